@@ -1,0 +1,112 @@
+package org.universalnode.linux;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A pinned BPF map. Keys and values are plain bytes in the machine's order. */
+public final class BpfMap implements AutoCloseable {
+
+  /** Sizes of a key and of a value, in bytes; they must be those of the map. */
+  public record Shape(int keyBytes, int valueBytes) {}
+
+  private final String name;
+  private final Shape shape;
+  private final FileDescriptor descriptor;
+
+  private BpfMap(String name, Shape shape, FileDescriptor descriptor) {
+    this.name = name;
+    this.shape = shape;
+    this.descriptor = descriptor;
+  }
+
+  public static BpfMap pinned(Path path, Shape shape) {
+    return new BpfMap(path.getFileName().toString(), shape, Bpf.pinned(path));
+  }
+
+  /** An empty buffer for a key, to be filled from its start. */
+  public ByteBuffer key() {
+    return ByteBuffer.allocate(shape.keyBytes()).order(ByteOrder.nativeOrder());
+  }
+
+  /** An empty buffer for a value, to be filled from its start. */
+  public ByteBuffer value() {
+    return ByteBuffer.allocate(shape.valueBytes()).order(ByteOrder.nativeOrder());
+  }
+
+  public void put(ByteBuffer key, ByteBuffer value) {
+    try (Arena arena = Arena.ofConfined()) {
+      Bpf.call(Bpf.MAP_UPDATE_ELEM, "write map " + name, element(arena, key, value));
+    }
+  }
+
+  public Optional<ByteBuffer> get(ByteBuffer key) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment found = arena.allocate(shape.valueBytes(), 8);
+      MemorySegment attributes = element(arena, key, key);
+      attributes.set(ValueLayout.JAVA_LONG, 16, found.address());
+      long result = Bpf.attempt(Bpf.MAP_LOOKUP_ELEM, attributes);
+      return present(result, "read map ") ? Optional.of(buffer(found)) : Optional.empty();
+    }
+  }
+
+  /** Removes an entry; absent is fine. */
+  public void remove(ByteBuffer key) {
+    try (Arena arena = Arena.ofConfined()) {
+      present(Bpf.attempt(Bpf.MAP_DELETE_ELEM, element(arena, key, key)), "delete from map ");
+    }
+  }
+
+  /** All keys, as they are while it is read; others may change the map meanwhile. */
+  public List<ByteBuffer> keys() {
+    List<ByteBuffer> keys = new ArrayList<>();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment current = arena.allocate(shape.keyBytes(), 8);
+      MemorySegment next = arena.allocate(shape.keyBytes(), 8);
+      MemorySegment attributes = Bpf.attributes(arena);
+      attributes.set(ValueLayout.JAVA_INT, 0, descriptor.number());
+      attributes.set(ValueLayout.JAVA_LONG, 16, next.address());
+      while (present(Bpf.attempt(Bpf.MAP_GET_NEXT_KEY, attributes), "list map ")) {
+        keys.add(buffer(next));
+        current.copyFrom(next);
+        attributes.set(ValueLayout.JAVA_LONG, 8, current.address());
+      }
+    }
+    return keys;
+  }
+
+  @Override
+  public void close() {
+    descriptor.close();
+  }
+
+  private boolean present(long result, String attempt) {
+    if (result < 0 && Errno.of((int) -result) != Errno.ENOENT) {
+      throw new KernelException("bpf " + attempt + name, (int) -result);
+    }
+    return result >= 0;
+  }
+
+  private MemorySegment element(Arena arena, ByteBuffer key, ByteBuffer value) {
+    MemorySegment attributes = Bpf.attributes(arena);
+    attributes.set(ValueLayout.JAVA_INT, 0, descriptor.number());
+    attributes.set(ValueLayout.JAVA_LONG, 8, copied(arena, key).address());
+    attributes.set(ValueLayout.JAVA_LONG, 16, copied(arena, value).address());
+    return attributes;
+  }
+
+  private static MemorySegment copied(Arena arena, ByteBuffer bytes) {
+    MemorySegment whole = MemorySegment.ofBuffer(bytes.duplicate().clear());
+    return arena.allocate(bytes.capacity(), 8).copyFrom(whole);
+  }
+
+  private static ByteBuffer buffer(MemorySegment segment) {
+    return ByteBuffer.wrap(segment.toArray(ValueLayout.JAVA_BYTE)).order(ByteOrder.nativeOrder());
+  }
+}

@@ -1,0 +1,133 @@
+package org.universalnode.linux;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A cgroup: the set of all processes that something started, however they forked, with limits on
+ * what they use together. One folder in the v2 hierarchy, and one per v1 controller where the
+ * limits live there (cgroups(7)).
+ */
+public final class ControlGroup {
+  private static final Duration DEATH = Duration.ofSeconds(10);
+
+  private final List<Path> folders;
+
+  ControlGroup(List<Path> folders) {
+    this.folders = List.copyOf(folders);
+  }
+
+  public boolean exists() {
+    return folders.stream().allMatch(Files::isDirectory);
+  }
+
+  /** Ids of the processes inside, in no order. */
+  public Set<Integer> processes() {
+    Set<Integer> pids = new HashSet<>();
+    for (Path folder : folders) {
+      for (String line : lines(folder.resolve("cgroup.procs"))) {
+        pids.add(Integer.valueOf(line));
+      }
+    }
+    pids.remove(0); // a process of another pid namespace; not ours
+    return pids;
+  }
+
+  /** Ends every process inside, also those that fork meanwhile; returns when none is left. */
+  public void kill() {
+    if (processes().isEmpty()) {
+      return;
+    }
+    stopForking();
+    long deadline = System.nanoTime() + DEATH.toNanos();
+    while (!endAll().isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        throw new KernelException("end the processes " + processes() + " in " + folders, 110);
+      }
+      Thread.onSpinWait();
+      java.util.concurrent.locks.LockSupport.parkNanos(200_000);
+    }
+  }
+
+  /** Kills what is inside and removes the cgroup; absent is fine. */
+  public void delete() {
+    kill();
+    for (Path folder : folders) {
+      removeWhenEmpty(folder);
+    }
+  }
+
+  List<Path> folders() {
+    return folders;
+  }
+
+  private void stopForking() {
+    for (Path folder : folders) {
+      Path limit = folder.resolve("pids.max");
+      if (Files.exists(limit)) {
+        ControlGroups.write(limit, "0");
+      }
+    }
+  }
+
+  private Set<Integer> endAll() {
+    Set<Integer> left = processes();
+    for (Path folder : folders) {
+      Path kill = folder.resolve("cgroup.kill");
+      if (Files.exists(kill)) {
+        ControlGroups.write(kill, "1");
+      }
+    }
+    for (int pid : left) {
+      long pidfd = Kernel.attempt(SystemCall.PIDFD_OPEN, pid, 0);
+      if (pidfd >= 0) {
+        endIfStillInside(pid, new FileDescriptor(pidfd));
+      }
+    }
+    return left;
+  }
+
+  /** The number may have gone to another process between the look and the open: look again. */
+  private void endIfStillInside(int pid, FileDescriptor pidfd) {
+    try (pidfd) {
+      if (processes().contains(pid)) {
+        Kernel.attempt(SystemCall.PIDFD_SEND_SIGNAL, pidfd.number(), 9, 0, 0);
+      }
+    }
+  }
+
+  private static void removeWhenEmpty(Path folder) {
+    long deadline = System.nanoTime() + DEATH.toNanos();
+    while (true) {
+      try {
+        Files.deleteIfExists(folder);
+        return;
+      } catch (IOException e) {
+        if (System.nanoTime() > deadline) {
+          throw new KernelException("remove cgroup " + folder, 16);
+        }
+        java.util.concurrent.locks.LockSupport.parkNanos(200_000);
+      }
+    }
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (NoSuchFileException e) {
+      return new ArrayList<>();
+    } catch (IOException e) {
+      if (Files.exists(file)) {
+        throw new KernelException("read " + file, 5, String.valueOf(e.getMessage()));
+      }
+      return new ArrayList<>(); // removed while it was read
+    }
+  }
+}

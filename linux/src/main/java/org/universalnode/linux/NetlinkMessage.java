@@ -1,0 +1,118 @@
+package org.universalnode.linux;
+
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** A netlink request under construction (netlink(7)): header, fixed part, attributes. */
+final class NetlinkMessage {
+  static final int REQUEST = 0x1;
+  static final int ACK = 0x4;
+  static final int EXCLUSIVE = 0x200;
+  static final int CREATE = 0x400;
+  static final int DUMP = 0x300;
+
+  private static final int NESTED = 0x8000;
+  private static final int MOST_BYTES = 4096;
+  private static final int SEQUENCE_AT = 8;
+
+  private final String attempt;
+  private final ByteBuffer bytes = ByteBuffer.allocate(MOST_BYTES).order(ByteOrder.nativeOrder());
+  private final Deque<Integer> open = new ArrayDeque<>();
+
+  /**
+   * @param attempt what the message asks for, for the error if the kernel refuses
+   */
+  NetlinkMessage(String attempt, int type, int flags) {
+    this.attempt = attempt;
+    bytes.putInt(0).putShort((short) type).putShort((short) (REQUEST | flags)).putInt(0).putInt(0);
+  }
+
+  /** struct ifinfomsg. */
+  NetlinkMessage link(int index, int flags, int changedFlags) {
+    bytes.put((byte) 0).put((byte) 0).putShort((short) 0);
+    bytes.putInt(index).putInt(flags).putInt(changedFlags);
+    return this;
+  }
+
+  /** struct ifaddrmsg. */
+  NetlinkMessage address(int family, int prefixLength, int linkIndex) {
+    bytes.put((byte) family).put((byte) prefixLength).put((byte) 0).put((byte) 0);
+    bytes.putInt(linkIndex);
+    return this;
+  }
+
+  /** struct rtmsg of a static unicast route in the main table. */
+  NetlinkMessage route(int family, int prefixLength, boolean viaGateway) {
+    int scope = viaGateway ? 0 : 253;
+    bytes.put((byte) family).put((byte) prefixLength).put((byte) 0).put((byte) 0);
+    bytes.put((byte) 254).put((byte) 4).put((byte) scope).put((byte) 1);
+    bytes.putInt(0);
+    return this;
+  }
+
+  NetlinkMessage attribute(int type, int value) {
+    header(type, Integer.BYTES);
+    bytes.putInt(value);
+    return this;
+  }
+
+  NetlinkMessage attribute(int type, byte value) {
+    header(type, 1);
+    bytes.put(value);
+    return align();
+  }
+
+  NetlinkMessage attribute(int type, byte[] value) {
+    header(type, value.length);
+    bytes.put(value);
+    return align();
+  }
+
+  NetlinkMessage attribute(int type, InetAddress value) {
+    return attribute(type, value.getAddress());
+  }
+
+  /** A zero-terminated string. */
+  NetlinkMessage attribute(int type, String value) {
+    return attribute(type, (value + "\0").getBytes(StandardCharsets.UTF_8));
+  }
+
+  NetlinkMessage begin(int type) {
+    open.push(bytes.position());
+    header(type | NESTED, 0);
+    return this;
+  }
+
+  NetlinkMessage end() {
+    int start = open.pop();
+    bytes.putShort(start, (short) (bytes.position() - start));
+    return this;
+  }
+
+  String attempt() {
+    return attempt;
+  }
+
+  byte[] finish(int sequence) {
+    if (!open.isEmpty()) {
+      throw new IllegalStateException("unclosed attribute in " + attempt);
+    }
+    bytes.putInt(0, bytes.position()).putInt(SEQUENCE_AT, sequence);
+    return java.util.Arrays.copyOf(bytes.array(), bytes.position());
+  }
+
+  private void header(int type, int length) {
+    bytes.putShort((short) (4 + length)).putShort((short) type);
+  }
+
+  private NetlinkMessage align() {
+    while (bytes.position() % 4 != 0) {
+      bytes.put((byte) 0);
+    }
+    return this;
+  }
+}

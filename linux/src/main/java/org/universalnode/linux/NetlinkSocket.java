@@ -1,0 +1,138 @@
+package org.universalnode.linux;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A netlink socket. It serves the namespace in which it was opened for as long as it lives,
+ * whatever thread uses it.
+ */
+final class NetlinkSocket implements AutoCloseable {
+  private static final int AF_NETLINK = 16;
+  private static final int SOCK_RAW_CLOEXEC = 3 | 0x80000;
+  private static final int NETLINK_ROUTE = 0;
+  private static final int SOL_SOCKET = 1;
+  private static final int SO_RCVBUF = 8;
+  private static final int SO_RCVTIMEO = 20;
+  private static final int SOL_NETLINK = 270;
+  private static final int NETLINK_EXT_ACK = 11;
+  private static final int RECEIVE_BYTES = 65_536;
+  private static final int EVENT_BUFFER_BYTES = 1 << 20;
+  private static final int TIMEOUT_SECONDS = 10;
+
+  private final FileDescriptor descriptor;
+  private final Arena arena = Arena.ofShared();
+  private final MemorySegment buffer = arena.allocate(RECEIVE_BYTES);
+  private int sequence;
+
+  private NetlinkSocket(FileDescriptor descriptor) {
+    this.descriptor = descriptor;
+  }
+
+  /** A socket for requests; an answer that does not come within ten seconds is an error. */
+  static NetlinkSocket open() {
+    NetlinkSocket socket = bound(0);
+    socket.option(SOL_NETLINK, NETLINK_EXT_ACK, 1);
+    socket.option(SOL_SOCKET, SO_RCVTIMEO, TIMEOUT_SECONDS);
+    return socket;
+  }
+
+  /**
+   * A socket that receives events.
+   *
+   * @param groups bit mask of multicast groups (RTMGRP_*)
+   */
+  static NetlinkSocket listening(int groups) {
+    NetlinkSocket socket = bound(groups);
+    socket.option(SOL_SOCKET, SO_RCVBUF, EVENT_BUFFER_BYTES);
+    return socket;
+  }
+
+  /** Sends a request and collects the answer up to its acknowledgement or end. */
+  synchronized List<NetlinkReply> exchange(NetlinkMessage message) {
+    int mine = ++sequence;
+    send(message.attempt(), message.finish(mine));
+    List<NetlinkReply> answers = new ArrayList<>();
+    while (true) {
+      for (NetlinkReply reply : receive(message.attempt())) {
+        if (reply.sequence() != mine) {
+          continue; // a late answer to a request that timed out
+        }
+        switch (reply.type()) {
+          case NetlinkReply.DONE -> {
+            return answers;
+          }
+          case NetlinkReply.ERROR -> {
+            if (reply.error() != 0) {
+              throw new KernelException(message.attempt(), reply.error(), reply.errorText());
+            }
+            return answers;
+          }
+          default -> answers.add(reply);
+        }
+      }
+    }
+  }
+
+  /** Waits for the next datagram. */
+  synchronized List<NetlinkReply> receive(String attempt) {
+    long length =
+        Kernel.call(SystemCall.RECVFROM, attempt, fd(), buffer.address(), RECEIVE_BYTES, 0, 0, 0);
+    byte[] datagram = buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+    return NetlinkReply.parse(datagram, datagram.length);
+  }
+
+  int fd() {
+    return descriptor.number();
+  }
+
+  @Override
+  public void close() {
+    descriptor.close();
+    arena.close();
+  }
+
+  private void send(String attempt, byte[] message) {
+    try (Arena scratch = Arena.ofConfined()) {
+      long bytes = scratch.allocateFrom(ValueLayout.JAVA_BYTE, message).address();
+      Kernel.call(SystemCall.SENDTO, attempt, fd(), bytes, message.length, 0, 0, 0);
+    }
+  }
+
+  private static NetlinkSocket bound(int groups) {
+    String what = "netlink route";
+    NetlinkSocket socket =
+        new NetlinkSocket(
+            new FileDescriptor(
+                Kernel.call(SystemCall.SOCKET, what, AF_NETLINK, SOCK_RAW_CLOEXEC, NETLINK_ROUTE)));
+    try (Arena scratch = Arena.ofConfined()) {
+      MemorySegment address = scratch.allocate(12);
+      address.set(ValueLayout.JAVA_SHORT, 0, (short) AF_NETLINK);
+      address.set(ValueLayout.JAVA_INT, 8, groups);
+      Kernel.call(SystemCall.BIND, what, socket.fd(), address.address(), 12);
+      return socket;
+    } catch (RuntimeException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  private void option(int level, int name, int value) {
+    try (Arena scratch = Arena.ofConfined()) {
+      boolean time = level == SOL_SOCKET && name == SO_RCVTIMEO;
+      MemorySegment data = scratch.allocate(16);
+      data.set(ValueLayout.JAVA_INT, 0, value);
+      Kernel.call(
+          SystemCall.SETSOCKOPT,
+          "netlink option " + name,
+          fd(),
+          level,
+          name,
+          data.address(),
+          time ? 16 : 4);
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package org.universalnode.linux;
+
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Links, addresses and routes of one network namespace, by rtnetlink(7). Safe for all threads. */
+public final class RouteSocket implements AutoCloseable {
+  private static final int RTM_NEWLINK = 16;
+  private static final int RTM_DELLINK = 17;
+  private static final int RTM_GETLINK = 18;
+  private static final int RTM_SETLINK = 19;
+  private static final int RTM_NEWADDR = 20;
+  private static final int RTM_NEWROUTE = 24;
+
+  private static final int IFLA_ADDRESS = 1;
+  private static final int IFLA_IFNAME = 3;
+  private static final int IFLA_LINKINFO = 18;
+  private static final int IFLA_IFALIAS = 20;
+  private static final int IFLA_AF_SPEC = 26;
+  private static final int IFLA_NET_NS_FD = 28;
+  private static final int IFLA_INFO_KIND = 1;
+  private static final int IFLA_INFO_DATA = 2;
+  private static final int VETH_INFO_PEER = 1;
+  private static final int IFLA_INET6_ADDR_GEN_MODE = 8;
+  private static final byte ADDR_GEN_NONE = 1;
+  private static final int IFA_ADDRESS = 1;
+  private static final int IFA_LOCAL = 2;
+  private static final int RTA_DST = 1;
+  private static final int RTA_OIF = 4;
+  private static final int RTA_GATEWAY = 5;
+  private static final int AF_INET = 2;
+  private static final int AF_INET6 = 10;
+  private static final int IFF_UP = 1;
+  private static final int LINK_ATTRIBUTES = 16;
+
+  private final NetlinkSocket socket;
+
+  private RouteSocket(NetlinkSocket socket) {
+    this.socket = socket;
+  }
+
+  /** A socket of the calling thread's namespace. */
+  public static RouteSocket open() {
+    return new RouteSocket(NetlinkSocket.open());
+  }
+
+  /** Makes a veth pair, both ends down, and returns this end. */
+  public Link createVeth(Veth veth) {
+    NetlinkMessage message =
+        new NetlinkMessage(
+            "create veth " + veth.name(),
+            RTM_NEWLINK,
+            NetlinkMessage.ACK | NetlinkMessage.CREATE | NetlinkMessage.EXCLUSIVE);
+    try (FileDescriptor namespace = veth.namespace().open()) {
+      message.link(0, 0, 0).attribute(IFLA_IFNAME, veth.name());
+      message.begin(IFLA_LINKINFO).attribute(IFLA_INFO_KIND, "veth").begin(IFLA_INFO_DATA);
+      message.begin(VETH_INFO_PEER).link(0, 0, 0).attribute(IFLA_IFNAME, veth.peerName());
+      message.attribute(IFLA_ADDRESS, HardwareAddress.parse(veth.peerMac()));
+      message.attribute(IFLA_NET_NS_FD, namespace.number()).end().end().end();
+      socket.exchange(message);
+    }
+    return link(veth.name()).orElseThrow(() -> new KernelException("find veth " + veth.name(), 19));
+  }
+
+  /** Marks a link with free text (at most 255 characters) and keeps IPv6 from talking on it. */
+  public void markSilent(Link link, String alias) {
+    NetlinkMessage message = set(link.index(), "mark link " + link.name(), 0);
+    message.attribute(IFLA_IFALIAS, alias);
+    message.begin(IFLA_AF_SPEC).begin(AF_INET6);
+    message.attribute(IFLA_INET6_ADDR_GEN_MODE, ADDR_GEN_NONE).end().end();
+    socket.exchange(message);
+  }
+
+  public void up(String name) {
+    socket.exchange(set(require(name).index(), "set link up " + name, IFF_UP));
+  }
+
+  public void up(Link link) {
+    socket.exchange(set(link.index(), "set link up " + link.name(), IFF_UP));
+  }
+
+  public void addAddress(String name, InetAddress address, int prefixLength) {
+    String attempt = "add address " + address.getHostAddress() + "/" + prefixLength + " to " + name;
+    NetlinkMessage message = create(attempt, RTM_NEWADDR);
+    message.address(family(address), prefixLength, require(name).index());
+    message.attribute(IFA_LOCAL, address).attribute(IFA_ADDRESS, address);
+    socket.exchange(message);
+  }
+
+  /** A route to {@code destination}/{@code prefixLength} by way of {@code gateway}. */
+  public void addRoute(InetAddress destination, int prefixLength, InetAddress gateway) {
+    String attempt = "add route to " + destination.getHostAddress() + "/" + prefixLength;
+    NetlinkMessage message = create(attempt, RTM_NEWROUTE);
+    message.route(family(destination), prefixLength, true);
+    message.attribute(RTA_DST, destination).attribute(RTA_GATEWAY, gateway);
+    socket.exchange(message);
+  }
+
+  /** A route to neighbours that are reached directly through the link {@code name}. */
+  public void addRoute(InetAddress destination, int prefixLength, String name) {
+    String attempt = "add route to " + destination.getHostAddress() + "/" + prefixLength;
+    NetlinkMessage message = create(attempt, RTM_NEWROUTE);
+    message.route(family(destination), prefixLength, false);
+    message.attribute(RTA_DST, destination).attribute(RTA_OIF, require(name).index());
+    socket.exchange(message);
+  }
+
+  /** Deletes a link; absent is fine. */
+  public void deleteLink(String name) {
+    Optional<Link> link = link(name);
+    if (link.isEmpty()) {
+      return;
+    }
+    try {
+      socket.exchange(
+          new NetlinkMessage("delete link " + name, RTM_DELLINK, NetlinkMessage.ACK)
+              .link(link.get().index(), 0, 0));
+    } catch (KernelException e) {
+      if (e.errno() != Errno.ENODEV) {
+        throw e; // gone meanwhile is what was wanted
+      }
+    }
+  }
+
+  public Optional<Link> link(String name) {
+    try {
+      return socket
+          .exchange(
+              new NetlinkMessage("find link " + name, RTM_GETLINK, NetlinkMessage.ACK)
+                  .link(0, 0, 0)
+                  .attribute(IFLA_IFNAME, name))
+          .stream()
+          .map(RouteSocket::parse)
+          .findFirst();
+    } catch (KernelException e) {
+      if (e.errno() == Errno.ENODEV) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  public List<Link> links() {
+    return socket
+        .exchange(new NetlinkMessage("list links", RTM_GETLINK, NetlinkMessage.DUMP).link(0, 0, 0))
+        .stream()
+        .map(RouteSocket::parse)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+
+  static Link parse(NetlinkReply reply) {
+    Map<Integer, ByteBuffer> attributes = reply.attributes(LINK_ATTRIBUTES);
+    ByteBuffer mac = attributes.get(IFLA_ADDRESS);
+    byte[] address = new byte[mac == null ? 0 : mac.limit()];
+    if (mac != null) {
+      mac.get(0, address);
+    }
+    return new Link(
+        reply.body().getInt(4),
+        text(attributes, IFLA_IFNAME),
+        text(attributes, IFLA_IFALIAS),
+        HardwareAddress.format(address),
+        kind(attributes),
+        (reply.body().getInt(8) & IFF_UP) != 0);
+  }
+
+  private static String kind(Map<Integer, ByteBuffer> attributes) {
+    ByteBuffer info = attributes.get(IFLA_LINKINFO);
+    return info == null ? "" : text(NetlinkReply.attributes(info, 0), IFLA_INFO_KIND);
+  }
+
+  private static String text(Map<Integer, ByteBuffer> attributes, int type) {
+    ByteBuffer value = attributes.get(type);
+    return value == null ? "" : NetlinkReply.string(value);
+  }
+
+  private Link require(String name) {
+    return link(name).orElseThrow(() -> new KernelException("find link " + name, 19));
+  }
+
+  private static NetlinkMessage set(int index, String attempt, int flags) {
+    return new NetlinkMessage(attempt, RTM_SETLINK, NetlinkMessage.ACK).link(index, flags, flags);
+  }
+
+  private static NetlinkMessage create(String attempt, int type) {
+    return new NetlinkMessage(
+        attempt, type, NetlinkMessage.ACK | NetlinkMessage.CREATE | NetlinkMessage.EXCLUSIVE);
+  }
+
+  private static int family(InetAddress address) {
+    return address.getAddress().length == 4 ? AF_INET : AF_INET6;
+  }
+}

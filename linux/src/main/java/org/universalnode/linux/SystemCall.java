@@ -1,0 +1,54 @@
+package org.universalnode.linux;
+
+import java.util.Locale;
+
+/** Numbers of the system calls that the node uses, per machine (syscalls(2)). */
+enum SystemCall {
+  CLOSE(3, 57),
+  SOCKET(41, 198),
+  SENDTO(44, 206),
+  RECVFROM(45, 207),
+  BIND(49, 200),
+  SETSOCKOPT(54, 208),
+  WRITE(1, 64),
+  EVENTFD2(290, 19),
+  FCNTL(72, 25),
+  MOUNT(165, 40),
+  UMOUNT2(166, 39),
+  WAITID(247, 95),
+  OPENAT(257, 56),
+  PPOLL(271, 73),
+  UNSHARE(272, 97),
+  SETNS(308, 268),
+  MEMFD_CREATE(319, 279),
+  BPF(321, 280),
+  PIDFD_SEND_SIGNAL(424, 424),
+  PIDFD_OPEN(434, 434);
+
+  private static final boolean ARM = arm(System.getProperty("os.arch"));
+
+  private final int amd64;
+  private final int arm64;
+
+  SystemCall(int amd64, int arm64) {
+    this.amd64 = amd64;
+    this.arm64 = arm64;
+  }
+
+  long number() {
+    return ARM ? arm64 : amd64;
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean arm(String machine) {
+    return switch (machine) {
+      case "amd64" -> false;
+      case "aarch64" -> true;
+      default -> throw new UnsupportedOperationException("no system call numbers for " + machine);
+    };
+  }
+}

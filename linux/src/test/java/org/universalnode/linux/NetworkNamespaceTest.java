@@ -1,0 +1,95 @@
+package org.universalnode.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+@Root
+class NetworkNamespaceTest {
+  private static final String PREFIX = "unlinux-" + ProcessHandle.current().pid() + "-";
+
+  @Test
+  void isPinnedWhereItsNameSaysUntilItIsDeleted() {
+    NetworkNamespace namespace = NetworkNamespace.create(PREFIX + "pin");
+    try {
+      assertThat(namespace.path()).exists();
+      assertThat(NetworkNamespace.names(PREFIX + "pin")).containsExactly(PREFIX + "pin");
+    } finally {
+      namespace.delete();
+    }
+    assertThat(namespace.exists()).isFalse();
+    assertThat(Mounts.read().has(namespace.path())).isFalse();
+  }
+
+  @Test
+  void holdsNothingButItsLoopbackWhichIsUp() {
+    NetworkNamespace namespace = NetworkNamespace.create(PREFIX + "lo");
+    try (RouteSocket route = namespace.routeSocket()) {
+      assertThat(route.links()).extracting(Link::name, Link::up).containsExactly(lo());
+    } finally {
+      namespace.delete();
+    }
+  }
+
+  @Test
+  void leavesTheCallersNamespaceAlone() throws Exception {
+    Path mine = Path.of("/proc/thread-self/ns/net");
+    Path before = Files.readSymbolicLink(mine);
+    NetworkNamespace namespace = NetworkNamespace.create(PREFIX + "alone");
+    try {
+      Path inside = namespace.call(() -> Files.readSymbolicLink(mine));
+      assertThat(inside).isNotEqualTo(before);
+      assertThat(Files.readSymbolicLink(mine)).isEqualTo(before);
+    } finally {
+      namespace.delete();
+    }
+  }
+
+  @Test
+  void isNotMadeTwice() {
+    NetworkNamespace namespace = NetworkNamespace.create(PREFIX + "twice");
+    try {
+      assertThatThrownBy(() -> NetworkNamespace.create(PREFIX + "twice"))
+          .isInstanceOfSatisfying(
+              KernelException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EEXIST));
+      assertThat(namespace.exists()).isTrue();
+    } finally {
+      namespace.delete();
+    }
+  }
+
+  @Test
+  void aMissingOneIsNamedInTheError() {
+    NetworkNamespace absent = NetworkNamespace.named(PREFIX + "absent");
+    assertThatThrownBy(() -> absent.call(() -> 1))
+        .isInstanceOf(KernelException.class)
+        .hasMessageContaining(PREFIX + "absent")
+        .hasMessageContaining("ENOENT");
+  }
+
+  @Test
+  void appearanceAndDisappearanceAreReported() {
+    List<NamespaceEvents.Event> seen = new CopyOnWriteArrayList<>();
+    String name = PREFIX + "events";
+    try (NamespaceEvents events = NamespaceEvents.listen(seen::add)) {
+      NetworkNamespace.create(name).delete();
+      Awaitility.await()
+          .untilAsserted(
+              () ->
+                  assertThat(seen)
+                      .contains(
+                          new NamespaceEvents.Event.Pinned(name),
+                          new NamespaceEvents.Event.Unpinned(name)));
+    }
+  }
+
+  private static org.assertj.core.groups.Tuple lo() {
+    return org.assertj.core.groups.Tuple.tuple("lo", true);
+  }
+}

@@ -1,0 +1,127 @@
+package org.universalnode.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.channels.ServerSocketChannel;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+@Root
+class RouteSocketTest {
+  private static final String MAC = "02:00:00:00:00:07";
+
+  private NetworkNamespace here = NetworkNamespace.named("unset");
+  private NetworkNamespace there = NetworkNamespace.named("unset");
+
+  @BeforeEach
+  void makeTwoNamespaces(TestInfo test) {
+    String name =
+        "unroute-" + ProcessHandle.current().pid() + "-" + test.getDisplayName().hashCode();
+    here = NetworkNamespace.create(name + "-a");
+    there = NetworkNamespace.create(name + "-b");
+  }
+
+  @AfterEach
+  void deleteThem() {
+    here.delete();
+    there.delete();
+  }
+
+  @Test
+  void aVethsPeerIsBornInItsNamespaceWithItsAddress() {
+    try (RouteSocket route = here.routeSocket();
+        RouteSocket peers = there.routeSocket()) {
+      Link link = route.createVeth(new Veth("switchside", "lan0", MAC, there));
+      assertThat(link.kind()).isEqualTo("veth");
+      assertThat(link.up()).isFalse();
+      assertThat(route.link("lan0")).isEmpty();
+      assertThat(peers.link("lan0"))
+          .hasValueSatisfying(peer -> assertThat(peer.mac()).isEqualTo(MAC));
+    }
+  }
+
+  @Test
+  void aLinkCarriesItsMark() {
+    try (RouteSocket route = here.routeSocket()) {
+      Link link = route.createVeth(new Veth("a", "b", MAC, there));
+      route.markSilent(link, "graph g1, function fw, port lan:0");
+      assertThat(route.link("a"))
+          .hasValueSatisfying(
+              marked -> assertThat(marked.alias()).isEqualTo("graph g1, function fw, port lan:0"));
+    }
+  }
+
+  @Test
+  void addressesAndRoutesCarryTraffic() throws Exception {
+    try (RouteSocket route = here.routeSocket();
+        RouteSocket peers = there.routeSocket()) {
+      route.createVeth(new Veth("a", "b", MAC, there));
+      route.up("a");
+      peers.up("b");
+      route.addAddress("a", address("10.1.0.1"), 24);
+      peers.addAddress("b", address("10.1.0.2"), 24);
+      peers.addAddress("lo", address("10.9.9.9"), 32);
+      route.addRoute(address("10.9.9.0"), 24, address("10.1.0.2"));
+    }
+    try (ServerSocketChannel server = there.call(ServerSocketChannel::open)) {
+      server.bind(new InetSocketAddress(address("10.9.9.9"), 7777));
+      try (Socket client = here.call(() -> new Socket("10.9.9.9", 7777))) {
+        assertThat(client.getLocalAddress()).isEqualTo(address("10.1.0.1"));
+      }
+    }
+  }
+
+  @Test
+  void aRefusalNamesWhatWasAttempted() {
+    try (RouteSocket route = here.routeSocket()) {
+      route.createVeth(new Veth("a", "b", MAC, there));
+      assertThatThrownBy(() -> route.createVeth(new Veth("a", "c", MAC, there)))
+          .isInstanceOf(KernelException.class)
+          .hasMessageContaining("create veth a")
+          .hasMessageContaining("EEXIST");
+      assertThatThrownBy(() -> route.addAddress("absent", address("10.0.0.1"), 24))
+          .hasMessageContaining("find link absent");
+    }
+  }
+
+  @Test
+  void deletingIsIdempotentAndTakesThePeerAlong() {
+    try (RouteSocket route = here.routeSocket();
+        RouteSocket peers = there.routeSocket()) {
+      route.createVeth(new Veth("a", "b", MAC, there));
+      route.deleteLink("a");
+      route.deleteLink("a");
+      assertThat(peers.link("b")).isEmpty();
+    }
+  }
+
+  @Test
+  void changesOfLinksAreReported() {
+    List<LinkEvent> seen = new CopyOnWriteArrayList<>();
+    try (RouteSocket route = here.routeSocket();
+        LinkEvents events = here.call(() -> LinkEvents.listen(seen::add))) {
+      route.createVeth(new Veth("a", "b", MAC, there));
+      route.deleteLink("a");
+      Awaitility.await()
+          .untilAsserted(
+              () ->
+                  assertThat(seen)
+                      .anyMatch(
+                          e -> e instanceof LinkEvent.Present p && p.link().name().equals("a"))
+                      .anyMatch(e -> e instanceof LinkEvent.Gone g && g.link().name().equals("a")));
+    }
+  }
+
+  private static InetAddress address(String text) throws Exception {
+    return InetAddress.getByName(text);
+  }
+}

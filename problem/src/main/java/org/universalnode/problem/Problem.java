@@ -1,0 +1,76 @@
+package org.universalnode.problem;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One thing that went wrong.
+ *
+ * @param code the kind, which decides the REST status and what a client may do about it
+ * @param pointer JSON pointer (RFC 6901) into the document that caused it; empty when none did
+ * @param detail what went wrong, with the values involved; one sentence for a person
+ * @param nextStep what the reader can do about it; empty when there is nothing
+ */
+public record Problem(Code code, String pointer, String detail, String nextStep) {
+
+  /** The kinds of problem. The names are part of the REST contract. */
+  public enum Code {
+    /** The text is not a document we can read, or it contradicts itself. */
+    INVALID_DOCUMENT,
+    /** The document is well formed and names something that does not exist here. */
+    UNKNOWN_REFERENCE,
+    /** The thing that was asked for does not exist. */
+    NOT_FOUND,
+    /** It exists already, or somebody else owns what it needs. */
+    CONFLICT,
+    /** This node can't do it: a driver, kernel feature or capability is missing. */
+    UNSUPPORTED,
+    /** A fixed limit on size, count or time would be exceeded. */
+    LIMIT,
+    /** The kernel refused an operation. */
+    KERNEL,
+    /** A function's own handler failed. */
+    HANDLER,
+    /** Something did not end within its time limit. */
+    TIMEOUT,
+    /** The caller may not do this. */
+    FORBIDDEN,
+    /** A fault of the node itself. */
+    INTERNAL
+  }
+
+  public Problem {
+    Objects.requireNonNull(code);
+    Objects.requireNonNull(pointer);
+    Objects.requireNonNull(detail);
+    Objects.requireNonNull(nextStep);
+  }
+
+  public static Problem of(Code code, String detail) {
+    return new Problem(code, "", detail, "");
+  }
+
+  public Problem at(String jsonPointer) {
+    return new Problem(code, jsonPointer, detail, nextStep);
+  }
+
+  public Problem next(String step) {
+    return new Problem(code, pointer, detail, step);
+  }
+
+  /** This problem, seen as a step of something larger: "start of firewall: no such file". */
+  public Problem during(String what) {
+    return new Problem(code, pointer, what + ": " + detail, nextStep);
+  }
+
+  public ProblemException asException() {
+    return new ProblemException(List.of(this));
+  }
+
+  @Override
+  public String toString() {
+    String where = pointer.isEmpty() ? "" : pointer + ": ";
+    String hint = nextStep.isEmpty() ? "" : " (" + nextStep + ")";
+    return where + detail + hint;
+  }
+}
