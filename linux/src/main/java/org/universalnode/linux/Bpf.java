@@ -13,6 +13,7 @@ final class Bpf {
   static final int MAP_GET_NEXT_KEY = 4;
   static final int OBJ_PIN = 6;
   static final int OBJ_GET = 7;
+  static final int OBJ_GET_INFO_BY_FD = 15;
   static final int LINK_CREATE = 28;
   static final int LINK_UPDATE = 29;
 

@@ -42,14 +42,16 @@ public final class BpfMap implements AutoCloseable {
 
   public void put(ByteBuffer key, ByteBuffer value) {
     try (Arena arena = Arena.ofConfined()) {
-      Bpf.call(Bpf.MAP_UPDATE_ELEM, "write map " + name, element(arena, key, value));
+      MemorySegment attributes = element(arena, key);
+      attributes.set(ValueLayout.JAVA_LONG, 16, copied(arena, value).address());
+      Bpf.call(Bpf.MAP_UPDATE_ELEM, "write map " + name, attributes);
     }
   }
 
   public Optional<ByteBuffer> get(ByteBuffer key) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment found = arena.allocate(shape.valueBytes(), 8);
-      MemorySegment attributes = element(arena, key, key);
+      MemorySegment attributes = element(arena, key);
       attributes.set(ValueLayout.JAVA_LONG, 16, found.address());
       long result = Bpf.attempt(Bpf.MAP_LOOKUP_ELEM, attributes);
       return present(result, "read map ") ? Optional.of(buffer(found)) : Optional.empty();
@@ -59,7 +61,7 @@ public final class BpfMap implements AutoCloseable {
   /** Removes an entry; absent is fine. */
   public void remove(ByteBuffer key) {
     try (Arena arena = Arena.ofConfined()) {
-      present(Bpf.attempt(Bpf.MAP_DELETE_ELEM, element(arena, key, key)), "delete from map ");
+      present(Bpf.attempt(Bpf.MAP_DELETE_ELEM, element(arena, key)), "delete from map ");
     }
   }
 
@@ -93,11 +95,10 @@ public final class BpfMap implements AutoCloseable {
     return result >= 0;
   }
 
-  private MemorySegment element(Arena arena, ByteBuffer key, ByteBuffer value) {
+  private MemorySegment element(Arena arena, ByteBuffer key) {
     MemorySegment attributes = Bpf.attributes(arena);
     attributes.set(ValueLayout.JAVA_INT, 0, descriptor.number());
     attributes.set(ValueLayout.JAVA_LONG, 8, copied(arena, key).address());
-    attributes.set(ValueLayout.JAVA_LONG, 16, copied(arena, value).address());
     return attributes;
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 /** A pinned BPF program of the traffic control kind, and the links that run it. */
 public final class BpfProgram implements AutoCloseable {
   private static final int BPF_TCX_INGRESS = 46;
+  private static final int LINK_INFO_BYTES = 64;
 
   private final FileDescriptor descriptor;
 
@@ -34,6 +35,20 @@ public final class BpfProgram implements AutoCloseable {
           new FileDescriptor(Bpf.call(Bpf.LINK_CREATE, what, attributes))) {
         Bpf.pin(attached, path);
       }
+    }
+  }
+
+  /** Index of the link to which what is pinned at {@code path} is attached; 0 if it is gone. */
+  public static int attachedTo(Path path) {
+    try (Arena arena = Arena.ofConfined();
+        FileDescriptor attached = Bpf.pinned(path)) {
+      MemorySegment info = arena.allocate(LINK_INFO_BYTES, 8);
+      MemorySegment attributes = Bpf.attributes(arena);
+      attributes.set(ValueLayout.JAVA_INT, 0, attached.number());
+      attributes.set(ValueLayout.JAVA_INT, 4, LINK_INFO_BYTES);
+      attributes.set(ValueLayout.JAVA_LONG, 8, info.address());
+      Bpf.call(Bpf.OBJ_GET_INFO_BY_FD, "inspect " + path, attributes);
+      return info.get(ValueLayout.JAVA_INT, 16);
     }
   }
 

@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-@Root
+@EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
 class LinuxProcessTest {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final Path CGROUP =

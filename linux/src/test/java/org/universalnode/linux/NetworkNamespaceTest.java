@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-@Root
+@EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
 class NetworkNamespaceTest {
   private static final String PREFIX = "unlinux-" + ProcessHandle.current().pid() + "-";
 

@@ -14,8 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-@Root
+@EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
 class RouteSocketTest {
   private static final String MAC = "02:00:00:00:00:07";
 

@@ -1,0 +1,35 @@
+package org.universalnode.nffg;
+
+import org.universalnode.nffg.json.JsonText;
+import org.universalnode.problem.ProblemException;
+
+/**
+ * The numbers of match fields, which the formalism writes as strings: decimal, or hexadecimal after
+ * {@code 0x}. A leading zero is refused, because C programs take it for octal.
+ */
+final class FieldNumber {
+  private FieldNumber() {}
+
+  /**
+   * The number that the text stands for.
+   *
+   * @throws ProblemException if it is no number or not between {@code min} and {@code max}
+   */
+  static int parse(String text, int min, int max) {
+    int number = value(text);
+    if (number < min || number > max) {
+      throw Invalid.because(
+          JsonText.quoted(text) + " is no number from " + min + " to " + max,
+          "write it in decimal, or in hexadecimal after 0x");
+    }
+    return number;
+  }
+
+  /** -1 if it is no number of at most nine digits. */
+  private static int value(String text) {
+    if (text.matches("0[xX][0-9a-fA-F]{1,7}")) {
+      return Integer.parseInt(text.substring(2), 16);
+    }
+    return text.matches("0|[1-9][0-9]{0,8}") ? Integer.parseInt(text) : -1;
+  }
+}

@@ -1,0 +1,234 @@
+package org.universalnode.switching.ebpf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.channels.DatagramChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.universalnode.linux.BpfFilesystem;
+import org.universalnode.linux.NetworkNamespace;
+import org.universalnode.linux.RouteSocket;
+import org.universalnode.nffg.Ipv4Prefix;
+import org.universalnode.nffg.MacAddress;
+import org.universalnode.nffg.MatchFields;
+import org.universalnode.problem.ProblemException;
+import org.universalnode.switching.AttachedPort;
+import org.universalnode.switching.Attachment;
+import org.universalnode.switching.LsiId;
+import org.universalnode.switching.RuleChange;
+import org.universalnode.switching.SwitchDriver;
+import org.universalnode.switching.SwitchRule;
+import org.universalnode.switching.VirtualLink;
+import org.universalnode.testbed.Host;
+import org.universalnode.testbed.Testbed;
+
+/** Real packets between hosts through real LSIs. */
+@EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
+class EbpfSwitchTest {
+  private static final LsiId GRAPH = new LsiId(1);
+  private static final int TCP = 6;
+
+  private final Testbed testbed = new Testbed();
+  private final Host lan = testbed.host("10.0.0.1/24");
+  private final Host wan = testbed.host("10.0.0.2/24");
+  private SwitchDriver driver = EbpfSwitch.open(testbed.name()).orThrow();
+
+  private int lanPort;
+  private int wanPort;
+
+  @BeforeEach
+  void plugTheHostsIn() {
+    lanPort = plug(lan);
+    wanPort = plug(wan);
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    try (testbed;
+        SwitchDriver last = driver) {
+      last.deleteLsi(GRAPH).orThrow();
+      last.deleteLsi(LsiId.BASE).orThrow();
+    }
+    assertThat(Files.exists(pins())).isFalse();
+  }
+
+  @Test
+  void aPortWithoutRulesDropsEverything() {
+    assertThat(lan.connect(wan, "10.0.0.2", 7000)).isEmpty();
+  }
+
+  @Test
+  void framesFollowTheRules() {
+    apply(
+        rule("1", 1, MatchFields.ANY, lanPort, wanPort),
+        rule("2", 1, MatchFields.ANY, wanPort, lanPort));
+    assertThat(lan.connect(wan, "10.0.0.2", 7000)).contains("10.0.0.1");
+  }
+
+  @Test
+  void theHigherPriorityDecides() {
+    apply(
+        rule("all", 1, MatchFields.ANY, lanPort, wanPort),
+        rule("web is dropped", 2, tcp().withDestPort(80), lanPort),
+        rule("back", 1, MatchFields.ANY, wanPort, lanPort));
+    assertThat(lan.connect(wan, "10.0.0.2", 80)).isEmpty();
+    assertThat(lan.connect(wan, "10.0.0.2", 81)).contains("10.0.0.1");
+  }
+
+  @Test
+  void addressesAndEtherTypesSelect() {
+    lan.address("10.0.0.11/24");
+    MatchFields toWan =
+        MatchFields.ANY.withDestIp(Ipv4Prefix.parse("10.0.0.2")).withPrerequisites();
+    apply(
+        rule("arp", 1, MatchFields.ANY.withEtherType(0x0806), lanPort, wanPort),
+        rule("to wan", 1, toWan, lanPort, wanPort),
+        rule(
+            "back to .1 only",
+            2,
+            MatchFields.ANY.withDestIp(Ipv4Prefix.parse("10.0.0.11/32")).withPrerequisites(),
+            wanPort),
+        rule("back", 1, MatchFields.ANY, wanPort, lanPort));
+    assertThat(lan.connect(wan, "10.0.0.2", 7000)).contains("10.0.0.1");
+    assertThat(wan.connect(lan, "10.0.0.11", 7000)).isEmpty();
+  }
+
+  @Test
+  void aRuleMaySendToSeveralPorts() {
+    Host second = testbed.host("10.0.0.3/24");
+    int secondPort = plug(second);
+    apply(rule("flood", 1, MatchFields.ANY, lanPort, wanPort, secondPort));
+    try (DatagramChannel from = lan.udp(9000);
+        DatagramChannel atWan = wan.udp(9000);
+        DatagramChannel atSecond = second.udp(9000)) {
+      Host.send(from, "to all", "10.0.0.255", 9000);
+      assertThat(Host.receive(atWan)).contains("to all");
+      assertThat(Host.receive(atSecond)).contains("to all");
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aVirtualLinkLeadsThroughTheGraphsLsi() {
+    NetworkNamespace inside = NetworkNamespace.create(testbed.name() + "-fn");
+    try {
+      AttachedPort function = driver.createPort(GRAPH, functionPort("lan:0", "p0")).orThrow();
+      configure(inside, "10.0.0.9");
+      VirtualLink up = driver.connect(GRAPH, "to function").orThrow();
+      VirtualLink down = driver.connect(GRAPH, "to lan").orThrow();
+      apply(
+          rule("up", 1, MatchFields.ANY, lanPort, up.base().number()),
+          rule("down", 1, MatchFields.ANY, down.base().number(), lanPort));
+      int functionNumber = function.port().number();
+      applyTo(
+          GRAPH,
+          rule("up", 1, MatchFields.ANY, up.graph().number(), functionNumber),
+          rule("down", 1, MatchFields.ANY, functionNumber, down.graph().number()));
+      assertThat(lan.connect(new Host(inside, ""), "10.0.0.9", 7000)).contains("10.0.0.1");
+    } finally {
+      inside.delete();
+    }
+  }
+
+  @Test
+  void operationsCanBeRepeated() {
+    VirtualLink first = driver.connect(GRAPH, "a").orThrow();
+    assertThat(driver.connect(GRAPH, "a").orThrow()).isEqualTo(first);
+    assertThat(driver.connect(GRAPH, "b").orThrow()).isNotEqualTo(first);
+    assertThat(plug(lan)).isEqualTo(lanPort);
+    driver.disconnect(first).orThrow();
+    driver.disconnect(first).orThrow();
+    assertThat(driver.connect(GRAPH, "c").orThrow().base().number())
+        .isEqualTo(first.base().number());
+  }
+
+  @Test
+  void trafficGoesOnWithoutTheNodeAndItsSuccessorTakesOver() {
+    apply(
+        rule("1", 1, MatchFields.ANY, lanPort, wanPort),
+        rule("2", 1, MatchFields.ANY, wanPort, lanPort));
+    driver.close();
+    assertThat(lan.connect(wan, "10.0.0.2", 7000)).contains("10.0.0.1");
+    driver = EbpfSwitch.open(testbed.name()).orThrow();
+    assertThat(driver.observe().orThrow().ports())
+        .extracting(AttachedPort::switchInterface)
+        .containsExactlyInAnyOrder(lan.cable(), wan.cable());
+    applyTo(LsiId.BASE, new Placed(lanPort, List.of()));
+    assertThat(lan.connect(wan, "10.0.0.2", 7001)).isEmpty();
+  }
+
+  @Test
+  void aPortTakenAwayIsTheHostsAgain() {
+    driver.deletePort(LsiId.BASE, new Attachment.HostInterface(lan.cable())).orThrow();
+    assertThat(Files.exists(pins().resolve("port-" + lan.cable()))).isFalse();
+    assertThat(driver.observe().orThrow().ports())
+        .extracting(AttachedPort::switchInterface)
+        .containsExactly(wan.cable());
+  }
+
+  @Test
+  void anInterfaceThatIsNotThereIsNamed() {
+    assertThatThrownBy(
+            () -> driver.createPort(LsiId.BASE, new Attachment.HostInterface("absent0")).orThrow())
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("absent0");
+  }
+
+  private record Placed(int in, List<SwitchRule> rules) {}
+
+  private static Placed rule(
+      String id, int priority, MatchFields match, int in, Integer... outputs) {
+    return new Placed(in, List.of(new SwitchRule(id, priority, match, List.of(outputs))));
+  }
+
+  private void apply(Placed... rules) {
+    applyTo(LsiId.BASE, rules);
+  }
+
+  private void applyTo(LsiId lsi, Placed... rules) {
+    Map<Integer, List<SwitchRule>> tables = new java.util.HashMap<>();
+    for (Placed placed : rules) {
+      List<SwitchRule> table =
+          new java.util.ArrayList<>(tables.getOrDefault(placed.in(), List.of()));
+      table.addAll(placed.rules());
+      tables.put(placed.in(), table);
+    }
+    driver.apply(lsi, new RuleChange(tables)).orThrow();
+  }
+
+  private int plug(Host host) {
+    Attachment cable = new Attachment.HostInterface(host.cable());
+    return driver.createPort(LsiId.BASE, cable).orThrow().port().number();
+  }
+
+  private Attachment functionPort(String port, String interfaceName) {
+    return new Attachment.FunctionInterface(
+        "g1/fn/" + port,
+        testbed.name() + "-fn",
+        interfaceName,
+        MacAddress.parse("02:00:00:00:00:01"));
+  }
+
+  private static void configure(NetworkNamespace namespace, String address) {
+    try (RouteSocket route = namespace.routeSocket()) {
+      route.up("p0");
+      route.addAddress("p0", java.net.InetAddress.ofLiteral(address), 24);
+    }
+  }
+
+  private static MatchFields tcp() {
+    return MatchFields.ANY.withEtherType(0x0800).withProtocol(TCP);
+  }
+
+  private Path pins() {
+    return BpfFilesystem.ROOT.resolve("universal-node").resolve(testbed.name());
+  }
+}

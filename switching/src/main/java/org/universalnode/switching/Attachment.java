@@ -1,0 +1,21 @@
+package org.universalnode.switching;
+
+import org.universalnode.nffg.MacAddress;
+
+/** What a port of an LSI is connected to. */
+public sealed interface Attachment {
+
+  /** An interface of the machine, which the operator gave to the node. */
+  record HostInterface(String name) implements Attachment {}
+
+  /**
+   * An interface to be made inside a function's network namespace.
+   *
+   * @param identity names the port on this node for ever: graph, function and port
+   * @param namespace name of the pinned network namespace
+   * @param interfaceName the interface's name inside
+   * @param mac the interface's address inside
+   */
+  record FunctionInterface(String identity, String namespace, String interfaceName, MacAddress mac)
+      implements Attachment {}
+}
