@@ -90,6 +90,17 @@ public final class RouteSocket implements AutoCloseable {
     socket.exchange(message);
   }
 
+  /** As {@link #addAddress}, and fine if it has that address already. */
+  public void setAddress(String name, InetAddress address, int prefixLength) {
+    try {
+      addAddress(name, address, prefixLength);
+    } catch (KernelException e) {
+      if (e.errno() != Errno.EEXIST) {
+        throw e;
+      }
+    }
+  }
+
   /** A route to {@code destination}/{@code prefixLength} by way of {@code gateway}. */
   public void addRoute(InetAddress destination, int prefixLength, InetAddress gateway) {
     String attempt = "add route to " + destination.getHostAddress() + "/" + prefixLength;

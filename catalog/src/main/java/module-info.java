@@ -1,0 +1,15 @@
+/**
+ * What can be run: templates of functions, their look-up, and the archives of native functions.
+ * Starts nothing and knows no driver.
+ */
+@org.jspecify.annotations.NullMarked
+module org.universalnode.catalog {
+  requires static transitive org.jspecify;
+  requires transitive org.universalnode.nffg;
+  requires transitive org.universalnode.problem;
+  requires com.google.gson;
+  requires org.apache.commons.compress;
+
+  exports org.universalnode.catalog;
+  exports org.universalnode.catalog.archive;
+}

@@ -1,0 +1,67 @@
+package org.universalnode.catalog;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.universalnode.nffg.NetworkFunction;
+import org.universalnode.problem.Problem;
+import org.universalnode.problem.Result;
+
+/**
+ * The functions that this node knows: their templates, in the order of their names. It stays as it
+ * was read until {@link #reload}. Safe for many threads.
+ */
+public final class Catalog {
+  private final Supplier<TemplateFolder> source;
+  private volatile TemplateFolder content;
+
+  private Catalog(Supplier<TemplateFolder> source) {
+    this.source = source;
+    this.content = source.get();
+  }
+
+  /** The templates of a folder, read now; {@link #problems} tells what could not be read. */
+  public static Catalog of(Path folder) {
+    return new Catalog(() -> TemplateFolder.load(folder));
+  }
+
+  /** A catalog that never changes. */
+  public static Catalog of(List<FunctionTemplate> templates) {
+    TemplateFolder fixed = new TemplateFolder(templates, List.of());
+    return new Catalog(() -> fixed);
+  }
+
+  /** Reads the folder again. */
+  public void reload() {
+    content = source.get();
+  }
+
+  public List<FunctionTemplate> all() {
+    return content.templates();
+  }
+
+  /** What was wrong with templates that are therefore missing. */
+  public List<Problem> problems() {
+    return content.problems();
+  }
+
+  /** The templates with a functional capability, in upper or lower case. */
+  public List<FunctionTemplate> withCapability(String capability) {
+    return all().stream().filter(Lookup.capability(capability)).toList();
+  }
+
+  /**
+   * The template that implements a function of a graph. What the function says most precisely
+   * decides: its template, else its functional capability, else its name, which may be a template's
+   * or a capability. Of several templates the first that the node supports is taken; a template
+   * found by its own name comes before others.
+   *
+   * @return UNKNOWN_REFERENCE if there is none, UNSUPPORTED if this node can run none; without a
+   *     pointer: the caller knows the place
+   */
+  public Result<FunctionTemplate> find(
+      NetworkFunction function, Set<ImplementationType> supported) {
+    return Lookup.of(function).in(all(), supported);
+  }
+}

@@ -1,0 +1,105 @@
+package org.universalnode.catalog;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.universalnode.nffg.json.JsonLimits;
+import org.universalnode.nffg.json.JsonText;
+import org.universalnode.problem.Problem;
+import org.universalnode.problem.Problem.Code;
+import org.universalnode.problem.ProblemException;
+
+/**
+ * What a folder of templates held when it was read: {@code <folder>/<any name>/template.json}.
+ *
+ * @param templates the good ones, by name
+ * @param problems what is wrong with the others; each detail begins with the path of the file
+ */
+public record TemplateFolder(List<FunctionTemplate> templates, List<Problem> problems) {
+  private static final String FILE = "template.json";
+  private static final int MOST = 1_000;
+
+  public TemplateFolder {
+    templates = templates.stream().sorted(Comparator.comparing(FunctionTemplate::name)).toList();
+    problems = List.copyOf(problems);
+  }
+
+  /** Reads the folder. A bad template is a problem and hides no other; so is a missing folder. */
+  public static TemplateFolder load(Path folder) {
+    Map<String, FunctionTemplate> byName = new TreeMap<>();
+    List<Problem> problems = new ArrayList<>();
+    try {
+      for (Path file : files(folder)) {
+        add(file, byName, problems);
+      }
+    } catch (ProblemException e) {
+      problems.addAll(e.problems());
+    }
+    return new TemplateFolder(List.copyOf(byName.values()), problems);
+  }
+
+  private static void add(Path file, Map<String, FunctionTemplate> byName, List<Problem> problems) {
+    try {
+      FunctionTemplate template = read(file);
+      if (byName.putIfAbsent(template.name(), template) != null) {
+        throw Problem.of(
+                Code.CONFLICT, "another template has the name " + JsonText.quoted(template.name()))
+            .next("rename one of them")
+            .asException();
+      }
+    } catch (ProblemException e) {
+      e.problems().stream().map(problem -> problem.during(file.toString())).forEach(problems::add);
+    }
+  }
+
+  private static FunctionTemplate read(Path file) {
+    try {
+      if (!Files.isRegularFile(file)) {
+        throw Problem.of(Code.INVALID_DOCUMENT, "is not a regular file").asException();
+      }
+      // A character needs at most three bytes of UTF-8 for one UTF-16 unit.
+      if (Files.size(file) > 3L * JsonLimits.DOCUMENT.characters()) {
+        throw Problem.of(Code.LIMIT, "has " + Files.size(file) + " bytes").asException();
+      }
+      return TemplateReader.read(Files.readString(file), file.resolveSibling(""));
+    } catch (CharacterCodingException e) {
+      throw new ProblemException(
+          List.of(Problem.of(Code.INVALID_DOCUMENT, "is not text in UTF-8")), e);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** In the order of their names, so that the same folder always gives the same catalog. */
+  private static List<Path> files(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw Problem.of(Code.NOT_FOUND, folder + " is not a folder")
+          .next("make it, or mend the path of the templates in the node's configuration")
+          .asException();
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      List<Path> files = all.map(one -> one.resolve(FILE)).filter(Files::exists).sorted().toList();
+      if (files.size() > MOST) {
+        throw Problem.of(Code.LIMIT, folder + " holds " + files.size() + " templates")
+            .next("keep at most " + MOST)
+            .asException();
+      }
+      return files;
+    } catch (UncheckedIOException | IOException e) {
+      throw unreadable(e).first().during(folder.toString()).asException();
+    }
+  }
+
+  private static ProblemException unreadable(Exception cause) {
+    return new ProblemException(
+        List.of(Problem.of(Code.KERNEL, "can't be read: " + cause.getMessage())), cause);
+  }
+}

@@ -1,0 +1,71 @@
+package org.universalnode.catalog.archive;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/**
+ * The entries of a .tgz, one after another. Whatever is wrong with the bytes is told as a problem;
+ * an IOException never leaves here but from {@link #close}.
+ */
+final class TarReader implements Closeable {
+  private static final int BUFFER_BYTES = 16 << 10;
+
+  private final MeteredStream expanded;
+  private final TarArchiveInputStream tar;
+
+  private TarReader(MeteredStream expanded) {
+    this.expanded = expanded;
+    this.tar = new TarArchiveInputStream(expanded, "UTF-8");
+  }
+
+  static TarReader of(InputStream compressed, long archiveBytes, ArchiveLimits limits) {
+    try {
+      // The JDK's reader skips the name and comment in a gzip header; others keep them in memory.
+      InputStream gzip = new GZIPInputStream(compressed, BUFFER_BYTES);
+      return new TarReader(MeteredStream.of(gzip, archiveBytes, limits));
+    } catch (IOException e) {
+      throw Refusal.unreadable(e);
+    }
+  }
+
+  /** The next entry; its data, if any, must be {@link #read} to its end before the next call. */
+  Optional<TarArchiveEntry> next() {
+    try {
+      expanded.beginHeaders();
+      Optional<TarArchiveEntry> entry = Optional.ofNullable(tar.getNextEntry());
+      expanded.beginData();
+      return entry;
+    } catch (IOException | IllegalArgumentException e) {
+      throw Refusal.unreadable(e);
+    }
+  }
+
+  /** Bytes of the current entry; -1 at its end. */
+  int read(byte[] buffer) {
+    try {
+      return tar.read(buffer);
+    } catch (IOException | IllegalArgumentException e) {
+      throw Refusal.unreadable(e);
+    }
+  }
+
+  /** Reads what follows the last entry, so that the checksum at the very end is checked too. */
+  void finish() {
+    try {
+      expanded.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw Refusal.unreadable(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    tar.close();
+  }
+}

@@ -1,0 +1,47 @@
+package org.universalnode.cli;
+
+import com.google.gson.JsonObject;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** {@code un apply}: makes the node run a service graph. */
+final class ApplyCommand implements Command {
+
+  @Override
+  public CommandSpec specification() {
+    OptionSpec id =
+        OptionSpec.builder("--id")
+            .type(String.class)
+            .paramLabel("ID")
+            .description("Create or change the graph ID; without it the node chooses an id.")
+            .build();
+    return named("apply", "Make the node run a service graph; returns when it runs.")
+        .addOption(id)
+        .addPositional(
+            Command.parameter(0, "FILE", "1", "The graph's JSON file, or - for standard input."));
+  }
+
+  @Override
+  public int run(Invocation call) {
+    NodeClient node = call.node();
+    String id = call.option("--id", "");
+    byte[] graph = GraphFile.read(call.parameter(0), call.in());
+    Reply reply =
+        id.isEmpty()
+            ? node.post(ResourcePath.GRAPHS + "/", graph)
+            : node.put(ResourcePath.graph(id), graph);
+    JsonObject document = GraphId.document(reply, id);
+    call.out().print(call.json() ? Json.pretty(document) : shown(document, reply.timing()));
+    return CommandTree.DONE;
+  }
+
+  private static String shown(JsonObject document, ServerTiming timing) {
+    String whole = timing.shown("deploy");
+    String handlers = timing.shown("handlers");
+    return Printable.line(GraphId.in(document))
+        + " applied"
+        + (whole.isEmpty() ? "" : " in " + whole)
+        + (handlers.isEmpty() ? "" : " (last handler after " + handlers + ")")
+        + "\n";
+  }
+}

@@ -1,0 +1,40 @@
+package org.universalnode.cli;
+
+import org.universalnode.problem.ProblemException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** One subcommand of {@code un}: what it accepts and what it does. Stateless. */
+interface Command {
+
+  /** Name, description and parameters; a new one every time. */
+  CommandSpec specification();
+
+  /**
+   * Does the work and prints the result.
+   *
+   * @return the exit status; one of the constants of {@link CommandTree}
+   * @throws ProblemException for what stopped the whole work, to be reported by the caller
+   */
+  int run(Invocation call);
+
+  /** The specification of this command, still without parameters. */
+  default CommandSpec named(String name, String... description) {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name(name);
+    spec.usageMessage().description(description);
+    return spec;
+  }
+
+  /** The parameter at {@code index}; {@code arity} is "1", "0..1" or, for the last, "1..*". */
+  static PositionalParamSpec parameter(int index, String label, String arity, String description) {
+    boolean repeated = arity.endsWith("*");
+    return PositionalParamSpec.builder()
+        .index(repeated ? index + "..*" : Integer.toString(index))
+        .paramLabel(label)
+        .arity(arity)
+        .required(!arity.startsWith("0"))
+        .type(repeated ? String[].class : String.class)
+        .description(description)
+        .build();
+  }
+}

@@ -1,0 +1,39 @@
+package org.universalnode.cli;
+
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code un delete}: ends service graphs. */
+final class DeleteCommand implements Command {
+
+  @Override
+  public CommandSpec specification() {
+    return named("delete", "End service graphs and all that runs for them.")
+        .addPositional(Command.parameter(0, "GRAPH", "1..*", "The graphs' ids."));
+  }
+
+  /** Goes on after a graph that can't be deleted, so that one of them does not keep the others. */
+  @Override
+  public int run(Invocation call) {
+    NodeClient node = call.node();
+    int status = CommandTree.DONE;
+    for (String id : call.parameters()) {
+      try {
+        Reply reply = node.delete(ResourcePath.graph(id));
+        call.out().print(call.json() ? json(reply, id) : shown(reply, id));
+      } catch (Refusal e) {
+        call.report(e);
+        status = CommandTree.FAILED;
+      }
+    }
+    return status;
+  }
+
+  private static String json(Reply reply, String id) {
+    return Json.pretty(GraphId.document(reply, id));
+  }
+
+  private static String shown(Reply reply, String id) {
+    String time = reply.timing().shown("delete");
+    return Printable.line(id) + " deleted" + (time.isEmpty() ? "" : " in " + time) + "\n";
+  }
+}

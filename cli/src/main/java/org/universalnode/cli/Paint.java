@@ -1,0 +1,41 @@
+package org.universalnode.cli;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Colour for a person's eyes.
+ *
+ * @param on false leaves every text as it is
+ */
+record Paint(boolean on) {
+  private static final Set<String> GOOD = Set.of("running", "active", "complete", "yes");
+  private static final Set<String> BAD = Set.of("error", "failed", "stopped", "no");
+
+  private static final String BOLD = "\u001b[1m";
+  private static final String GREEN = "\u001b[32m";
+  private static final String RED = "\u001b[31m";
+  private static final String PLAIN = "\u001b[0m";
+
+  /** On for a terminal, unless NO_COLOR is set (no-color.org). */
+  static Paint of(Terminal terminal, Map<String, String> environment) {
+    boolean refused = !environment.getOrDefault("NO_COLOR", "").isEmpty();
+    return new Paint(terminal.interactive() && !refused);
+  }
+
+  String heading(String text) {
+    return painted(BOLD, text);
+  }
+
+  /** Green or red if the text is a word that says something is well or not; else unchanged. */
+  String word(String text) {
+    if (GOOD.contains(text)) {
+      return painted(GREEN, text);
+    }
+    return BAD.contains(text) ? painted(RED, text) : text;
+  }
+
+  private String painted(String colour, String text) {
+    return on ? colour + text + PLAIN : text;
+  }
+}

@@ -1,0 +1,14 @@
+package org.universalnode.cli;
+
+import java.util.List;
+import org.universalnode.problem.Problem;
+import org.universalnode.problem.ProblemException;
+
+/** The node answered that it does not do what was asked. */
+final class Refusal extends ProblemException {
+  private static final long serialVersionUID = 1L;
+
+  Refusal(List<Problem> problems) {
+    super(problems);
+  }
+}

@@ -1,0 +1,45 @@
+package org.universalnode.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/** The paths of the node's REST interface; ids are percent-encoded (RFC 3986). */
+final class ResourcePath {
+  static final String GRAPHS = "/NF-FG";
+  static final String FUNCTIONS = "/functions";
+
+  private static final String UNRESERVED_MARKS = "-._~";
+
+  private ResourcePath() {}
+
+  static String graph(String id) {
+    return GRAPHS + "/" + encoded(id);
+  }
+
+  static String status(String id) {
+    return GRAPHS + "/status/" + encoded(id);
+  }
+
+  static String log(String id, String function) {
+    return graph(id) + "/functions/" + encoded(function) + "/log";
+  }
+
+  private static String encoded(String id) {
+    StringBuilder path = new StringBuilder();
+    for (byte octet : id.getBytes(StandardCharsets.UTF_8)) {
+      if (unreserved(octet)) {
+        path.append((char) octet);
+      } else {
+        path.append('%').append(HexFormat.of().withUpperCase().toHexDigits(octet));
+      }
+    }
+    return path.toString();
+  }
+
+  private static boolean unreserved(byte octet) {
+    return (octet >= 'a' && octet <= 'z')
+        || (octet >= 'A' && octet <= 'Z')
+        || (octet >= '0' && octet <= '9')
+        || UNRESERVED_MARKS.indexOf(octet) >= 0;
+  }
+}

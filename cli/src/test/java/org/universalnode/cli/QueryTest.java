@@ -1,0 +1,157 @@
+package org.universalnode.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** The commands that ask for one document: list, show, status, functions. */
+class QueryTest {
+  private static final String GRAPH =
+      """
+      {"name":"edge","VNFs":[{"id":"fw","name":"firewall","functional-capability":"firewall",
+        "ports":[{"id":"lan:0"},{"id":"wan:0"}]}],
+       "end-points":[{"id":"1","name":"lan","type":"interface","interface":{"if-name":"lan0"}}],
+       "big-switch":{"flow-rules":[{"id":"r1","priority":10,
+         "match":{"port_in":"endpoint:1","ether_type":"0x800"},
+         "actions":[{"output_to_port":"vnf:fw:lan:0"},{"push_vlan":"25"}]}]}}""";
+
+  private static final String STATUS =
+      """
+      {"status":"complete","percentage_completed":100,"nffg-uuid":"g1","state":"active","reason":"",
+       "functions":[{"id":"fw","template":"firewall","state":"running","processes":[123,124],
+         "namespace":"un.g1.fw","ports":[{"id":"lan:0","interface":"lan0",
+           "mac":"02:00:00:00:00:01","switch-interface":"un0a1b2c"}]}],
+       "end-points":[{"id":"1","type":"interface","interface":"lan"}],"flow-rules":4}""";
+
+  private static final String FUNCTIONS =
+      """
+      {"functions":[
+       {"name":"firewall","functional-capability":"firewall","vnf-type":"native","ready":true,
+        "description":"Filters","reason":"","ports":[{"label":"lan","position":"0-0","min":1},
+          {"label":"wan","position":"1-1","min":1}]},
+       {"name":"dpi","functional-capability":"dpi","vnf-type":"docker","description":"",
+        "ready":false,"reason":"no Docker engine","ports":[]}]}""";
+
+  @Test
+  void listShowsARowPerGraph() {
+    try (FakeNode node = new FakeNode()) {
+      String entry = "{\"nffg-uuid\":\"g1\",\"forwarding-graph\":" + GRAPH + "}";
+      node.on("GET /NF-FG", 200, "{\"NF-FG\":[" + entry + "]}");
+      assertThat(Ran.un(node, "list"))
+          .isEqualTo(
+              done(
+                  """
+                  GRAPH  NAME  FUNCTIONS  END-POINTS  FLOW-RULES
+                  g1     edge  fw         1           1
+                  """));
+    }
+  }
+
+  @Test
+  void listSaysWhatToDoWhenThereIsNoGraph() {
+    try (FakeNode node = new FakeNode()) {
+      node.on("GET /NF-FG", 200, "{\"NF-FG\":[]}");
+      assertThat(Ran.un(node, "list"))
+          .isEqualTo(done("no graphs; apply one with: un apply FILE\n"));
+    }
+  }
+
+  @Test
+  void showTellsFunctionsEndPointsAndRules() {
+    try (FakeNode node = new FakeNode()) {
+      node.on("GET /NF-FG/g1", 200, "{\"forwarding-graph\":" + GRAPH + "}");
+      assertThat(Ran.un(node, "show", "g1"))
+          .isEqualTo(
+              done(
+                  """
+                  name: edge
+
+                  FUNCTION  NAME      CAPABILITY  TEMPLATE  PORTS
+                  fw        firewall  firewall    -         lan:0 wan:0
+
+                  END-POINT  NAME  TYPE       WHERE
+                  1          lan   interface  if-name=lan0
+
+                  FLOW-RULE  PRIORITY  MATCH                                ACTIONS
+                  r1         10        port_in=endpoint:1 ether_type=0x800  \
+                  output_to_port=vnf:fw:lan:0 push_vlan=25
+                  """));
+    }
+  }
+
+  @Test
+  void statusTellsWhatRunsAndWhere() {
+    try (FakeNode node = new FakeNode()) {
+      node.on("GET /NF-FG/status/g1", 200, STATUS);
+      assertThat(Ran.un(node, "status", "g1"))
+          .isEqualTo(
+              done(
+                  """
+                  graph: g1
+                  state: active
+                  deployment: complete
+                  flow rules: 4
+
+                  FUNCTION  TEMPLATE  STATE    PROCESSES  NAMESPACE
+                  fw        firewall  running  123 124    un.g1.fw
+
+                  FUNCTION  PORT   INTERFACE  MAC                SWITCH-INTERFACE
+                  fw        lan:0  lan0       02:00:00:00:00:01  un0a1b2c
+
+                  END-POINT  TYPE       WHERE
+                  1          interface  interface=lan
+                  """));
+    }
+  }
+
+  @Test
+  void functionsTellsWhyOneIsNotReady() {
+    try (FakeNode node = new FakeNode()) {
+      node.on("GET /functions", 200, FUNCTIONS);
+      assertThat(Ran.un(node, "functions"))
+          .isEqualTo(
+              done(
+                  """
+                  FUNCTION  CAPABILITY  TYPE    READY  PORTS              DESCRIPTION
+                  firewall  firewall    native  yes    lan[0-0] wan[1-1]  Filters
+                  dpi       dpi         docker  no     -                  -
+
+                  dpi: no Docker engine
+                  """));
+    }
+  }
+
+  @Test
+  void jsonPrintsTheNodesDocumentWithItsNumbersAsTheyWereWritten() {
+    try (FakeNode node = new FakeNode()) {
+      node.on("GET /NF-FG", 200, "{\"NF-FG\":[],\"n\":1.50,\"t\":true,\"z\":null,\"s\":\"<ü>\"}");
+      String pretty =
+          """
+          {
+            "NF-FG": [],
+            "n": 1.50,
+            "t": true,
+            "z": null,
+            "s": "<ü>"
+          }
+          """;
+      assertThat(Ran.un(node, "list", "--json")).isEqualTo(done(pretty));
+      assertThat(Ran.un(node, "--json", "list")).isEqualTo(done(pretty));
+    }
+  }
+
+  @Test
+  void anUnknownGraphIsAFailureWithTheNodesWords() {
+    try (FakeNode node = new FakeNode()) {
+      String problem =
+          "{\"title\":\"Not found\",\"detail\":\"no graph gx\",\"next\":\"see: un list\"}";
+      node.on("GET /NF-FG/gx", 404, problem);
+      assertThat(Ran.un(node, "show", "gx"))
+          .isEqualTo(new Ran(CommandTree.FAILED, "", "un: no graph gx\n  next: see: un list\n"));
+    }
+  }
+
+  private static Ran done(String out) {
+    return new Ran(CommandTree.DONE, out, "");
+  }
+}

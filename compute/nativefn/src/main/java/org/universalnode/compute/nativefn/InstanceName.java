@@ -1,0 +1,38 @@
+package org.universalnode.compute.nativefn;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.universalnode.compute.InstanceId;
+
+/**
+ * The name under which an instance is known to the kernel and the file system: readable, at most
+ * 110 characters, and different for different instances whatever their ids contain.
+ */
+final class InstanceName {
+  private static final int READABLE = 40;
+  private static final int DIGITS = 8;
+
+  private InstanceName() {}
+
+  /** {@code <node>-<graph>-<function>-<digest>}. */
+  static String of(String node, InstanceId id) {
+    return node + "-" + readable(id.graph()) + "-" + readable(id.function()) + "-" + digest(id);
+  }
+
+  private static String readable(String text) {
+    String safe = text.replaceAll("[^A-Za-z0-9_]", "_");
+    return safe.substring(0, Math.min(safe.length(), READABLE));
+  }
+
+  private static String digest(InstanceId id) {
+    try {
+      byte[] text = (id.graph() + "\0" + id.function()).getBytes(StandardCharsets.UTF_8);
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
+      return HexFormat.of().formatHex(digest).substring(0, DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
+    }
+  }
+}

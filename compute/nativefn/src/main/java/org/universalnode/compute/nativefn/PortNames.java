@@ -1,0 +1,41 @@
+package org.universalnode.compute.nativefn;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.universalnode.compute.PortSpec;
+import org.universalnode.nffg.PortLabel;
+
+/** What a function's ports are called inside its namespace, and in its environment. */
+final class PortNames {
+  private static final int LONGEST = 15;
+
+  private PortNames() {}
+
+  /**
+   * Interface names in the order of the ports: label and number ({@code lan0}) where that is a name
+   * the kernel takes, else "port" and the position.
+   */
+  static List<String> interfaces(List<PortSpec> ports) {
+    List<String> names = new ArrayList<>();
+    Set<String> taken = new HashSet<>();
+    for (PortSpec port : ports) {
+      String name = port.label().label().toLowerCase(Locale.ROOT) + port.label().index();
+      boolean usable = name.matches("[a-z][a-z0-9_-]*") && name.length() <= LONGEST;
+      boolean reserved = name.startsWith("port") || name.startsWith("lo");
+      if (!usable || reserved || !taken.add(name)) {
+        name = "port" + names.size();
+      }
+      names.add(name);
+    }
+    return names;
+  }
+
+  /** {@code UN_PORT_<LABEL>_<N>}. */
+  static String variable(PortLabel port) {
+    String label = port.label().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    return "UN_PORT_" + label + "_" + port.index();
+  }
+}

@@ -1,0 +1,19 @@
+package org.universalnode.compute;
+
+import java.nio.file.Path;
+import org.universalnode.problem.Result;
+
+/** How a function driver's module offers itself (java.util.ServiceLoader). */
+public interface FunctionDriverProvider {
+
+  /** The implementation type it runs, as templates name it. */
+  String type();
+
+  /**
+   * Probes this machine and opens the driver, or says why it can't work here.
+   *
+   * @param node name of the node, in lower-case letters and digits
+   * @param state folder in which the driver may keep what belongs to instances
+   */
+  Result<FunctionDriver> open(String node, Path state);
+}

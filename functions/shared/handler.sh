@@ -1,0 +1,39 @@
+# What every handler begins with: sourced, never run.
+# shellcheck shell=sh
+
+# Ends the handler with one line in the function's log.
+fail() {
+  echo "$*" >&2
+  exit 1
+}
+
+# Interface names go into batches of ip and nft rules, so only plain ones are let through.
+check_ports() {
+  for port; do
+    case $port in
+      '' | -* | *[!A-Za-z0-9._-]*) fail "'$port' is no name for a port's interface" ;;
+    esac
+  done
+}
+
+# Whether the graph configures this function. An absent configuration and {} are told apart from
+# a real one without a process, because jq alone costs more than the rest of a start.
+configured() {
+  [ -n "${UN_CONFIG-}" ] || return 1
+  first_line=''
+  IFS= read -r first_line <"$UN_CONFIG" || :
+  [ "$first_line" != '{}' ]
+}
+
+# Prints what the archive's configuration.jq makes of the configuration.
+read_configuration() {
+  archive=${0%/*}
+  source=--null-input
+  [ -z "${UN_CONFIG-}" ] || source=$UN_CONFIG
+  jq --raw-output --slurp -L "$archive" --from-file "$archive/configuration.jq" "$source"
+}
+
+# Takes IPv6 from the function's own stack, which would otherwise send frames nobody asked for.
+disable_ipv6() {
+  [ ! -d /proc/sys/net/ipv6 ] || echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6
+}
