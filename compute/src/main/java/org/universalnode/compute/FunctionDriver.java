@@ -18,11 +18,17 @@ public interface FunctionDriver extends AutoCloseable {
   /** The implementation type that it runs, as templates name it: {@code native}. */
   String type();
 
-  /** Allocates what the instance needs; takes over what is there of an instance of that id. */
+  /**
+   * Allocates what the instance needs. An instance of that id is taken over as it is, running or
+   * not, if it was made from the same image with the same ports; else it is deleted first.
+   */
   Result<Instance> create(FunctionSpec spec);
 
   /** Starts a created instance whose ports exist; nothing happens if it is started already. */
   Result<Nothing> start(FunctionSpec spec);
+
+  /** Gives a started instance the configuration of {@code spec}, unless it has that already. */
+  Result<Nothing> update(FunctionSpec spec);
 
   /** Ends everything that runs in the instance and keeps what {@code create} allocated. */
   Result<Nothing> stop(InstanceId id);
@@ -32,6 +38,9 @@ public interface FunctionDriver extends AutoCloseable {
 
   /** All instances of this node that exist in whole or in part. */
   Result<List<ObservedInstance>> observe();
+
+  /** One instance; what does not exist is {@link ObservedInstance.State#BROKEN}. */
+  Result<ObservedInstance> observe(InstanceId id);
 
   /** The end of what the instance printed, at most {@code mostBytes}. */
   Result<String> logs(InstanceId id, int mostBytes);

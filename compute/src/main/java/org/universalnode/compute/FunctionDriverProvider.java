@@ -1,10 +1,19 @@
 package org.universalnode.compute;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
 import org.universalnode.problem.Result;
 
 /** How a function driver's module offers itself (java.util.ServiceLoader). */
 public interface FunctionDriverProvider {
+
+  /** All that are on the module path. */
+  static List<FunctionDriverProvider> installed() {
+    return ServiceLoader.load(FunctionDriverProvider.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .toList();
+  }
 
   /** The implementation type it runs, as templates name it. */
   String type();

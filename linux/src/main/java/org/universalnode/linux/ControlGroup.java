@@ -6,9 +6,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A cgroup: the set of all processes that something started, however they forked, with limits on
@@ -45,14 +48,17 @@ public final class ControlGroup {
     if (processes().isEmpty()) {
       return;
     }
-    stopForking();
-    long deadline = System.nanoTime() + DEATH.toNanos();
-    while (!endAll().isEmpty()) {
-      if (System.nanoTime() > deadline) {
-        throw new KernelException("end the processes " + processes() + " in " + folders, 110);
+    Map<Path, String> limits = stopForking();
+    try {
+      long deadline = System.nanoTime() + DEATH.toNanos();
+      while (!endAll().isEmpty()) {
+        if (System.nanoTime() > deadline) {
+          throw new KernelException("end the processes " + processes() + " in " + folders, 110);
+        }
+        LockSupport.parkNanos(200_000);
       }
-      Thread.onSpinWait();
-      java.util.concurrent.locks.LockSupport.parkNanos(200_000);
+    } finally {
+      limits.forEach(ControlGroups::write);
     }
   }
 
@@ -68,13 +74,17 @@ public final class ControlGroup {
     return folders;
   }
 
-  private void stopForking() {
+  /** The limits on processes that were in force before. */
+  private Map<Path, String> stopForking() {
+    Map<Path, String> before = new HashMap<>();
     for (Path folder : folders) {
       Path limit = folder.resolve("pids.max");
-      if (Files.exists(limit)) {
+      for (String value : lines(limit)) {
+        before.put(limit, value);
         ControlGroups.write(limit, "0");
       }
     }
+    return before;
   }
 
   private Set<Integer> endAll() {
@@ -113,7 +123,7 @@ public final class ControlGroup {
         if (System.nanoTime() > deadline) {
           throw new KernelException("remove cgroup " + folder, 16);
         }
-        java.util.concurrent.locks.LockSupport.parkNanos(200_000);
+        LockSupport.parkNanos(200_000);
       }
     }
   }

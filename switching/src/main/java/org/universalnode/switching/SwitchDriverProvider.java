@@ -1,9 +1,18 @@
 package org.universalnode.switching;
 
+import java.util.List;
+import java.util.ServiceLoader;
 import org.universalnode.problem.Result;
 
 /** How a switch driver's module offers itself (java.util.ServiceLoader). */
 public interface SwitchDriverProvider {
+
+  /** All that are on the module path. */
+  static List<SwitchDriverProvider> installed() {
+    return ServiceLoader.load(SwitchDriverProvider.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .toList();
+  }
 
   /** Name of the driver it opens. */
   String name();

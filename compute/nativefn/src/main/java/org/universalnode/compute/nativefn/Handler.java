@@ -28,18 +28,19 @@ record Handler(
   /**
    * Runs a handler to its end.
    *
-   * @throws org.universalnode.problem.ProblemException if it fails or takes longer; then everything
-   *     that it started is ended
+   * @throws org.universalnode.problem.ProblemException if it fails, or is ended because it took
+   *     longer; what it started is left as it is
    */
   void run(String name, Duration limit) {
     try (LinuxProcess process = LinuxProcess.start(spec(name))) {
       OptionalInt status = process.await(limit);
-      if (status.isPresent() && status.getAsInt() == 0) {
-        return;
+      if (status.isEmpty()) {
+        process.kill();
+        throw late(name, limit).asException();
       }
-      cgroup.kill();
-      throw (status.isPresent() ? failed(name, status.getAsInt()) : late(name, limit))
-          .asException();
+      if (status.getAsInt() != 0) {
+        throw failed(name, status.getAsInt()).asException();
+      }
     }
   }
 

@@ -43,17 +43,20 @@ record InstanceFolder(Path path) {
     return Files.isDirectory(path);
   }
 
-  /** Writes what a new instance begins with; what is there of an older one is overwritten. */
-  void write(Handle handle, String configuration) {
+  /** Records a new instance. */
+  void write(Handle handle) {
     try {
       Files.createDirectories(work());
-      Files.writeString(configurationFile(), configuration);
       Path unfinished = path.resolve("instance.json.new");
       Files.writeString(unfinished, handle.write());
       Files.move(unfinished, handleFile(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  void writeConfiguration(String configuration) {
+    write(configurationFile(), configuration);
   }
 
   /** Empty if the instance was never recorded whole. */
@@ -71,12 +74,19 @@ record InstanceFolder(Path path) {
     return Files.exists(startedFile());
   }
 
-  void markStarted() {
+  /** The configuration with which it was started or last updated; empty if it is not started. */
+  String configuration() {
     try {
-      Files.writeString(startedFile(), "");
+      return Files.readString(startedFile());
+    } catch (NoSuchFileException e) {
+      return "";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  void markStarted(String configuration) {
+    write(startedFile(), configuration);
   }
 
   void markStopped() {
@@ -123,6 +133,14 @@ record InstanceFolder(Path path) {
 
   Path configurationFile() {
     return path.resolve("configuration.json");
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Path handleFile() {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.universalnode.compute.FunctionDriver;
 import org.universalnode.compute.FunctionSpec;
 import org.universalnode.compute.Instance;
@@ -22,6 +22,7 @@ import org.universalnode.linux.NetworkNamespace;
 import org.universalnode.linux.RouteSocket;
 import org.universalnode.nffg.InterfaceAddress;
 import org.universalnode.problem.Problem;
+import org.universalnode.problem.ProblemException;
 import org.universalnode.problem.Result;
 import org.universalnode.problem.Result.Nothing;
 
@@ -71,11 +72,17 @@ final class NativeDriver implements FunctionDriver {
     return Result.of(
         () -> {
           Place place = place(spec.id());
-          place.folder().write(Handle.of(spec), spec.configuration());
+          Handle handle = Handle.of(spec);
+          Optional<Handle> earlier = place.folder().handle();
+          if (earlier.isPresent() && !earlier.get().equals(handle)) {
+            delete(place);
+          }
+          place.folder().write(handle);
           cgroups.create(
               place.cgroupPath(), new ControlGroups.Limits(spec.memoryBytes(), MOST_PROCESSES));
           if (!place.namespace().exists()) {
-            place.folder().markStopped(); // whatever ran went with its namespace
+            place.cgroup().kill(); // whatever still runs has lost its namespace
+            place.folder().markStopped();
             NetworkNamespace.create(place.namespace().name());
           }
           return instance(spec, place);
@@ -87,13 +94,41 @@ final class NativeDriver implements FunctionDriver {
     return Result.run(
         () -> {
           Place place = place(spec.id());
-          if (place.folder().started()) {
+          if (!place.folder().started()) {
+            configurePorts(place.namespace(), spec.ports());
+            try {
+              run("start", spec, place);
+            } catch (ProblemException e) {
+              place.cgroup().kill();
+              throw e;
+            }
+          }
+        });
+  }
+
+  /**
+   * By the update handler, which interrupts nothing and changes nothing if it fails; a function
+   * without one is started again. Either way a failure leaves it with the configuration it had.
+   */
+  @Override
+  public Result<Nothing> update(FunctionSpec spec) {
+    return Result.run(
+        () -> {
+          Place place = place(spec.id());
+          String before = place.folder().configuration();
+          if (before.equals(spec.configuration())) {
             return;
           }
-          Handle handle = Handle.of(spec);
-          configurePorts(place.namespace(), spec.ports());
-          handler(place, handle).run("start", patience.start());
-          place.folder().markStarted();
+          boolean live = handler(place, Handle.of(spec)).exists("update");
+          try {
+            if (!live) {
+              stop(place);
+            }
+            run(live ? "update" : "start", spec, place);
+          } catch (ProblemException e) {
+            restore(before, spec, place, live);
+            throw e;
+          }
         });
   }
 
@@ -102,22 +137,9 @@ final class NativeDriver implements FunctionDriver {
     return Result.run(() -> stop(place(id)));
   }
 
-  /** A stop handler that fails does not keep the instance: its end is ours to enforce. */
   @Override
   public Result<Nothing> delete(InstanceId id) {
-    return Result.run(
-        () -> {
-          Place place = place(id);
-          Result<Nothing> stopped = Result.run(() -> stop(place));
-          place.cgroup().delete();
-          cgroups.removeIfEmpty(ALL_CGROUPS.resolve(node));
-          cgroups.removeIfEmpty(ALL_CGROUPS);
-          place.namespace().delete();
-          place.folder().delete();
-          if (stopped instanceof Result.Failed<Nothing>(Problem problem)) {
-            LOG.log(System.Logger.Level.WARNING, "while deleting {0}: {1}", id, problem);
-          }
-        });
+    return Result.run(() -> delete(place(id)));
   }
 
   @Override
@@ -128,11 +150,15 @@ final class NativeDriver implements FunctionDriver {
           for (InstanceFolder folder : InstanceFolder.all(folders)) {
             folder
                 .handle()
-                .ifPresentOrElse(
-                    handle -> found.add(observed(handle.id(), folder)), folder::delete);
+                .ifPresentOrElse(handle -> found.add(observed(handle.id())), folder::delete);
           }
           return found;
         });
+  }
+
+  @Override
+  public Result<ObservedInstance> observe(InstanceId id) {
+    return Result.of(() -> observed(id));
   }
 
   @Override
@@ -149,11 +175,25 @@ final class NativeDriver implements FunctionDriver {
     // instances outlive the driver, which holds nothing open
   }
 
+  private void run(String handlerName, FunctionSpec spec, Place place) {
+    place.folder().writeConfiguration(spec.configuration());
+    handler(place, Handle.of(spec)).run(handlerName, patience.start());
+    place.folder().markStarted(spec.configuration());
+  }
+
+  private void restore(String configuration, FunctionSpec spec, Place place, boolean live) {
+    place.folder().writeConfiguration(configuration);
+    if (!live) {
+      place.cgroup().kill();
+      handler(place, Handle.of(spec)).run("start", patience.start());
+      place.folder().markStarted(configuration);
+    }
+  }
+
   private void stop(Place place) {
     try {
       if (place.folder().started() && place.namespace().exists()) {
-        Handle handle = place.folder().handle().orElseThrow();
-        Handler handler = handler(place, handle);
+        Handler handler = handler(place, place.folder().handle().orElseThrow());
         if (handler.exists("stop")) {
           handler.run("stop", patience.stop());
         }
@@ -164,15 +204,29 @@ final class NativeDriver implements FunctionDriver {
     }
   }
 
-  private ObservedInstance observed(InstanceId id, InstanceFolder folder) {
+  /** A stop handler that fails does not keep the instance: its end is ours to enforce. */
+  private void delete(Place place) {
+    Result<Nothing> stopped = Result.run(() -> stop(place));
+    if (stopped instanceof Result.Failed<Nothing>(Problem problem)) {
+      LOG.log(System.Logger.Level.WARNING, "while deleting {0}: {1}", place.folder(), problem);
+    }
+    place.cgroup().delete();
+    cgroups.removeIfEmpty(ALL_CGROUPS.resolve(node));
+    cgroups.removeIfEmpty(ALL_CGROUPS);
+    place.namespace().delete();
+    place.folder().delete();
+  }
+
+  private ObservedInstance observed(InstanceId id) {
     Place place = place(id);
     boolean whole = place.namespace().exists() && place.cgroup().exists();
+    boolean started = place.folder().started();
     ObservedInstance.State state =
         !whole
             ? ObservedInstance.State.BROKEN
-            : folder.started() ? ObservedInstance.State.STARTED : ObservedInstance.State.CREATED;
-    Set<Integer> processes = place.cgroup().processes();
-    return new ObservedInstance(id, place.namespace().name(), state, processes);
+            : started ? ObservedInstance.State.STARTED : ObservedInstance.State.CREATED;
+    String namespace = place.namespace().name();
+    return new ObservedInstance(id, namespace, state, place.cgroup().processes());
   }
 
   private static Instance instance(FunctionSpec spec, Place place) {

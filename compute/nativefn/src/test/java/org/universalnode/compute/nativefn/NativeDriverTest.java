@@ -94,6 +94,53 @@ class NativeDriverTest {
   }
 
   @Test
+  void theUpdateHandlerRunsWhenTheConfigurationChanges() throws IOException {
+    script("start", "setsid sleep 300 &");
+    script("update", "cat $UN_CONFIG");
+    FunctionDriver driver = driver();
+    start(driver, "{\"a\":1}");
+    Set<Integer> processes = observed(driver).processes();
+    driver.update(spec("{\"a\":1}")).orThrow();
+    driver.update(spec("{\"a\":2}")).orThrow();
+    assertThat(driver.logs(ID, 1000).orThrow()).isEqualTo("{\"a\":2}");
+    assertThat(observed(driver).processes()).isEqualTo(processes);
+  }
+
+  @Test
+  void aFunctionWithoutUpdateHandlerIsStartedAgain() throws IOException {
+    script("start", "cat $UN_CONFIG; setsid sleep 300 &");
+    FunctionDriver driver = driver();
+    start(driver, "{\"a\":1}");
+    Set<Integer> processes = observed(driver).processes();
+    driver.update(spec("{\"a\":2}")).orThrow();
+    assertThat(driver.logs(ID, 1000).orThrow()).isEqualTo("{\"a\":1}{\"a\":2}");
+    assertThat(observed(driver).processes()).hasSize(1).doesNotContainAnyElementsOf(processes);
+  }
+
+  @Test
+  void anUpdateThatFailsLeavesTheFunctionRunningAsItDid() throws IOException {
+    script("start", "setsid sleep 300 &");
+    script("update", "echo refused; exit 1");
+    FunctionDriver driver = driver();
+    start(driver, "{\"a\":1}");
+    Set<Integer> processes = observed(driver).processes();
+    assertThat(failure(driver.update(spec("{\"a\":2}"))).detail()).contains("update", "refused");
+    assertThat(observed(driver).processes()).isEqualTo(processes);
+    driver.update(spec("{\"a\":1}")).orThrow();
+  }
+
+  @Test
+  void aRestartThatFailsBringsTheOldConfigurationBack() throws IOException {
+    script("start", "cat $UN_CONFIG; grep -q 1 $UN_CONFIG && (setsid sleep 300 &)");
+    FunctionDriver driver = driver();
+    start(driver, "{\"a\":1}");
+    assertThat(failure(driver.update(spec("{\"a\":2}"))).detail()).contains("status 1");
+    assertThat(driver.logs(ID, 1000).orThrow()).endsWith("{\"a\":1}");
+    assertThat(observed(driver).state()).isEqualTo(State.STARTED);
+    assertThat(observed(driver).processes()).hasSize(1);
+  }
+
+  @Test
   void aFailingHandlerIsReportedWithWhatItSaidLast() throws IOException {
     script("start", "sleep 300 & echo first; echo no such thing as nft >&2; exit 4");
     FunctionDriver driver = driver();

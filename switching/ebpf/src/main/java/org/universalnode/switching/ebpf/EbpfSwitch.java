@@ -87,13 +87,13 @@ final class EbpfSwitch implements SwitchDriver {
 
   @Override
   public Result<SwitchState> observe() {
-    return Result.of(() -> new SwitchState(ports.all(), links.ends(), tables.lsis()));
+    return Result.of(() -> new SwitchState(ports.all(), links.ends(), tables.inPorts()));
   }
 
   /** A node that has nothing in the switch leaves nothing in the kernel. */
   @Override
   public void close() {
-    boolean empty = ports.all().isEmpty() && links.ends().isEmpty() && tables.lsis().isEmpty();
+    boolean empty = ports.all().isEmpty() && links.ends().isEmpty() && tables.inPorts().isEmpty();
     grace.close();
     if (empty) {
       plane.unpin();

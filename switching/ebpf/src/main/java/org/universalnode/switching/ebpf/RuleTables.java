@@ -3,7 +3,6 @@ package org.universalnode.switching.ebpf;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,10 +70,9 @@ final class RuleTables {
     }
   }
 
-  synchronized Set<LsiId> lsis() {
-    Set<LsiId> found = new HashSet<>();
-    keys.keySet().forEach(in -> found.add(in.lsi()));
-    return found;
+  /** In-ports that have rules. */
+  synchronized Set<LsiPort> inPorts() {
+    return Set.copyOf(keys.keySet());
   }
 
   /** Also drops what a process that died in the middle of a change has left. */

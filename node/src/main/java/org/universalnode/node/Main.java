@@ -1,0 +1,143 @@
+package org.universalnode.node;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import org.universalnode.problem.Problem;
+import org.universalnode.problem.ProblemException;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** {@code un serve}: runs a node until it is told to stop. */
+public final class Main {
+  private static final int FAILED = 1;
+  private static final int USAGE = 2;
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    int status = run(arguments);
+    if (status != 0) {
+      System.exit(status);
+    }
+  }
+
+  private static int run(String[] arguments) {
+    CommandLine command = new CommandLine(specification()).setOverwrittenOptionsAllowed(true);
+    try {
+      ParseResult parsed = command.parseArgs(arguments);
+      if (parsed.isUsageHelpRequested()) {
+        command.usage(System.out);
+        return 0;
+      }
+      serve(options(parsed));
+      return 0;
+    } catch (ParameterException e) {
+      System.err.println("un: " + e.getMessage());
+      command.usage(System.err);
+      return USAGE;
+    } catch (ProblemException e) {
+      for (Problem problem : e.problems()) {
+        System.err.println("un: " + problem.detail());
+        if (!problem.nextStep().isEmpty()) {
+          System.err.println("  next: " + problem.nextStep());
+        }
+      }
+      return FAILED;
+    }
+  }
+
+  private static void serve(NodeOptions options) {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    Node node = Node.start(options);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  asked.countDown();
+                  waitFor(closed);
+                }));
+    String host = options.listen().getAddress().getHostAddress();
+    System.out.println("un: ready at http://" + host + ":" + node.port());
+    waitFor(asked);
+    node.close();
+    closed.countDown();
+  }
+
+  private static void waitFor(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static CommandSpec specification() {
+    CommandSpec serve = CommandSpec.create().name("un serve");
+    serve.usageMessage().description("Runs a node. Its graphs go on when it is stopped.");
+    serve.addOption(help());
+    serve.addOption(text("--name", "un", "tells nodes on one machine apart"));
+    serve.addOption(text("--listen", "127.0.0.1:8080", "loopback address of the REST API"));
+    serve.addOption(text("--state", "/var/lib/universal-node", "folder for all that it keeps"));
+    serve.addOption(text("--functions", "functions", "folder of function templates"));
+    serve.addOption(text("--switch", "auto", "switch driver: ebpf or auto"));
+    serve.addOption(interfaces());
+    return serve;
+  }
+
+  private static NodeOptions options(ParseResult parsed) {
+    String[] interfaces = parsed.matchedOptionValue("--interface", new String[0]);
+    return new NodeOptions(
+        value(parsed, "--name"),
+        address(value(parsed, "--listen")),
+        Path.of(value(parsed, "--state")),
+        Path.of(value(parsed, "--functions")),
+        Set.copyOf(new TreeSet<>(Arrays.asList(interfaces))),
+        value(parsed, "--switch"));
+  }
+
+  private static String value(ParseResult parsed, String option) {
+    return parsed.commandSpec().findOption(option).getValue();
+  }
+
+  private static InetSocketAddress address(String text) {
+    URI uri = URI.create("tcp://" + text);
+    if (uri.getHost() == null || uri.getPort() < 0) {
+      throw Problem.of(Problem.Code.INVALID_DOCUMENT, "\"" + text + "\" is no address to listen on")
+          .next("write it like 127.0.0.1:8080")
+          .asException();
+    }
+    return new InetSocketAddress(uri.getHost(), uri.getPort());
+  }
+
+  private static OptionSpec text(String name, String fallback, String description) {
+    return OptionSpec.builder(name)
+        .type(String.class)
+        .defaultValue(fallback)
+        .paramLabel("VALUE")
+        .description(description + " (default: ${DEFAULT-VALUE})")
+        .build();
+  }
+
+  private static OptionSpec interfaces() {
+    return OptionSpec.builder("--interface")
+        .type(String[].class)
+        .auxiliaryTypes(String.class)
+        .splitRegex(",")
+        .paramLabel("NAME")
+        .description("interface of the machine that graphs may use; can be repeated")
+        .build();
+  }
+
+  private static OptionSpec help() {
+    return OptionSpec.builder("-h", "--help").usageHelp(true).description("show this").build();
+  }
+}

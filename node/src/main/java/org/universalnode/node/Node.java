@@ -1,0 +1,139 @@
+package org.universalnode.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.TreeSet;
+import org.universalnode.catalog.Catalog;
+import org.universalnode.catalog.archive.ArchiveLimits;
+import org.universalnode.catalog.archive.ArchiveStore;
+import org.universalnode.linux.LinkEvent;
+import org.universalnode.linux.LinkEvents;
+import org.universalnode.node.deploy.Drivers;
+import org.universalnode.node.deploy.Functions;
+import org.universalnode.node.deploy.HostInterfaces;
+import org.universalnode.node.deploy.Orchestrator;
+import org.universalnode.node.deploy.Resolution;
+import org.universalnode.node.rest.Api;
+import org.universalnode.node.rest.RestServer;
+import org.universalnode.node.store.GraphStore;
+import org.universalnode.problem.Problem;
+
+/** A running node. Closing it ends the process's part; graphs go on carrying traffic. */
+public final class Node implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Node.class.getName());
+  private static final Path LOCKS = Path.of("/run/universal-node");
+  private static final int ROOT = 0;
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private int port;
+
+  private Node() {}
+
+  /** Starts a node, which takes over what its last life left; returns when it can be talked to. */
+  public static Node start(NodeOptions options) {
+    Node node = new Node();
+    try {
+      node.open(options);
+      return node;
+    } catch (RuntimeException e) {
+      node.close();
+      throw e;
+    }
+  }
+
+  /** Port of the REST API. */
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      AutoCloseable part = parts.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.log(System.Logger.Level.WARNING, "while closing " + part, e);
+      }
+    }
+  }
+
+  private void open(NodeOptions options) {
+    prepare(options.state());
+    opened(NodeLock.take(LOCKS.resolve(options.name() + ".lock")));
+    opened(NodeLock.take(options.state().resolve("lock")));
+    GraphStore store = opened(GraphStore.open(options.state().resolve("node.db")));
+    Drivers drivers = opened(Drivers.open(options.name(), options.state(), options.switchDriver()));
+    Catalog catalog = catalog(options.functions());
+    ArchiveStore archives =
+        new ArchiveStore(options.state().resolve("archives"), ArchiveLimits.DEFAULT);
+    HostInterfaces interfaces = new HostInterfaces(options.interfaces());
+    Resolution resolution = new Resolution(catalog, archives, interfaces, drivers.types());
+    String machine = machineId() + "/" + options.name();
+    Orchestrator graphs = new Orchestrator(machine, drivers, resolution, store);
+    graphs.recover();
+    opened(LinkEvents.listen(event -> reconnect(graphs, event)));
+    Api api = new Api(graphs, new Functions(catalog, resolution.supported()));
+    RestServer rest = opened(RestServer.start(options.listen(), users(), api));
+    port = rest.port();
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  private static Catalog catalog(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw Problem.of(Problem.Code.NOT_FOUND, "there is no folder of functions at " + folder)
+          .next("name one with --functions")
+          .asException();
+    }
+    Catalog catalog = Catalog.of(folder);
+    catalog
+        .problems()
+        .forEach(problem -> LOG.log(System.Logger.Level.WARNING, "catalog: {0}", problem));
+    return catalog;
+  }
+
+  /** An interface that was unplugged and is back has another index. */
+  private static void reconnect(Orchestrator graphs, LinkEvent event) {
+    if (event instanceof LinkEvent.Present(var link)) {
+      Thread.startVirtualThread(() -> graphs.reconnect(link.name(), link.index()));
+    }
+  }
+
+  private static void prepare(Path state) {
+    try {
+      Files.createDirectories(
+          state,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Integer> users() {
+    try {
+      int me = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+      return List.copyOf(new TreeSet<>(List.of(ROOT, me)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Empty where the system has none (machine-id(5)). */
+  private static String machineId() {
+    try {
+      return Files.readString(Path.of("/etc/machine-id")).strip();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

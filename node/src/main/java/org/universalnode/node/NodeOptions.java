@@ -1,0 +1,36 @@
+package org.universalnode.node;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Set;
+import org.universalnode.problem.Problem;
+
+/**
+ * How a node is to run.
+ *
+ * @param name tells it from other nodes on the same machine: 1 to 24 lower-case letters and digits
+ * @param listen address of the REST API, on loopback
+ * @param state folder for everything it keeps
+ * @param functions folder of function templates
+ * @param interfaces of the machine that graphs may use
+ * @param switchDriver name of a switch driver, or {@code auto}
+ */
+public record NodeOptions(
+    String name,
+    InetSocketAddress listen,
+    Path state,
+    Path functions,
+    Set<String> interfaces,
+    String switchDriver) {
+
+  public NodeOptions {
+    if (!name.matches("[a-z0-9]{1,24}")) {
+      throw Problem.of(Problem.Code.INVALID_DOCUMENT, "\"" + name + "\" can't be a node's name")
+          .next("use 1 to 24 lower-case letters and digits")
+          .asException();
+    }
+    state = state.toAbsolutePath();
+    functions = functions.toAbsolutePath();
+    interfaces = Set.copyOf(interfaces);
+  }
+}

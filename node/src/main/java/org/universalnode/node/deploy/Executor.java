@@ -1,0 +1,251 @@
+package org.universalnode.node.deploy;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.universalnode.compute.FunctionDriver;
+import org.universalnode.compute.FunctionSpec;
+import org.universalnode.compute.Instance;
+import org.universalnode.nffg.PortRef;
+import org.universalnode.node.deploy.DesiredGraph.PlacedFunction;
+import org.universalnode.problem.ProblemException;
+import org.universalnode.switching.AttachedPort;
+import org.universalnode.switching.Attachment;
+import org.universalnode.switching.LsiId;
+import org.universalnode.switching.LsiPort;
+import org.universalnode.switching.PortName;
+import org.universalnode.switching.RuleChange;
+import org.universalnode.switching.SteeringRule;
+import org.universalnode.switching.SwitchDriver;
+import org.universalnode.switching.SwitchRule;
+import org.universalnode.switching.VirtualLink;
+
+/**
+ * Carries out one plan. New parts are made first, functions side by side; then each LSI's rules
+ * change at once; then old parts go. If a step fails, the steps before it are taken back and the
+ * graph runs as it did.
+ */
+final class Executor {
+  private static final System.Logger LOG = System.getLogger(Executor.class.getName());
+
+  private final Drivers drivers;
+  private final SwitchDriver switching;
+  private final BaseRules base;
+  private final Stopwatch stopwatch;
+  private final Undo undo = new Undo();
+
+  private final Map<String, Instance> instances = new ConcurrentHashMap<>();
+  private final Map<PortRef.OfFunction, AttachedPort> functionPorts = new ConcurrentHashMap<>();
+  private final Map<PortName.Physical, AttachedPort> interfaces = new HashMap<>();
+  private final Map<PortName.Link, VirtualLink> links = new HashMap<>();
+
+  Executor(Drivers drivers, BaseRules base, Stopwatch stopwatch) {
+    this.drivers = drivers;
+    this.switching = drivers.switching();
+    this.base = base;
+    this.stopwatch = stopwatch;
+  }
+
+  /** Turns what runs into what is desired. */
+  Deployed change(Optional<Deployed> before, DesiredGraph after) {
+    Plan plan = Planner.plan(before.map(Deployed::desired), after);
+    before.ifPresent(this::keep);
+    try {
+      prepare(before, after, plan);
+      switchOver(before, deployed(after));
+    } catch (RuntimeException e) {
+      undo.run();
+      throw e;
+    }
+    before.ifPresent(old -> retire(old, plan));
+    return deployed(after);
+  }
+
+  /**
+   * Makes whatever is missing of a graph and takes over what is there, without touching LSI-0's
+   * rules. What runs is not ended when something else of the graph fails.
+   */
+  Deployed takeOver(DesiredGraph desired) {
+    prepare(Optional.empty(), desired, Planner.plan(Optional.empty(), desired));
+    Together.run(desired.functions().values(), this::refresh);
+    Deployed deployed = deployed(desired);
+    applyGraphRules(Optional.empty(), deployed);
+    return deployed;
+  }
+
+  /** Removes a graph. Every part is tried; the first problem is thrown at the end. */
+  void delete(DesiredGraph graph, Collection<PortName.Physical> plugged) {
+    List<RuntimeException> failures = new ArrayList<>();
+    List<Runnable> steps = new ArrayList<>();
+    steps.add(() -> base.set(graph.id(), List.of(), Map.of()));
+    steps.add(() -> Together.run(graph.functions().values(), this::end));
+    steps.add(() -> switching.deleteLsi(graph.lsi()).orThrow());
+    plugged.forEach(port -> steps.add(() -> base.unplug(graph.id(), port)));
+    for (Runnable step : steps) {
+      try {
+        step.run();
+      } catch (RuntimeException e) {
+        failures.add(e);
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw failures.getFirst();
+    }
+  }
+
+  private void keep(Deployed before) {
+    instances.putAll(before.instances());
+    functionPorts.putAll(before.functionPorts());
+    interfaces.putAll(before.interfaces());
+    links.putAll(before.links());
+  }
+
+  private void prepare(Optional<Deployed> before, DesiredGraph after, Plan plan) {
+    if (before.isEmpty()) {
+      undo.with(() -> switching.deleteLsi(after.lsi()).orThrow());
+      switching.createLsi(after.lsi()).orThrow();
+    }
+    for (PlacedFunction old : plan.replaced()) {
+      undo.with(() -> add(old, after));
+      remove(old);
+    }
+    Together.run(
+        plan.added(),
+        function -> {
+          undo.with(() -> remove(function));
+          add(function, after);
+        });
+    Together.run(plan.updated(), function -> update(before.orElseThrow(), function));
+    for (PortName.Physical port : plan.interfaces()) {
+      if (!interfaces.containsKey(port)) {
+        undo.with(() -> base.unplug(after.id(), port));
+        interfaces.put(port, base.plug(after.id(), port));
+      }
+    }
+    for (PortName.Link link : plan.links().wanted()) {
+      if (!links.containsKey(link)) {
+        VirtualLink made = switching.connect(after.lsi(), link.destination()).orThrow();
+        undo.with(() -> switching.disconnect(made).orThrow());
+        links.put(link, made);
+      }
+    }
+  }
+
+  private void add(PlacedFunction function, DesiredGraph graph) {
+    FunctionSpec spec = function.spec();
+    FunctionDriver driver = driver(function);
+    Instance instance = driver.create(spec).orThrow();
+    instances.put(spec.id().function(), instance);
+    for (Instance.Port port : instance.ports()) {
+      PortRef.OfFunction ref = new PortRef.OfFunction(spec.id().function(), port.label());
+      Attachment attachment = attachment(spec, instance.namespace(), port);
+      functionPorts.put(ref, switching.createPort(graph.lsi(), attachment).orThrow());
+    }
+    driver.start(spec).orThrow();
+    stopwatch.handlerDone();
+  }
+
+  private void update(Deployed before, PlacedFunction function) {
+    String id = function.spec().id().function();
+    PlacedFunction old = before.desired().functions().get(id);
+    if (old != null) {
+      undo.with(() -> driver(function).update(old.spec()).orThrow());
+    }
+    refresh(function);
+  }
+
+  private void refresh(PlacedFunction function) {
+    driver(function).update(function.spec()).orThrow();
+    stopwatch.handlerDone();
+  }
+
+  private void end(PlacedFunction function) {
+    driver(function).delete(function.spec().id()).orThrow();
+  }
+
+  private void remove(PlacedFunction function) {
+    end(function);
+    Instance instance = instances.remove(function.spec().id().function());
+    if (instance != null) {
+      for (Instance.Port port : instance.ports()) {
+        functionPorts.remove(new PortRef.OfFunction(instance.id().function(), port.label()));
+        Attachment attachment = attachment(function.spec(), instance.namespace(), port);
+        switching.deletePort(new LsiId(function.spec().lsi()), attachment).orThrow();
+      }
+    }
+  }
+
+  /** What it consists of, less what is only still there to be removed. */
+  private Deployed deployed(DesiredGraph desired) {
+    Deployed all = new Deployed(desired, instances, functionPorts, interfaces, links);
+    return all.onlyDesired();
+  }
+
+  /** The graph's LSI first: what LSI-0 sends to it must find its rules there. */
+  private void switchOver(Optional<Deployed> before, Deployed after) {
+    undo.with(() -> before.ifPresent(old -> applyGraphRules(Optional.of(after), old)));
+    applyGraphRules(before, after);
+    DesiredGraph desired = after.desired();
+    undo.with(
+        () ->
+            base.set(
+                desired.id(),
+                before.map(old -> old.desired().rules().base()).orElse(List.of()),
+                before.map(Deployed::basePorts).orElse(Map.of())));
+    base.set(desired.id(), desired.rules().base(), after.basePorts());
+  }
+
+  private void applyGraphRules(Optional<Deployed> before, Deployed after) {
+    Map<Integer, List<SwitchRule>> tables = new HashMap<>();
+    before.ifPresent(
+        old -> inPorts(old).forEach(port -> tables.put(port.number(), new ArrayList<>())));
+    Map<PortName, LsiPort> ports = after.graphPorts();
+    for (SteeringRule rule : after.desired().rules().graph()) {
+      LsiPort in = Objects.requireNonNull(ports.get(rule.in()));
+      tables.computeIfAbsent(in.number(), _ -> new ArrayList<>()).add(rule.resolved(ports));
+    }
+    switching.apply(after.desired().lsi(), new RuleChange(tables)).orThrow();
+  }
+
+  private static Set<LsiPort> inPorts(Deployed deployed) {
+    Set<LsiPort> found = new HashSet<>();
+    Map<PortName, LsiPort> ports = deployed.graphPorts();
+    deployed.desired().rules().graph().forEach(rule -> found.add(ports.get(rule.in())));
+    return found;
+  }
+
+  /** The new graph carries traffic; an old part that resists is reported and swept later. */
+  private void retire(Deployed old, Plan plan) {
+    List<Runnable> steps = new ArrayList<>();
+    plan.removed().stream()
+        .filter(function -> !plan.replaced().contains(function))
+        .forEach(function -> steps.add(() -> remove(function)));
+    plan.links().dropped().stream()
+        .flatMap(link -> Optional.ofNullable(old.links().get(link)).stream())
+        .forEach(link -> steps.add(() -> switching.disconnect(link).orThrow()));
+    plan.freed().forEach(port -> steps.add(() -> base.unplug(old.desired().id(), port)));
+    for (Runnable step : steps) {
+      try {
+        step.run();
+      } catch (ProblemException e) {
+        LOG.log(System.Logger.Level.WARNING, "left over after an update: {0}", e.first());
+      }
+    }
+  }
+
+  private FunctionDriver driver(PlacedFunction function) {
+    return drivers.of(function.placement().type());
+  }
+
+  private static Attachment attachment(FunctionSpec spec, String namespace, Instance.Port port) {
+    String identity = spec.id() + "/" + port.label();
+    return new Attachment.FunctionInterface(identity, namespace, port.interfaceName(), port.mac());
+  }
+}

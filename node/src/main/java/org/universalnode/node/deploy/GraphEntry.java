@@ -1,0 +1,39 @@
+package org.universalnode.node.deploy;
+
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.universalnode.node.deploy.GraphState.Phase;
+
+/** What the node knows of one graph. Changes are made under its lock; readers take no lock. */
+final class GraphEntry {
+
+  /** One moment of a graph's life; the parts belong together. */
+  record Moment(DesiredGraph desired, Optional<Deployed> deployed, Phase phase, String reason) {}
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private volatile Optional<Moment> moment = Optional.empty();
+  private volatile boolean gone;
+
+  ReentrantLock lock() {
+    return lock;
+  }
+
+  /** Empty until the graph is first desired. */
+  Optional<Moment> moment() {
+    return moment;
+  }
+
+  void become(Moment next) {
+    moment = Optional.of(next);
+  }
+
+  /** The entry has left the table of graphs: who waited for its lock looks there again. */
+  boolean isGone() {
+    return gone;
+  }
+
+  void leave() {
+    gone = true;
+    moment = Optional.empty();
+  }
+}

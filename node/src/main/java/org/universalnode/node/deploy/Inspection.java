@@ -1,0 +1,49 @@
+package org.universalnode.node.deploy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.universalnode.compute.Instance;
+import org.universalnode.nffg.PortRef;
+import org.universalnode.node.deploy.DesiredGraph.PlacedFunction;
+import org.universalnode.node.deploy.GraphEntry.Moment;
+import org.universalnode.switching.AttachedPort;
+
+/** Puts together what is desired, what the drivers gave, and what the system says now. */
+final class Inspection {
+  private Inspection() {}
+
+  static GraphState of(Moment moment, Drivers drivers) {
+    List<GraphState.Function> functions = new ArrayList<>();
+    for (PlacedFunction placed : moment.desired().functions().values()) {
+      functions.add(
+          new GraphState.Function(
+              placed.spec().id().function(),
+              placed.placement(),
+              drivers.of(placed.placement().type()).observe(placed.spec().id()).orThrow(),
+              moment.deployed().map(deployed -> ports(placed, deployed)).orElse(List.of())));
+    }
+    return new GraphState(
+        moment.desired().id(),
+        moment.desired().graph(),
+        moment.phase(),
+        moment.reason(),
+        functions);
+  }
+
+  private static List<GraphState.Port> ports(PlacedFunction placed, Deployed deployed) {
+    String function = placed.spec().id().function();
+    List<GraphState.Port> ports = new ArrayList<>();
+    Optional<Instance> instance = Optional.ofNullable(deployed.instances().get(function));
+    for (Instance.Port port : instance.map(Instance::ports).orElse(List.of())) {
+      PortRef.OfFunction ref = new PortRef.OfFunction(function, port.label());
+      AttachedPort attached = deployed.functionPorts().get(ref);
+      if (attached != null) {
+        ports.add(
+            new GraphState.Port(
+                port.label().toString(), port.interfaceName(), port.mac().toString(), attached));
+      }
+    }
+    return ports;
+  }
+}

@@ -1,0 +1,280 @@
+package org.universalnode.node.deploy;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
+import org.universalnode.nffg.GraphReader;
+import org.universalnode.nffg.GraphWriter;
+import org.universalnode.nffg.ServiceGraph;
+import org.universalnode.node.deploy.DesiredGraph.StoredIdentity;
+import org.universalnode.node.deploy.GraphEntry.Moment;
+import org.universalnode.node.deploy.GraphState.Phase;
+import org.universalnode.node.store.GraphStore;
+import org.universalnode.node.store.Placement;
+import org.universalnode.node.store.StoredGraph;
+import org.universalnode.problem.Problem;
+import org.universalnode.problem.ProblemException;
+import org.universalnode.switching.LsiId;
+
+/**
+ * Makes desired graphs real. A wish is stored before anything is made, so that a node that dies
+ * half-way finishes it when it comes back; a change that fails is taken back, in the store too.
+ * Different graphs change at the same time; changes of one graph wait for each other.
+ */
+public final class Orchestrator {
+  private static final int MOST_GRAPHS = 4096;
+
+  private final String machine;
+  private final Drivers drivers;
+  private final Resolution resolution;
+  private final GraphStore store;
+  private final BaseRules base;
+  private final Map<String, GraphEntry> entries = new ConcurrentSkipListMap<>();
+  private final Set<Integer> lsis = new HashSet<>();
+
+  /**
+   * An orchestrator that knows no graph yet; see {@link #recover}.
+   *
+   * @param machine tells this node from others on the same wire
+   */
+  public Orchestrator(String machine, Drivers drivers, Resolution resolution, GraphStore store) {
+    this.machine = machine;
+    this.drivers = drivers;
+    this.resolution = resolution;
+    this.store = store;
+    this.base = new BaseRules(drivers.switching());
+  }
+
+  /**
+   * Makes the graph what the document says.
+   *
+   * @return whether it is new
+   * @throws ProblemException if that can't be; then everything is as it was
+   */
+  public boolean apply(String id, String document, Stopwatch stopwatch) {
+    requireUsable(id);
+    ServiceGraph graph = GraphReader.read(document);
+    return exclusively(id, true, entry -> apply(id, graph, entry, stopwatch));
+  }
+
+  /**
+   * Ends a graph and removes every part of it.
+   *
+   * @return false if there is no such graph
+   */
+  public boolean delete(String id) {
+    return exclusively(
+        id,
+        false,
+        entry -> {
+          if (entry.moment().isEmpty()) {
+            return false;
+          }
+          delete(entry, entry.moment().get());
+          return true;
+        });
+  }
+
+  public Set<String> ids() {
+    Set<String> ids = new java.util.TreeSet<>();
+    entries.forEach((id, entry) -> entry.moment().ifPresent(_ -> ids.add(id)));
+    return ids;
+  }
+
+  public Optional<ServiceGraph> graph(String id) {
+    return moment(id).map(moment -> moment.desired().graph());
+  }
+
+  public Optional<GraphState> state(String id) {
+    return moment(id).map(moment -> Inspection.of(moment, drivers));
+  }
+
+  /** The end of what a function printed; empty if there is no such function. */
+  public Optional<String> log(String graph, String function, int mostBytes) {
+    return moment(graph)
+        .flatMap(moment -> Optional.ofNullable(moment.desired().functions().get(function)))
+        .map(
+            placed ->
+                drivers
+                    .of(placed.placement().type())
+                    .logs(placed.spec().id(), mostBytes)
+                    .orThrow());
+  }
+
+  /** Takes over everything that an earlier life of the node left; to be called once, at start. */
+  public void recover() {
+    new Recovery(drivers, base).run(remembered(), this::delete);
+  }
+
+  /** Looks again at every graph that uses an interface of the machine. */
+  public void reconnect(String interfaceName, int index) {
+    for (String id : ids()) {
+      exclusively(
+          id,
+          false,
+          entry -> {
+            entry
+                .moment()
+                .filter(moment -> isElsewhere(moment, interfaceName, index))
+                .ifPresent(moment -> takeOver(entry, moment));
+            return true;
+          });
+    }
+  }
+
+  private boolean apply(String id, ServiceGraph graph, GraphEntry entry, Stopwatch stopwatch) {
+    Optional<Moment> before = entry.moment();
+    StoredIdentity identity = before.map(Orchestrator::identity).orElseGet(() -> newIdentity(id));
+    try {
+      DesiredGraph after = DesiredGraph.of(machine, identity, graph, resolution.resolve(graph));
+      Conflicts.check(base, after);
+      Deployed deployed = change(entry, after, stopwatch);
+      entry.become(new Moment(after, Optional.of(deployed), Phase.ACTIVE, ""));
+      return before.isEmpty();
+    } catch (RuntimeException e) {
+      before.ifPresent(entry::become);
+      if (before.isEmpty()) {
+        release(identity.lsi());
+        forget(id, entry);
+      }
+      throw e;
+    }
+  }
+
+  private Deployed change(GraphEntry entry, DesiredGraph after, Stopwatch stopwatch) {
+    Optional<Moment> before = entry.moment();
+    Optional<Deployed> running = before.flatMap(Moment::deployed);
+    store.save(stored(after));
+    entry.become(new Moment(after, running, Phase.DEPLOYING, ""));
+    try {
+      return new Executor(drivers, base, stopwatch).change(running, after);
+    } catch (RuntimeException e) {
+      before.ifPresentOrElse(
+          moment -> store.save(stored(moment.desired())), () -> store.remove(after.id()));
+      throw e;
+    }
+  }
+
+  private void delete(GraphEntry entry, Moment moment) {
+    DesiredGraph graph = moment.desired();
+    store.markDeleting(stored(graph));
+    entry.become(new Moment(graph, moment.deployed(), Phase.DELETING, ""));
+    try {
+      new Executor(drivers, base, new Stopwatch()).delete(graph, graph.rules().interfaces());
+    } catch (ProblemException e) {
+      entry.become(new Moment(graph, moment.deployed(), Phase.FAILED, e.first().toString()));
+      throw e;
+    }
+    store.remove(graph.id());
+    release(graph.lsi());
+    forget(graph.id(), entry);
+  }
+
+  private void takeOver(GraphEntry entry, Moment moment) {
+    DesiredGraph graph = moment.desired();
+    try {
+      Deployed deployed = new Executor(drivers, base, new Stopwatch()).takeOver(graph);
+      base.set(graph.id(), graph.rules().base(), deployed.basePorts());
+      entry.become(new Moment(graph, Optional.of(deployed), Phase.ACTIVE, ""));
+    } catch (ProblemException e) {
+      entry.become(new Moment(graph, moment.deployed(), Phase.FAILED, e.first().toString()));
+    }
+  }
+
+  /** Entries of all stored graphs, not yet running. */
+  private List<Recovery.Remembered> remembered() {
+    List<Recovery.Remembered> found = new ArrayList<>();
+    for (StoredGraph stored : store.all()) {
+      StoredIdentity identity = new StoredIdentity(stored.id(), new LsiId(stored.lsi()));
+      ServiceGraph graph = GraphReader.read(stored.document());
+      DesiredGraph desired = DesiredGraph.of(machine, identity, graph, stored.placements());
+      GraphEntry entry = new GraphEntry();
+      entry.become(new Moment(desired, Optional.empty(), Phase.DEPLOYING, ""));
+      entries.put(stored.id(), entry);
+      synchronized (lsis) {
+        lsis.add(stored.lsi());
+      }
+      found.add(new Recovery.Remembered(entry, desired, stored.deleting()));
+    }
+    return found;
+  }
+
+  private <T> T exclusively(String id, boolean create, Function<GraphEntry, T> work) {
+    while (true) {
+      GraphEntry entry =
+          create
+              ? entries.computeIfAbsent(id, _ -> new GraphEntry())
+              : entries.getOrDefault(id, new GraphEntry());
+      entry.lock().lock();
+      try {
+        if (!entry.isGone()) {
+          return work.apply(entry);
+        }
+      } finally {
+        entry.lock().unlock();
+      }
+    }
+  }
+
+  private void forget(String id, GraphEntry entry) {
+    entry.leave();
+    entries.remove(id, entry);
+  }
+
+  private Optional<Moment> moment(String id) {
+    return Optional.ofNullable(entries.get(id)).flatMap(GraphEntry::moment);
+  }
+
+  private static boolean isElsewhere(Moment moment, String interfaceName, int index) {
+    return moment.deployed().stream()
+        .flatMap(deployed -> deployed.interfaces().entrySet().stream())
+        .filter(port -> port.getKey().interfaceName().equals(interfaceName))
+        .anyMatch(port -> port.getValue().port().number() != index);
+  }
+
+  /** The lowest free LSI, so that numbers are used again. */
+  private StoredIdentity newIdentity(String id) {
+    synchronized (lsis) {
+      if (lsis.size() >= MOST_GRAPHS) {
+        throw Problem.of(Problem.Code.LIMIT, "this node carries at most " + MOST_GRAPHS + " graphs")
+            .next("delete a graph")
+            .asException();
+      }
+      int number = 1;
+      while (!lsis.add(number)) {
+        number++;
+      }
+      return new StoredIdentity(id, new LsiId(number));
+    }
+  }
+
+  private void release(LsiId lsi) {
+    synchronized (lsis) {
+      lsis.remove(lsi.number());
+    }
+  }
+
+  private static StoredIdentity identity(Moment moment) {
+    return new StoredIdentity(moment.desired().id(), moment.desired().lsi());
+  }
+
+  private static StoredGraph stored(DesiredGraph graph) {
+    Map<String, Placement> placements = new java.util.LinkedHashMap<>();
+    graph.functions().forEach((id, placed) -> placements.put(id, placed.placement()));
+    String document = GraphWriter.write(graph.graph());
+    return new StoredGraph(graph.id(), graph.lsi().number(), document, placements, false);
+  }
+
+  private static void requireUsable(String id) {
+    if (!id.matches("[^\\p{Cntrl}/:]{1,128}")) {
+      throw Problem.of(Problem.Code.INVALID_DOCUMENT, "\"" + id + "\" can't be a graph's id")
+          .next("use 1 to 128 characters, no slash and no colon")
+          .asException();
+    }
+  }
+}

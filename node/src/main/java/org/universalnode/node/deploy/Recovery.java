@@ -1,0 +1,145 @@
+package org.universalnode.node.deploy;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.universalnode.compute.FunctionDriver;
+import org.universalnode.compute.InstanceId;
+import org.universalnode.compute.ObservedInstance;
+import org.universalnode.node.deploy.GraphEntry.Moment;
+import org.universalnode.node.deploy.GraphState.Phase;
+import org.universalnode.problem.ProblemException;
+import org.universalnode.switching.AttachedPort;
+import org.universalnode.switching.Attachment;
+import org.universalnode.switching.LsiId;
+import org.universalnode.switching.LsiPort;
+import org.universalnode.switching.PortName;
+import org.universalnode.switching.RuleChange;
+import org.universalnode.switching.SwitchDriver;
+import org.universalnode.switching.SwitchState;
+import org.universalnode.switching.VirtualLink;
+
+/**
+ * Brings desired and found together when the node starts. What is desired and runs is taken over as
+ * it is; what is missing is made; what nobody desires is removed. LSI-0's rules change once, at the
+ * end, so that traffic of graphs that are whole goes on.
+ */
+final class Recovery {
+  private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
+
+  private final Drivers drivers;
+  private final SwitchDriver switching;
+  private final BaseRules base;
+
+  /** A stored graph and its place in the node. */
+  record Remembered(GraphEntry entry, DesiredGraph desired, boolean deleting) {}
+
+  Recovery(Drivers drivers, BaseRules base) {
+    this.drivers = drivers;
+    this.switching = drivers.switching();
+    this.base = base;
+  }
+
+  /**
+   * Restores all stored graphs and removes what none of them has.
+   *
+   * @param delete finishes the deletion of a graph
+   */
+  void run(List<Remembered> all, BiConsumer<GraphEntry, Moment> delete) {
+    List<DesiredGraph> wanted =
+        all.stream().filter(graph -> !graph.deleting()).map(Remembered::desired).toList();
+    removeStrayInstances(all);
+    removeStrayLsis(all);
+    Together.run(all.stream().filter(graph -> !graph.deleting()).toList(), this::takeOver);
+    SwitchState present = switching.observe().orThrow();
+    base.applyAll(
+        present.tables().stream().filter(port -> port.lsi().isBase()).collect(Collectors.toSet()));
+    all.stream().filter(Remembered::deleting).forEach(graph -> finish(graph, delete));
+    removeStrayParts(all);
+    removeStrayInterfaces(wanted);
+  }
+
+  private void takeOver(Remembered graph) {
+    DesiredGraph desired = graph.desired();
+    try {
+      Deployed deployed = new Executor(drivers, base, new Stopwatch()).takeOver(desired);
+      base.adopt(desired.id(), desired.rules().base(), deployed.basePorts());
+      graph.entry().become(new Moment(desired, Optional.of(deployed), Phase.ACTIVE, ""));
+    } catch (ProblemException e) {
+      LOG.log(System.Logger.Level.ERROR, "graph {0} can''t be restored: {1}", desired.id(), e);
+      graph
+          .entry()
+          .become(new Moment(desired, Optional.empty(), Phase.FAILED, e.first().toString()));
+    }
+  }
+
+  private static void finish(Remembered graph, BiConsumer<GraphEntry, Moment> delete) {
+    try {
+      delete.accept(graph.entry(), graph.entry().moment().orElseThrow());
+    } catch (ProblemException e) {
+      LOG.log(
+          System.Logger.Level.ERROR, "graph {0} can''t be deleted: {1}", graph.desired().id(), e);
+    }
+  }
+
+  private void removeStrayInstances(List<Remembered> all) {
+    Set<InstanceId> known = new HashSet<>();
+    all.forEach(
+        graph -> graph.desired().functions().values().forEach(f -> known.add(f.spec().id())));
+    for (FunctionDriver driver : drivers.functions()) {
+      for (ObservedInstance instance : driver.observe().orThrow()) {
+        if (!known.contains(instance.id())) {
+          LOG.log(System.Logger.Level.INFO, "removing {0}, which no graph names", instance.id());
+          driver.delete(instance.id()).orThrow();
+        }
+      }
+    }
+  }
+
+  private void removeStrayLsis(List<Remembered> all) {
+    Set<LsiId> strays = new HashSet<>(switching.observe().orThrow().lsis());
+    strays.remove(LsiId.BASE);
+    all.forEach(graph -> strays.remove(graph.desired().lsi()));
+    strays.forEach(lsi -> switching.deleteLsi(lsi).orThrow());
+  }
+
+  /** Links and tables that an interrupted update left in LSIs of graphs that run. */
+  private void removeStrayParts(List<Remembered> all) {
+    SwitchState present = switching.observe().orThrow();
+    for (Remembered graph : all) {
+      Optional<Deployed> deployed = graph.entry().moment().flatMap(Moment::deployed);
+      if (deployed.isEmpty()) {
+        continue;
+      }
+      Set<LsiPort> wanted = new HashSet<>(deployed.get().graphPorts().values());
+      LsiId lsi = graph.desired().lsi();
+      present.linkEnds().stream()
+          .filter(end -> end.lsi().equals(lsi) && !wanted.contains(end))
+          .map(end -> new VirtualLink("", new LsiPort(LsiId.BASE, end.number()), end))
+          .forEach(link -> switching.disconnect(link).orThrow());
+      present.tables().stream()
+          .filter(in -> in.lsi().equals(lsi) && !wanted.contains(in))
+          .map(in -> new RuleChange(java.util.Map.of(in.number(), List.of())))
+          .forEach(change -> switching.apply(lsi, change).orThrow());
+    }
+  }
+
+  private void removeStrayInterfaces(List<DesiredGraph> wanted) {
+    Set<String> used = new HashSet<>();
+    wanted.forEach(
+        graph ->
+            graph.rules().interfaces().stream()
+                .map(PortName.Physical::interfaceName)
+                .forEach(used::add));
+    for (AttachedPort port : switching.observe().orThrow().ports()) {
+      if (port.port().lsi().isBase() && !used.contains(port.switchInterface())) {
+        switching
+            .deletePort(LsiId.BASE, new Attachment.HostInterface(port.switchInterface()))
+            .orThrow();
+      }
+    }
+  }
+}

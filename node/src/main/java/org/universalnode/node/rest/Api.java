@@ -1,0 +1,137 @@
+package org.universalnode.node.rest;
+
+import com.google.gson.JsonObject;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.universalnode.node.deploy.Functions;
+import org.universalnode.node.deploy.Orchestrator;
+import org.universalnode.node.deploy.Stopwatch;
+import org.universalnode.problem.Problem;
+
+/** The routes. Published ones keep their published status codes; an unknown graph is a 404. */
+public final class Api {
+  private static final int MOST_LOG_BYTES = 1 << 20;
+
+  private final Orchestrator graphs;
+  private final Functions functions;
+
+  public Api(Orchestrator graphs, Functions functions) {
+    this.graphs = graphs;
+    this.functions = functions;
+  }
+
+  Response answer(Request request) {
+    List<String> path = request.path();
+    return switch (path.isEmpty() ? "" : path.getFirst()) {
+      case "NF-FG" -> nffg(request, path.subList(1, path.size()));
+      case "functions" -> only("GET", request, () -> Bodies.functions(functions));
+      case "health" -> only("GET", request, () -> Bodies.health(graphs));
+      default -> throw noRoute(request);
+    };
+  }
+
+  private Response nffg(Request request, List<String> rest) {
+    if (rest.isEmpty()) {
+      return switch (request.method()) {
+        case "GET", "HEAD" -> Bodies.list(graphs);
+        case "POST" -> create(UUID.randomUUID().toString(), request.body());
+        default -> notAllowed("GET, POST");
+      };
+    }
+    if (rest.size() == 1) {
+      return graph(request, rest.getFirst());
+    }
+    if (rest.size() == 2 && rest.getFirst().equals("status")) {
+      return only("GET", request, () -> status(rest.get(1)));
+    }
+    if (rest.size() == 4 && rest.get(1).equals("functions") && rest.get(3).equals("log")) {
+      return only("GET", request, () -> log(rest.get(0), rest.get(2)));
+    }
+    throw noRoute(request);
+  }
+
+  private Response graph(Request request, String id) {
+    return switch (request.method()) {
+      case "GET", "HEAD" ->
+          graphs.graph(id).map(Bodies::graph).orElseThrow(() -> unknown(id).asException());
+      case "PUT" -> create(id, request.body());
+      case "DELETE" -> delete(id);
+      default -> notAllowed("GET, PUT, DELETE");
+    };
+  }
+
+  /** A new graph is answered as the published API does; an update has nothing to say. */
+  private Response create(String id, String document) {
+    Stopwatch stopwatch = new Stopwatch();
+    boolean created = graphs.apply(id, document, stopwatch);
+    String timing =
+        "deploy;dur=%s, handlers;dur=%s"
+            .formatted(millis(stopwatch.total()), millis(stopwatch.untilLastHandler()));
+    if (!created) {
+      return Response.empty(202).with("Server-Timing", timing);
+    }
+    JsonObject body = new JsonObject();
+    body.addProperty("nffg-uuid", id);
+    String location = "/NF-FG/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+    return Response.json(201, body).with("Location", location).with("Server-Timing", timing);
+  }
+
+  private Response delete(String id) {
+    Stopwatch stopwatch = new Stopwatch();
+    if (!graphs.delete(id)) {
+      throw unknown(id).asException();
+    }
+    return Response.empty(204).with("Server-Timing", "delete;dur=" + millis(stopwatch.total()));
+  }
+
+  private Response status(String id) {
+    return graphs.state(id).map(Bodies::status).orElseThrow(() -> unknown(id).asException());
+  }
+
+  private Response log(String graph, String function) {
+    return graphs
+        .log(graph, function, MOST_LOG_BYTES)
+        .map(Response::text)
+        .orElseThrow(
+            () ->
+                Problem.of(
+                        Problem.Code.NOT_FOUND,
+                        "there is no function \"" + function + "\" in graph \"" + graph + "\"")
+                    .next("un status " + graph + " shows its functions")
+                    .asException());
+  }
+
+  private static Response only(
+      String method, Request request, java.util.function.Supplier<Response> answer) {
+    boolean fits = request.method().equals(method) || request.method().equals("HEAD");
+    return fits ? answer.get() : notAllowed(method);
+  }
+
+  private static Response notAllowed(String methods) {
+    Problem problem =
+        Problem.of(Problem.Code.NOT_FOUND, "this path takes only " + methods)
+            .next("see docs/api.md");
+    Response response = Problems.response(List.of(problem));
+    return new Response(405, response.headers(), response.body()).with("Allow", methods);
+  }
+
+  private static RuntimeException noRoute(Request request) {
+    String path = "/" + String.join("/", request.path());
+    return Problem.of(Problem.Code.NOT_FOUND, "there is nothing at " + path)
+        .next("see docs/api.md")
+        .asException();
+  }
+
+  private static Problem unknown(String id) {
+    return Problem.of(Problem.Code.NOT_FOUND, "there is no graph \"" + id + "\"")
+        .next("un list shows those that are here");
+  }
+
+  private static String millis(Duration duration) {
+    return String.format(Locale.ROOT, "%.2f", duration.toNanos() / 1e6);
+  }
+}

@@ -1,0 +1,159 @@
+package org.universalnode.node.rest;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import org.universalnode.catalog.FunctionTemplate;
+import org.universalnode.nffg.EndPoint;
+import org.universalnode.nffg.GraphWriter;
+import org.universalnode.nffg.ServiceGraph;
+import org.universalnode.node.deploy.Functions;
+import org.universalnode.node.deploy.GraphState;
+import org.universalnode.node.deploy.Orchestrator;
+
+/** What the node answers, as JSON. */
+final class Bodies {
+  private static final int ALL = 100;
+
+  private Bodies() {}
+
+  static Response graph(ServiceGraph graph) {
+    return Response.json(200, GraphWriter.tree(graph));
+  }
+
+  static Response list(Orchestrator graphs) {
+    JsonArray list = new JsonArray();
+    for (String id : graphs.ids()) {
+      graphs
+          .graph(id)
+          .ifPresent(
+              graph -> {
+                JsonObject entry = new JsonObject();
+                entry.addProperty("nffg-uuid", id);
+                GraphWriter.tree(graph)
+                    .entrySet()
+                    .forEach(e -> entry.add(e.getKey(), e.getValue()));
+                list.add(entry);
+              });
+    }
+    JsonObject body = new JsonObject();
+    body.add("NF-FG", list);
+    return Response.json(200, body);
+  }
+
+  /** The published two keys first, which orchestrators poll. */
+  static Response status(GraphState state) {
+    JsonObject body = new JsonObject();
+    body.addProperty("status", published(state.phase()));
+    body.addProperty("percentage_completed", percentage(state));
+    body.addProperty("nffg-uuid", state.id());
+    body.addProperty("state", state.phase().name().toLowerCase(java.util.Locale.ROOT));
+    body.addProperty("reason", state.reason());
+    JsonArray functions = new JsonArray();
+    state.functions().forEach(function -> functions.add(function(function)));
+    body.add("functions", functions);
+    JsonArray endPoints = new JsonArray();
+    state.graph().endPoints().forEach(endPoint -> endPoints.add(endPoint(endPoint)));
+    body.add("end-points", endPoints);
+    body.addProperty("flow-rules", state.graph().rules().size());
+    return Response.json(200, body);
+  }
+
+  static Response functions(Functions functions) {
+    JsonArray list = new JsonArray();
+    functions.all().forEach(entry -> list.add(template(entry.template(), entry.refusal())));
+    JsonObject body = new JsonObject();
+    body.add("functions", list);
+    return Response.json(200, body);
+  }
+
+  static Response health(Orchestrator graphs) {
+    JsonObject body = new JsonObject();
+    body.addProperty("status", "up");
+    body.addProperty("graphs", graphs.ids().size());
+    return Response.json(200, body);
+  }
+
+  private static JsonObject function(GraphState.Function function) {
+    JsonObject json = new JsonObject();
+    json.addProperty("id", function.id());
+    json.addProperty("template", function.placement().template());
+    json.addProperty("state", word(function));
+    JsonArray processes = new JsonArray();
+    function.observed().processes().stream().sorted().forEach(processes::add);
+    json.add("processes", processes);
+    json.addProperty("namespace", function.observed().namespace());
+    JsonArray ports = new JsonArray();
+    function.ports().forEach(port -> ports.add(port(port)));
+    json.add("ports", ports);
+    return json;
+  }
+
+  private static JsonObject port(GraphState.Port port) {
+    JsonObject json = new JsonObject();
+    json.addProperty("id", port.id());
+    json.addProperty("interface", port.interfaceName());
+    json.addProperty("mac", port.mac());
+    json.addProperty("switch-interface", port.attached().switchInterface());
+    return json;
+  }
+
+  private static JsonObject endPoint(EndPoint endPoint) {
+    JsonObject json = new JsonObject();
+    json.addProperty("id", endPoint.id());
+    switch (endPoint.kind()) {
+      case EndPoint.Kind.Interface(String name, String _) -> {
+        json.addProperty("type", "interface");
+        json.addProperty("interface", name);
+      }
+    }
+    return json;
+  }
+
+  private static JsonObject template(FunctionTemplate template, String refusal) {
+    JsonObject json = new JsonObject();
+    json.addProperty("name", template.name());
+    json.addProperty("functional-capability", template.functionalCapability());
+    json.addProperty("vnf-type", template.type().toString());
+    json.addProperty("description", template.description());
+    json.addProperty("ready", refusal.isEmpty());
+    json.addProperty("reason", refusal);
+    JsonArray ports = new JsonArray();
+    template
+        .ports()
+        .forEach(
+            range -> {
+              JsonObject port = new JsonObject();
+              port.addProperty("label", range.label());
+              port.addProperty("position", range.position());
+              port.addProperty("min", range.min());
+              ports.add(port);
+            });
+    json.add("ports", ports);
+    return json;
+  }
+
+  private static String word(GraphState.Function function) {
+    return switch (function.observed().state()) {
+      case BROKEN -> "broken";
+      case CREATED -> "stopped";
+      case STARTED -> "running";
+    };
+  }
+
+  private static String published(GraphState.Phase phase) {
+    return switch (phase) {
+      case DEPLOYING, DELETING -> "in_progress";
+      case ACTIVE -> "complete";
+      case FAILED -> "error";
+    };
+  }
+
+  /** Of the functions, how many run; a graph without functions is done or not begun. */
+  private static int percentage(GraphState state) {
+    if (state.phase() == GraphState.Phase.ACTIVE || state.functions().isEmpty()) {
+      return state.phase() == GraphState.Phase.ACTIVE ? ALL : 0;
+    }
+    long running = state.functions().stream().filter(f -> word(f).equals("running")).count();
+    return (int) (running * (ALL - 1) / state.functions().size());
+  }
+}

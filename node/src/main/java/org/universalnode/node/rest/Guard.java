@@ -1,0 +1,41 @@
+package org.universalnode.node.rest;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.universalnode.linux.TcpPeers;
+import org.universalnode.problem.Problem;
+
+/**
+ * Who may talk to the node: the users of this machine that it is told, over loopback, and no web
+ * page in their browser.
+ *
+ * @param users user ids that may
+ */
+record Guard(List<Integer> users) {
+  private static final String LOCAL_HOST = "(localhost|127(\\.\\d{1,3}){3}|\\[::1\\])(:\\d{1,5})?";
+
+  Guard {
+    users = List.copyOf(users);
+  }
+
+  Optional<Problem> refusal(HttpExchange exchange) {
+    String host = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Host")).orElse("");
+    if (exchange.getRequestHeaders().containsKey("Origin") || !host.matches(LOCAL_HOST)) {
+      return Optional.of(
+          forbidden("the node does not talk to web pages")
+              .next("use curl or un, at http://127.0.0.1"));
+    }
+    OptionalInt user = TcpPeers.user(exchange.getRemoteAddress(), exchange.getLocalAddress());
+    if (user.isEmpty() || !users.contains(user.getAsInt())) {
+      return Optional.of(
+          forbidden("only root may talk to the node").next("use sudo, on the node itself"));
+    }
+    return Optional.empty();
+  }
+
+  private static Problem forbidden(String detail) {
+    return Problem.of(Problem.Code.FORBIDDEN, detail);
+  }
+}

@@ -1,0 +1,137 @@
+package org.universalnode.node.rest;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.universalnode.problem.Problem;
+import org.universalnode.problem.ProblemException;
+
+/** The HTTP server: one virtual thread a request. */
+public final class RestServer implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(RestServer.class.getName());
+  private static final int MOST_BODY_BYTES = 4 << 20;
+  private static final int BACKLOG = 128;
+  private static final int NO_BODY = -1;
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Guard guard;
+  private final Function<Request, Response> routes;
+
+  private RestServer(HttpServer server, Guard guard, Function<Request, Response> routes) {
+    this.server = server;
+    this.guard = guard;
+    this.routes = routes;
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @param users ids of the users that may connect
+   */
+  public static RestServer start(InetSocketAddress address, List<Integer> users, Api api) {
+    if (!address.getAddress().isLoopbackAddress()) {
+      throw Problem.of(
+              Problem.Code.UNSUPPORTED, "the node listens on loopback only, not on " + address)
+          .next("use 127.0.0.1 or [::1]")
+          .asException();
+    }
+    try {
+      HttpServer http = HttpServer.create(address, BACKLOG);
+      RestServer server = new RestServer(http, new Guard(users), api::answer);
+      http.setExecutor(server.threads);
+      http.createContext("/", server::handle);
+      http.start();
+      return server;
+    } catch (IOException e) {
+      throw Problem.of(Problem.Code.CONFLICT, "can't listen on " + address + ": " + e.getMessage())
+          .next("is another node running? choose another address with --listen")
+          .asException();
+    }
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  /** Takes no more requests and lets those that run finish for some seconds. */
+  @Override
+  public void close() {
+    server.stop(2);
+    threads.close();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      send(exchange, answer(exchange));
+    }
+  }
+
+  private Response answer(HttpExchange exchange) throws IOException {
+    try {
+      byte[] body = read(exchange.getRequestBody());
+      guard
+          .refusal(exchange)
+          .ifPresent(
+              problem -> {
+                throw problem.asException();
+              });
+      if (body.length > MOST_BODY_BYTES) {
+        throw Problem.of(
+                Problem.Code.LIMIT, "a request has at most " + MOST_BODY_BYTES + " bytes of body")
+            .asException();
+      }
+      String text = new String(body, StandardCharsets.UTF_8);
+      return routes.apply(new Request(exchange.getRequestMethod(), path(exchange), text));
+    } catch (ProblemException e) {
+      return Problems.response(e.problems());
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "while answering " + exchange.getRequestURI(), e);
+      return Problems.response(
+          List.of(
+              Problem.of(Problem.Code.INTERNAL, "the node failed: " + e)
+                  .next("see the node's log, and report it")));
+    }
+  }
+
+  /** At most one byte more than allowed; the rest is drained, so that the client can read on. */
+  private static byte[] read(InputStream stream) throws IOException {
+    byte[] body = stream.readNBytes(MOST_BODY_BYTES + 1);
+    stream.skip(MOST_BODY_BYTES);
+    return body;
+  }
+
+  private static List<String> path(HttpExchange exchange) {
+    try {
+      return Arrays.stream(exchange.getRequestURI().getRawPath().split("/", -1))
+          .filter(segment -> !segment.isEmpty())
+          .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8))
+          .toList();
+    } catch (IllegalArgumentException e) {
+      throw Problem.of(Problem.Code.INVALID_DOCUMENT, "the path is not percent-encoded correctly")
+          .asException();
+    }
+  }
+
+  private static void send(HttpExchange exchange, Response response) throws IOException {
+    response.headers().forEach(exchange.getResponseHeaders()::set);
+    byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
+    boolean none = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(response.status(), none ? NO_BODY : body.length);
+    if (!none) {
+      try (OutputStream out = exchange.getResponseBody()) {
+        out.write(body);
+      }
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package org.universalnode.node.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.universalnode.problem.Problem;
+import org.universalnode.problem.ProblemException;
+
+/**
+ * The graphs that are desired. Every change is on the disk when the method returns, or not made at
+ * all. Safe for many threads.
+ */
+public final class GraphStore implements AutoCloseable {
+  private static final int VERSION = 1;
+  private static final List<String> SETTINGS =
+      List.of(
+          "PRAGMA journal_mode = WAL",
+          "PRAGMA synchronous = FULL",
+          "PRAGMA cache_size = -256",
+          "PRAGMA busy_timeout = 5000");
+  private static final String SCHEMA =
+      """
+      CREATE TABLE IF NOT EXISTS graph (
+        id         TEXT PRIMARY KEY,
+        lsi        INTEGER NOT NULL UNIQUE CHECK (lsi > 0),
+        document   TEXT NOT NULL,
+        placements TEXT NOT NULL,
+        deleting   INTEGER NOT NULL
+      ) STRICT
+      """;
+  private static final String SAVE =
+      """
+      INSERT INTO graph (id, lsi, document, placements, deleting) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET document = excluded.document,
+        placements = excluded.placements, deleting = excluded.deleting
+      """;
+
+  private final Connection connection;
+
+  private GraphStore(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Opens the file, which is made if it is not there. */
+  public static GraphStore open(Path file) {
+    try {
+      Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+      GraphStore store = new GraphStore(connection);
+      store.prepare();
+      return store;
+    } catch (SQLException e) {
+      throw failure("open " + file, e);
+    }
+  }
+
+  public synchronized void save(StoredGraph graph) {
+    try (PreparedStatement statement = connection.prepareStatement(SAVE)) {
+      statement.setString(1, graph.id());
+      statement.setInt(2, graph.lsi());
+      statement.setString(3, graph.document());
+      statement.setString(4, PlacementText.write(graph.placements()));
+      statement.setBoolean(5, graph.deleting());
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw failure("store graph " + graph.id(), e);
+    }
+  }
+
+  public void markDeleting(StoredGraph graph) {
+    save(graph.asDeleting());
+  }
+
+  public synchronized void remove(String id) {
+    try (PreparedStatement statement =
+        connection.prepareStatement("DELETE FROM graph WHERE id = ?")) {
+      statement.setString(1, id);
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw failure("forget graph " + id, e);
+    }
+  }
+
+  /** All graphs, by id. */
+  public synchronized List<StoredGraph> all() {
+    List<StoredGraph> graphs = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT id, lsi, document, placements, deleting FROM graph ORDER BY id")) {
+      while (rows.next()) {
+        graphs.add(
+            new StoredGraph(
+                rows.getString(1),
+                rows.getInt(2),
+                rows.getString(3),
+                PlacementText.read(rows.getString(4)),
+                rows.getBoolean(5)));
+      }
+      return graphs;
+    } catch (SQLException e) {
+      throw failure("read the stored graphs", e);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw failure("close the store", e);
+    }
+  }
+
+  private void prepare() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String setting : SETTINGS) {
+        statement.execute(setting);
+      }
+      int version;
+      try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+        version = row.next() ? row.getInt(1) : 0;
+      }
+      if (version > VERSION) {
+        throw Problem.of(
+                Problem.Code.UNSUPPORTED, "the store was written by a newer node (" + version + ")")
+            .next("start the newer node, or give another --state folder")
+            .asException();
+      }
+      statement.execute(SCHEMA);
+      statement.execute("PRAGMA user_version = " + VERSION);
+    }
+  }
+
+  private static ProblemException failure(String attempt, SQLException e) {
+    Problem problem =
+        Problem.of(Problem.Code.INTERNAL, attempt + ": " + e.getMessage())
+            .next("see that the disk has room and the state folder can be written");
+    return new ProblemException(List.of(problem), e);
+  }
+}

@@ -1,0 +1,22 @@
+package org.universalnode.node.store;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.universalnode.nffg.PortLabel;
+
+/**
+ * The implementation chosen for a function of a graph. It is stored with the graph, so that a
+ * restarted node takes over what runs, whatever became of the catalog meanwhile.
+ *
+ * @param template name of the chosen template
+ * @param type implementation type: which driver runs it
+ * @param image what the driver runs
+ * @param ports in the order of the template's positions
+ */
+public record Placement(
+    String template, String type, Path image, int memoryMegabytes, List<PortLabel> ports) {
+
+  public Placement {
+    ports = List.copyOf(ports);
+  }
+}

@@ -1,0 +1,61 @@
+package org.universalnode.node.store;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.universalnode.nffg.PortLabel;
+import org.universalnode.nffg.json.JsonFields;
+import org.universalnode.nffg.json.JsonLimits;
+import org.universalnode.nffg.json.JsonText;
+import org.universalnode.nffg.json.Problems;
+
+/** Placements as text: a JSON object by function id. */
+final class PlacementText {
+  private static final JsonLimits LIMITS = new JsonLimits(8 << 20, 8);
+
+  private PlacementText() {}
+
+  static String write(Map<String, Placement> placements) {
+    JsonObject all = new JsonObject();
+    placements.forEach((function, placement) -> all.add(function, write(placement)));
+    return JsonText.compact(all);
+  }
+
+  static Map<String, Placement> read(String text) {
+    Problems problems = new Problems();
+    JsonFields all = JsonFields.of(JsonText.parse(text, LIMITS), "", problems);
+    Map<String, Placement> placements = new LinkedHashMap<>();
+    all.keys().forEach(function -> placements.put(function, read(all.requiredObject(function))));
+    problems.throwIfAny();
+    return placements;
+  }
+
+  private static JsonObject write(Placement placement) {
+    JsonObject json = new JsonObject();
+    json.addProperty("template", placement.template());
+    json.addProperty("type", placement.type());
+    json.addProperty("image", placement.image().toString());
+    json.addProperty("memory-megabytes", placement.memoryMegabytes());
+    JsonArray ports = new JsonArray();
+    placement.ports().forEach(port -> ports.add(port.toString()));
+    json.add("ports", ports);
+    return json;
+  }
+
+  private static Placement read(JsonFields json) {
+    List<PortLabel> ports =
+        json.requiredArray("ports").stream()
+            .map(port -> PortLabel.parse(port.getAsString()))
+            .collect(Collectors.toList());
+    return new Placement(
+        json.requiredString("template"),
+        json.requiredString("type"),
+        Path.of(json.requiredString("image")),
+        json.requiredInteger("memory-megabytes", 0, Integer.MAX_VALUE),
+        ports);
+  }
+}
