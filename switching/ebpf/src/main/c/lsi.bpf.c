@@ -47,9 +47,11 @@ struct port {
   __u32 number;
 };
 
+#define INTO_FUNCTION 1 // deliver to the veth's peer, past the stack on this side
+
 struct device {
   __u32 lsi;
-  __u32 into_function; // deliver to the veth's peer, past the stack on this side
+  __u32 flags;
 };
 
 struct link_end {
@@ -221,7 +223,7 @@ __noinline int classify(struct question *question, struct answer *answer) {
 static __always_inline int deliver(__u32 ifindex) {
   struct device *device = bpf_map_lookup_elem(&devices, &ifindex);
   if (!device) return TC_ACT_SHOT;
-  return device->into_function ? bpf_redirect_peer(ifindex, 0) : bpf_redirect(ifindex, 0);
+  return device->flags & INTO_FUNCTION ? bpf_redirect_peer(ifindex, 0) : bpf_redirect(ifindex, 0);
 }
 
 // Follows the outputs of the rule that decides in one LSI. Not static, as classify is not.

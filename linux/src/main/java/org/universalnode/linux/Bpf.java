@@ -11,11 +11,7 @@ final class Bpf {
   static final int MAP_UPDATE_ELEM = 2;
   static final int MAP_DELETE_ELEM = 3;
   static final int MAP_GET_NEXT_KEY = 4;
-  static final int OBJ_PIN = 6;
   static final int OBJ_GET = 7;
-  static final int OBJ_GET_INFO_BY_FD = 15;
-  static final int LINK_CREATE = 28;
-  static final int LINK_UPDATE = 29;
 
   private static final int ATTRIBUTE_BYTES = 144;
 
@@ -44,15 +40,6 @@ final class Bpf {
       MemorySegment attributes = attributes(arena);
       attributes.set(ValueLayout.JAVA_LONG, 0, Kernel.string(arena, path.toString()));
       return new FileDescriptor(call(OBJ_GET, "open " + path, attributes));
-    }
-  }
-
-  static void pin(FileDescriptor object, Path path) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment attributes = attributes(arena);
-      attributes.set(ValueLayout.JAVA_LONG, 0, Kernel.string(arena, path.toString()));
-      attributes.set(ValueLayout.JAVA_INT, 8, object.number());
-      call(OBJ_PIN, "pin at " + path, attributes);
     }
   }
 }

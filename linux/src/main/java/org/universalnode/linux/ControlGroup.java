@@ -12,19 +12,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * A cgroup: the set of all processes that something started, however they forked, with limits on
- * what they use together. One folder in the v2 hierarchy, and one per v1 controller where the
- * limits live there (cgroups(7)).
+ * what they use together. One folder in the v2 hierarchy, or one for each v1 controller where those
+ * are in use (cgroups(7)).
  */
 public final class ControlGroup {
   private static final Duration DEATH = Duration.ofSeconds(10);
 
+  private final List<Path> unified;
+  private final List<Path> limiting;
   private final List<Path> folders;
 
-  ControlGroup(List<Path> folders) {
-    this.folders = List.copyOf(folders);
+  /**
+   * The cgroup of these folders.
+   *
+   * @param unified in the v2 hierarchy; at most one
+   * @param limiting in v1 hierarchies
+   */
+  ControlGroup(List<Path> unified, List<Path> limiting) {
+    this.unified = List.copyOf(unified);
+    this.limiting = List.copyOf(limiting);
+    this.folders = Stream.concat(unified.stream(), limiting.stream()).toList();
   }
 
   public boolean exists() {
@@ -68,6 +79,14 @@ public final class ControlGroup {
     for (Path folder : folders) {
       removeWhenEmpty(folder);
     }
+  }
+
+  List<Path> unified() {
+    return unified;
+  }
+
+  List<Path> limiting() {
+    return limiting;
   }
 
   List<Path> folders() {

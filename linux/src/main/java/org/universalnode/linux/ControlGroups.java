@@ -4,17 +4,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The cgroup hierarchies of this machine: pure v2, pure v1, or the hybrid in which processes are
- * tracked by v2 and limited by v1.
+ * The cgroup hierarchies of this machine. Where the pids controller is a v1 hierarchy, as on v1 and
+ * hybrid systems, processes are tracked and limited there; else in v2.
  */
 public final class ControlGroups {
+  private static final List<String> CONTROLLERS = List.of("pids", "memory");
   private static final Path UNMOUNTED = Path.of("/");
 
   /** Limits that cost nearly nothing; a cpu quota does and is not set here. */
@@ -35,10 +36,16 @@ public final class ControlGroups {
 
   static ControlGroups of(Mounts mounts) {
     Map<String, Path> controllers = new LinkedHashMap<>();
-    for (String controller : List.of("pids", "memory")) {
-      mounts.controller(controller).ifPresent(at -> controllers.put(controller, at.point()));
+    if (mounts.controller("pids").isPresent()) {
+      for (String controller : CONTROLLERS) {
+        mounts.controller(controller).ifPresent(at -> controllers.put(controller, at.point()));
+      }
     }
-    return new ControlGroups(mounts.ofType("cgroup2").map(Mounts.Mount::point), controllers);
+    Optional<Path> unified =
+        controllers.isEmpty()
+            ? mounts.ofType("cgroup2").map(Mounts.Mount::point)
+            : Optional.empty();
+    return new ControlGroups(unified, controllers);
   }
 
   /** Why no cgroup can be made here; empty if one can. */
@@ -55,7 +62,9 @@ public final class ControlGroups {
     if (path.isAbsolute() || path.equals(UNMOUNTED) || path.toString().contains("..")) {
       throw new IllegalArgumentException("not a cgroup path: " + path);
     }
-    return new ControlGroup(roots().stream().map(root -> root.resolve(path)).toList());
+    return new ControlGroup(
+        unified.stream().map(root -> root.resolve(path)).toList(),
+        limiting().stream().map(root -> root.resolve(path)).toList());
   }
 
   /** Makes the cgroup with its parents and sets what limits this machine can set. */
@@ -75,26 +84,6 @@ public final class ControlGroups {
       writeIfThere(folder.resolve("memory.limit_in_bytes"), String.valueOf(limits.memoryBytes()));
     }
     return group;
-  }
-
-  /** Paths of the leaf cgroups below {@code path}, relative to the hierarchy's root. */
-  public List<Path> below(Path path) {
-    List<Path> found = new ArrayList<>();
-    for (Path root : roots()) {
-      Path top = root.resolve(path);
-      if (!Files.isDirectory(top)) {
-        continue;
-      }
-      try (var walk = Files.walk(top, 4)) {
-        walk.filter(Files::isDirectory)
-            .map(root::relativize)
-            .filter(folder -> !found.contains(folder))
-            .forEach(found::add);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    return found;
   }
 
   /** Removes the cgroup at {@code path} if nothing is left in it. */
@@ -119,12 +108,13 @@ public final class ControlGroups {
     }
   }
 
-  /** The hierarchy that tracks processes first, then those that limit them. */
   private List<Path> roots() {
-    List<Path> roots = new ArrayList<>();
-    unified.ifPresent(roots::add);
-    roots.addAll(controllers.values());
-    return roots.stream().distinct().toList();
+    return Stream.concat(unified.stream(), limiting().stream()).toList();
+  }
+
+  /** Two controllers may share a hierarchy. */
+  private List<Path> limiting() {
+    return controllers.values().stream().distinct().toList();
   }
 
   /** In v2 a cgroup has a controller only if each of its ancestors passes it down. */
@@ -136,7 +126,7 @@ public final class ControlGroups {
     for (Path name : path) {
       Path offered = folder.resolve("cgroup.controllers");
       List<String> words = List.of(Files.readString(offered).strip().split(" "));
-      for (String controller : List.of("pids", "memory")) {
+      for (String controller : CONTROLLERS) {
         if (words.contains(controller)) {
           write(folder.resolve("cgroup.subtree_control"), "+" + controller);
         }

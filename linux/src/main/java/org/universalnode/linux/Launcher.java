@@ -47,7 +47,8 @@ final class Launcher {
     arguments.add(spec.output().toString());
     arguments.add(spec.directory().toString());
     arguments.add(spec.namespace().map(namespace -> namespace.path().toString()).orElse("-"));
-    arguments.add(spec.cgroup().map(Launcher::procs).orElse("-"));
+    arguments.add(spec.cgroup().map(cgroup -> joined(cgroup.limiting())).orElse("-"));
+    arguments.add(spec.cgroup().map(cgroup -> joined(cgroup.unified())).orElse("-"));
     arguments.addAll(spec.command());
     String[] environment =
         spec.environment().entrySet().stream()
@@ -60,11 +61,10 @@ final class Launcher {
     return LinuxProcess.child(pid);
   }
 
-  private static String procs(ControlGroup cgroup) {
-    return cgroup.folders().stream()
-        .map(folder -> folder.resolve("cgroup.procs"))
-        .map(Path::toString)
-        .collect(Collectors.joining(":"));
+  private static String joined(List<Path> folders) {
+    return folders.isEmpty()
+        ? "-"
+        : folders.stream().map(Path::toString).collect(Collectors.joining(":"));
   }
 
   private static FileDescriptor memoryFile(byte[] bytes) {

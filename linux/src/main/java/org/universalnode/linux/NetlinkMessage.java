@@ -11,6 +11,7 @@ import java.util.Deque;
 final class NetlinkMessage {
   static final int REQUEST = 0x1;
   static final int ACK = 0x4;
+  static final int REPLACE = 0x100;
   static final int EXCLUSIVE = 0x200;
   static final int CREATE = 0x400;
   static final int DUMP = 0x300;
@@ -51,6 +52,12 @@ final class NetlinkMessage {
     bytes.put((byte) family).put((byte) prefixLength).put((byte) 0).put((byte) 0);
     bytes.put((byte) 254).put((byte) 4).put((byte) scope).put((byte) 1);
     bytes.putInt(0);
+    return this;
+  }
+
+  /** struct tcmsg. */
+  NetlinkMessage trafficControl(int linkIndex, int handle, int parent, int info) {
+    bytes.putInt(0).putInt(linkIndex).putInt(handle).putInt(parent).putInt(info);
     return this;
   }
 

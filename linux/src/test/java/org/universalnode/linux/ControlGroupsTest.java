@@ -16,18 +16,17 @@ class ControlGroupsTest {
   @TempDir Path root;
 
   @Test
-  void theHybridLayoutTracksInV2AndLimitsInV1() {
-    ControlGroups groups =
+  void theHybridLayoutIsUsedThroughItsV1Controllers() {
+    ControlGroup group =
         ControlGroups.of(
-            mounts(
-                "1 0 0:1 / ROOT/unified rw - cgroup2 cgroup2 rw",
-                "2 0 0:2 / ROOT/memory rw - cgroup cgroup rw,memory",
-                "3 0 0:3 / ROOT/pids rw - cgroup cgroup rw,pids"));
-    assertThat(groups.at(PATH).folders())
-        .containsExactly(
-            root.resolve("unified").resolve(PATH),
-            root.resolve("pids").resolve(PATH),
-            root.resolve("memory").resolve(PATH));
+                mounts(
+                    "1 0 0:1 / ROOT/unified rw - cgroup2 cgroup2 rw",
+                    "2 0 0:2 / ROOT/memory rw - cgroup cgroup rw,memory",
+                    "3 0 0:3 / ROOT/pids rw - cgroup cgroup rw,pids"))
+            .at(PATH);
+    assertThat(group.limiting())
+        .containsExactly(root.resolve("pids").resolve(PATH), root.resolve("memory").resolve(PATH));
+    assertThat(group.unified()).isEmpty();
   }
 
   @Test

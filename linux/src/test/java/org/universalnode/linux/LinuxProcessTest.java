@@ -91,6 +91,26 @@ class LinuxProcessTest {
   }
 
   @Test
+  void aChildBornInAV2CgroupEndsAsItWouldWithoutAndIsTracked() {
+    List<String> v2 = List.of("1 0 0:1 / %s rw - cgroup2 cgroup2 rw");
+    Path point = Mounts.read().ofType("cgroup2").orElseThrow().point();
+    ControlGroups groups = ControlGroups.of(Mounts.parse(List.of(v2.getFirst().formatted(point))));
+    ControlGroup group = groups.create(CGROUP.resolve("v2"), LIMITS);
+    String script =
+        "(setsid sleep 100 &) ; grep -q universal-node-test /proc/self/cgroup; exit $?7";
+    ProcessSpec spec = spec(List.of("/bin/sh", "-c", script), Optional.empty(), Optional.of(group));
+    try (LinuxProcess process = LinuxProcess.start(spec)) {
+      assertThat(process.await(SOON)).hasValue(7);
+      Awaitility.await().untilAsserted(() -> assertThat(group.processes()).hasSize(1));
+      group.kill();
+      assertThat(group.processes()).isEmpty();
+    } finally {
+      group.delete();
+      groups.removeIfEmpty(CGROUP);
+    }
+  }
+
+  @Test
   void aForkBombIsContainedAndEnded() {
     ControlGroups groups = ControlGroups.detect();
     ControlGroup group = groups.create(CGROUP.resolve("bomb"), LIMITS);

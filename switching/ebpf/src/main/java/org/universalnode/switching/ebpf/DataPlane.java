@@ -13,11 +13,10 @@ import org.universalnode.linux.BpfProgram;
 
 /**
  * The program and maps of one node, pinned in a folder of their own. Opening takes over what an
- * earlier process of the node left, content and all, and makes every port run today's program.
+ * earlier process of the node left, content and all.
  */
 final class DataPlane implements AutoCloseable {
   private static final String PROGRAM = "lsi";
-  private static final String PORT_PREFIX = "port-";
   private static final Path ALL_NODES = BpfFilesystem.ROOT.resolve("universal-node");
 
   private final Path folder;
@@ -42,9 +41,7 @@ final class DataPlane implements AutoCloseable {
     try {
       Files.createDirectories(folder);
       BpfObject.load(object(), PROGRAM, folder);
-      DataPlane plane = new DataPlane(folder);
-      plane.replacePrograms();
-      return plane;
+      return new DataPlane(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -68,11 +65,6 @@ final class DataPlane implements AutoCloseable {
 
   BpfMap rules() {
     return rules;
-  }
-
-  /** Where the attachment of the program to an interface is pinned. */
-  Path portPin(String interfaceName) {
-    return folder.resolve(PORT_PREFIX + interfaceName);
   }
 
   /** Removes everything this node has in the kernel's BPF file system; its ports must be gone. */
@@ -105,18 +97,6 @@ final class DataPlane implements AutoCloseable {
     links.close();
     tables.close();
     rules.close();
-  }
-
-  private void replacePrograms() throws IOException {
-    try (DirectoryStream<Path> ports = Files.newDirectoryStream(folder, PORT_PREFIX + "*")) {
-      for (Path port : ports) {
-        if (BpfProgram.attachedTo(port) == 0) {
-          delete(port); // its device went while no node was there to see it
-        } else {
-          program.replaceAt(port);
-        }
-      }
-    }
   }
 
   private BpfMap map(String name, int keyBytes, int valueBytes) {

@@ -1,7 +1,6 @@
 package org.universalnode.switching.ebpf;
 
 import org.universalnode.linux.GracePeriod;
-import org.universalnode.linux.RouteSocket;
 import org.universalnode.problem.Result;
 import org.universalnode.problem.Result.Nothing;
 import org.universalnode.switching.AttachedPort;
@@ -18,22 +17,20 @@ final class EbpfSwitch implements SwitchDriver {
   static final String NAME = "ebpf";
 
   private final DataPlane plane;
-  private final RouteSocket route;
   private final GracePeriod grace = new GracePeriod();
   private final Ports ports;
   private final VirtualLinks links;
   private final RuleTables tables;
 
-  private EbpfSwitch(String node, DataPlane plane, RouteSocket route) {
+  private EbpfSwitch(String node, DataPlane plane) {
     this.plane = plane;
-    this.route = route;
-    this.ports = new Ports(node, plane, route);
+    this.ports = new Ports(node, plane);
     this.links = new VirtualLinks(plane.links());
     this.tables = new RuleTables(plane, grace);
   }
 
   static Result<SwitchDriver> open(String node) {
-    return Result.of(() -> new EbpfSwitch(node, DataPlane.open(node), RouteSocket.open()));
+    return Result.of(() -> new EbpfSwitch(node, DataPlane.open(node)));
   }
 
   @Override
@@ -98,7 +95,7 @@ final class EbpfSwitch implements SwitchDriver {
     if (empty) {
       plane.unpin();
     }
-    route.close();
+    ports.close();
     plane.close();
   }
 }

@@ -2,17 +2,15 @@ package org.universalnode.switching.ebpf;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import org.universalnode.linux.BpfProgram;
 import org.universalnode.linux.Link;
 import org.universalnode.linux.NetworkNamespace;
 import org.universalnode.linux.RouteSocket;
+import org.universalnode.linux.TrafficControl;
 import org.universalnode.linux.Veth;
 import org.universalnode.problem.Problem;
 import org.universalnode.switching.AttachedPort;
@@ -21,19 +19,29 @@ import org.universalnode.switching.LsiId;
 import org.universalnode.switching.LsiPort;
 
 /** Ports that are network devices. A port's number is its device's interface index. */
-final class Ports {
+final class Ports implements AutoCloseable {
   private static final int FORWARD = 0;
   private static final int INTO_FUNCTION = 1;
+
+  /** Flag of a device whose place for filters was made by us. */
+  private static final int OUR_PLACE = 2;
+
   private static final int NAME_DIGITS = 12;
 
   private final String node;
   private final DataPlane plane;
-  private final RouteSocket route;
+  private final RouteSocket route = RouteSocket.open();
+  private final TrafficControl traffic = TrafficControl.open();
 
-  Ports(String node, DataPlane plane, RouteSocket route) {
+  /** Opening makes every port that is there run today's program. */
+  Ports(String node, DataPlane plane) {
     this.node = node;
     this.plane = plane;
-    this.route = route;
+    for (AttachedPort port : all()) {
+      route
+          .link(port.switchInterface())
+          .ifPresent(link -> traffic.attach(link, plane.program(), owner()));
+    }
   }
 
   AttachedPort create(LsiId lsi, Attachment attachment) {
@@ -86,6 +94,12 @@ final class Ports {
     return ports;
   }
 
+  @Override
+  public void close() {
+    route.close();
+    traffic.close();
+  }
+
   private Link veth(Attachment.FunctionInterface function) {
     String name = switchSide(function.identity());
     return route
@@ -102,16 +116,16 @@ final class Ports {
   }
 
   private AttachedPort attach(LsiId lsi, Link link, int delivery) {
-    ByteBuffer device = plane.devices().value().putInt(lsi.number()).putInt(delivery);
+    int earlier = flags(link);
+    boolean made = traffic.attach(link, plane.program(), owner());
+    int place = made ? OUR_PLACE : earlier & OUR_PLACE;
+    ByteBuffer device = plane.devices().value().putInt(lsi.number()).putInt(delivery | place);
     plane.devices().put(key(link), device);
-    Path pin = plane.portPin(link.name());
-    if (!Files.exists(pin)) {
-      plane.program().attachIngress(link, pin);
-    } else if (BpfProgram.attachedTo(pin) != link.index()) {
-      DataPlane.delete(pin); // of an earlier device of that name
-      plane.program().attachIngress(link, pin);
-    }
     return port(lsi, link);
+  }
+
+  private int flags(Link link) {
+    return plane.devices().get(key(link)).map(device -> device.getInt(4)).orElse(0);
   }
 
   private void removeByName(String name) {
@@ -124,13 +138,20 @@ final class Ports {
   }
 
   private void removeVeth(String name) {
-    detach(name);
+    route.link(name).ifPresent(link -> plane.devices().remove(key(link)));
     route.deleteLink(name);
   }
 
+  /** A place for filters that somebody uses by now stays. */
   private void detach(String name) {
-    DataPlane.delete(plane.portPin(name));
-    route.link(name).ifPresent(link -> plane.devices().remove(key(link)));
+    route
+        .link(name)
+        .ifPresent(
+            link -> {
+              boolean ours = (flags(link) & OUR_PLACE) != 0 && !traffic.hasOthers(link);
+              traffic.detach(link, ours);
+              plane.devices().remove(key(link));
+            });
   }
 
   private ByteBuffer key(Link link) {
@@ -145,8 +166,13 @@ final class Ports {
     return new AttachedPort(new LsiPort(lsi, link.index()), link.name());
   }
 
+  private String owner() {
+    return "universal-node/" + node;
+  }
+
+  /** What a link of ours says of itself, within the kernel's 255 characters. */
   private String mark(String identity) {
-    String mark = "universal-node/" + node + "/" + identity;
+    String mark = owner() + "/" + identity;
     return mark.substring(0, Math.min(mark.length(), 255));
   }
 

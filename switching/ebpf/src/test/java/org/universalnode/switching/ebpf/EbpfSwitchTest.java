@@ -3,11 +3,16 @@ package org.universalnode.switching.ebpf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.channels.DatagramChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,9 +171,14 @@ class EbpfSwitchTest {
   }
 
   @Test
-  void aPortTakenAwayIsTheHostsAgain() {
+  void anInterfaceIsTheSwitchesUntilItIsGivenBack() throws IOException {
+    lan.address("192.0.2.1/24");
+    try (RouteSocket route = RouteSocket.open()) {
+      route.addAddress(lan.cable(), InetAddress.ofLiteral("192.0.2.99"), 24);
+    }
+    assertThat(thisMachineAnswers(lan, "192.0.2.99")).isFalse();
     driver.deletePort(LsiId.BASE, new Attachment.HostInterface(lan.cable())).orThrow();
-    assertThat(Files.exists(pins().resolve("port-" + lan.cable()))).isFalse();
+    assertThat(thisMachineAnswers(lan, "192.0.2.99")).isTrue();
     assertThat(driver.observe().orThrow().ports())
         .extracting(AttachedPort::switchInterface)
         .containsExactly(wan.cable());
@@ -180,6 +190,22 @@ class EbpfSwitchTest {
             () -> driver.createPort(LsiId.BASE, new Attachment.HostInterface("absent0")).orThrow())
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("absent0");
+  }
+
+  /** Whether the host resolves an address of this machine by ARP, asked by sending to it. */
+  private static boolean thisMachineAnswers(Host host, String address) throws IOException {
+    try (DatagramChannel udp = host.udp(9001)) {
+      Host.send(udp, "who are you", address, 9);
+      Awaitility.await().atMost(Duration.ofSeconds(3)).until(() -> resolved(host, address));
+      return true;
+    } catch (ConditionTimeoutException e) {
+      return false;
+    }
+  }
+
+  private static boolean resolved(Host host, String address) {
+    return host.namespace().call(() -> Files.readAllLines(Path.of("/proc/net/arp"))).stream()
+        .anyMatch(line -> line.startsWith(address + " ") && line.contains(" 0x2 "));
   }
 
   private record Placed(int in, List<SwitchRule> rules) {}
@@ -220,7 +246,7 @@ class EbpfSwitchTest {
   private static void configure(NetworkNamespace namespace, String address) {
     try (RouteSocket route = namespace.routeSocket()) {
       route.up("p0");
-      route.addAddress("p0", java.net.InetAddress.ofLiteral(address), 24);
+      route.addAddress("p0", InetAddress.ofLiteral(address), 24);
     }
   }
 

@@ -1,0 +1,140 @@
+package org.universalnode.linux;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+
+/**
+ * Programs at the ingress of links (tc-bpf(8)), in the namespace in which it was opened.
+ *
+ * <p>The classic attachment, not tcx: a tcx link waits for an RCU grace period, some ten
+ * milliseconds, at each attachment, this one does not; and older kernels have it too.
+ */
+public final class TrafficControl implements AutoCloseable {
+  private static final int RTM_NEWQDISC = 36;
+  private static final int RTM_DELQDISC = 37;
+  private static final int RTM_NEWTFILTER = 44;
+  private static final int RTM_DELTFILTER = 45;
+  private static final int RTM_GETTFILTER = 46;
+  private static final int CLSACT = 0xffff_fff1;
+  private static final int CLSACT_HANDLE = 0xffff_0000;
+  private static final int INGRESS = 0xffff_fff2;
+  private static final int TCA_KIND = 1;
+  private static final int TCA_OPTIONS = 2;
+  private static final int TCA_BPF_FD = 6;
+  private static final int TCA_BPF_NAME = 7;
+  private static final int TCA_BPF_FLAGS = 8;
+  private static final int DIRECT_ACTION = 1;
+  private static final int TCMSG_BYTES = 20;
+
+  /** Place of our filter in the chain, far from where people put theirs; then all protocols. */
+  private static final int PREFERENCE_AND_PROTOCOL = 0x554e_0000 | 0x0300;
+
+  private static final int HANDLE = 1;
+
+  private final NetlinkSocket socket;
+
+  private TrafficControl(NetlinkSocket socket) {
+    this.socket = socket;
+  }
+
+  /** For the links of the calling thread's namespace. */
+  public static TrafficControl open() {
+    return new TrafficControl(NetlinkSocket.open());
+  }
+
+  /**
+   * Runs the program on every packet that the link receives, from now on and until the link is
+   * gone. A program that was attached so before is replaced without a gap.
+   *
+   * @param name shown to people who look at the link's filters
+   * @return whether the link had no place for filters before and got one
+   */
+  public boolean attach(Link link, BpfProgram program, String name) {
+    boolean made = makePlace(link);
+    NetlinkMessage message =
+        new NetlinkMessage(
+            "attach program to " + link.name(),
+            RTM_NEWTFILTER,
+            NetlinkMessage.ACK | NetlinkMessage.CREATE | NetlinkMessage.REPLACE);
+    filter(message, link).attribute(TCA_KIND, "bpf").begin(TCA_OPTIONS);
+    message.attribute(TCA_BPF_FD, program.fd()).attribute(TCA_BPF_NAME, name);
+    message.attribute(TCA_BPF_FLAGS, DIRECT_ACTION).end();
+    socket.exchange(message);
+    return made;
+  }
+
+  /**
+   * Takes our program away; absent is fine.
+   *
+   * @param place whether to take the place for filters away too, with all that is in it
+   */
+  public void detach(Link link, boolean place) {
+    if (place) {
+      NetlinkMessage message =
+          new NetlinkMessage("remove clsact from " + link.name(), RTM_DELQDISC, NetlinkMessage.ACK);
+      exchangeIfThere(
+          message
+              .trafficControl(link.index(), CLSACT_HANDLE, CLSACT, 0)
+              .attribute(TCA_KIND, "clsact"));
+    } else {
+      NetlinkMessage message =
+          new NetlinkMessage(
+              "detach program from " + link.name(), RTM_DELTFILTER, NetlinkMessage.ACK);
+      exchangeIfThere(filter(message, link).attribute(TCA_KIND, "bpf"));
+    }
+  }
+
+  /** Whether a filter other than ours is at the link's ingress. */
+  public boolean hasOthers(Link link) {
+    NetlinkMessage message =
+        new NetlinkMessage("list filters of " + link.name(), RTM_GETTFILTER, NetlinkMessage.DUMP);
+    return socket.exchange(message.trafficControl(link.index(), 0, INGRESS, 0)).stream()
+        .filter(reply -> reply.type() == RTM_NEWTFILTER)
+        .anyMatch(TrafficControl::isAnothers);
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+
+  private boolean makePlace(Link link) {
+    NetlinkMessage message =
+        new NetlinkMessage(
+            "add clsact to " + link.name(),
+            RTM_NEWQDISC,
+            NetlinkMessage.ACK | NetlinkMessage.CREATE | NetlinkMessage.EXCLUSIVE);
+    message.trafficControl(link.index(), CLSACT_HANDLE, CLSACT, 0).attribute(TCA_KIND, "clsact");
+    try {
+      socket.exchange(message);
+      return true;
+    } catch (KernelException e) {
+      if (e.errno() == Errno.EEXIST) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private void exchangeIfThere(NetlinkMessage message) {
+    try {
+      socket.exchange(message);
+    } catch (KernelException e) {
+      switch (e.errno()) {
+        case ENOENT, EINVAL, ENODEV -> {} // no such filter, no place for one, no such link
+        default -> throw e;
+      }
+    }
+  }
+
+  private static boolean isAnothers(NetlinkReply reply) {
+    ByteBuffer body = reply.body();
+    Map<Integer, ByteBuffer> attributes = reply.attributes(TCMSG_BYTES);
+    boolean whole = attributes.containsKey(TCA_OPTIONS);
+    return whole && body.getInt(16) >>> 16 != PREFERENCE_AND_PROTOCOL >>> 16;
+  }
+
+  private static NetlinkMessage filter(NetlinkMessage message, Link link) {
+    return message.trafficControl(link.index(), HANDLE, INGRESS, PREFERENCE_AND_PROTOCOL);
+  }
+}
