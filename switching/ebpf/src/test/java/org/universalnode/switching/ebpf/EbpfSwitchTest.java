@@ -204,7 +204,10 @@ class EbpfSwitchTest {
   }
 
   private static boolean resolved(Host host, String address) {
-    return host.namespace().call(() -> Files.readAllLines(Path.of("/proc/net/arp"))).stream()
+    return host
+        .namespace()
+        .call(() -> Files.readAllLines(Path.of("/proc/thread-self/net/arp")))
+        .stream()
         .anyMatch(line -> line.startsWith(address + " ") && line.contains(" 0x2 "));
   }
 
