@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -51,6 +52,9 @@ final class NodeLock implements AutoCloseable {
   public void close() {
     try (channel) {
       Files.deleteIfExists(file);
+      Files.deleteIfExists(file.getParent());
+    } catch (DirectoryNotEmptyException e) {
+      return; // others have files there
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

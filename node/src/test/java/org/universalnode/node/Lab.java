@@ -1,0 +1,186 @@
+package org.universalnode.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.universalnode.linux.BpfFilesystem;
+import org.universalnode.linux.Link;
+import org.universalnode.linux.NetworkNamespace;
+import org.universalnode.linux.RouteSocket;
+import org.universalnode.testbed.Host;
+import org.universalnode.testbed.Testbed;
+
+/**
+ * A node with a lan and a wan host, and functions of its own: {@code wire} joins its two ports and
+ * leaves a process running, {@code broken} fails to start.
+ */
+final class Lab implements AutoCloseable {
+  private static final String WIRE_START =
+      """
+      #!/bin/sh
+      set -e
+      echo 1 > /proc/sys/net/ipv6/conf/all/disable_ipv6
+      ip link add br0 type bridge
+      ip link set $4 master br0
+      ip link set $5 master br0
+      ip link set br0 up
+      setsid sleep 1000 &
+      echo started with $(cat $UN_CONFIG)
+      """;
+  private static final String WIRE_UPDATE =
+      """
+      #!/bin/sh
+      grep -q refuse $UN_CONFIG && { echo "refuse: no such setting"; exit 1; }
+      echo updated with $(cat $UN_CONFIG)
+      """;
+
+  private final Testbed testbed = new Testbed();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Path folder;
+  final Host lan = testbed.host("10.0.0.1/24");
+  final Host wan = testbed.host("10.0.0.2/24");
+
+  Lab(Path folder) {
+    this.folder = folder;
+    function("wire", WIRE_START, WIRE_UPDATE);
+    function("broken", "#!/bin/sh\nsleep 1000 &\necho no way >&2\nexit 9\n", "");
+  }
+
+  NodeOptions options() {
+    return new NodeOptions(
+        testbed.name(),
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        folder.resolve("state"),
+        folder.resolve("functions"),
+        Set.of(lan.cable(), wan.cable()),
+        "auto");
+  }
+
+  /** A graph in which functions, one after the other, stand between lan and wan. */
+  String chain(String... functions) {
+    return graph(lan.cable(), wan.cable(), List.of(functions));
+  }
+
+  String graph(String from, String to, List<String> functions) {
+    StringBuilder vnfs = new StringBuilder();
+    StringBuilder rules = new StringBuilder();
+    String left = "endpoint:lan";
+    for (int i = 0; i < functions.size(); i++) {
+      String[] parts = functions.get(i).split(" ", 2);
+      String configuration = parts.length > 1 ? parts[1] : "{}";
+      vnfs.append(i == 0 ? "" : ",")
+          .append(
+              """
+              {"id":"f%d","functional-capability":"%s","ports":[{"id":"p:0"},{"id":"p:1"}],
+               "configuration":%s}"""
+                  .formatted(i, parts[0], configuration));
+      rules.append(cable(2 * i, left, "vnf:f" + i + ":p:0")).append(",");
+      left = "vnf:f" + i + ":p:1";
+    }
+    rules.append(cable(2 * functions.size(), left, "endpoint:wan"));
+    return """
+        {"forwarding-graph":{"name":"test","VNFs":[%s],
+         "end-points":[
+          {"id":"lan","type":"interface","interface":{"if-name":"%s"}},
+          {"id":"wan","type":"interface","interface":{"if-name":"%s"}}],
+         "big-switch":{"flow-rules":[%s]}}}"""
+        .formatted(vnfs, from, to, rules);
+  }
+
+  HttpResponse<String> call(int port, String method, String path, String body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .method(method, BodyPublishers.ofString(body))
+            .build();
+    try {
+      return http.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  boolean connected(int tcpPort) {
+    return lan.connect(wan, "10.0.0.2", tcpPort).isPresent();
+  }
+
+  /** What the node has in the kernel and on the disk for graphs: nothing, if it carries none. */
+  List<String> traces() {
+    List<String> found = new ArrayList<>();
+    NetworkNamespace.names(testbed.name() + "-").stream()
+        .filter(name -> !name.matches(".*-h\\d"))
+        .forEach(found::add);
+    try (RouteSocket route = RouteSocket.open()) {
+      route.links().stream()
+          .map(Link::alias)
+          .filter(alias -> alias.contains("/" + testbed.name() + "/"))
+          .forEach(found::add);
+    }
+    found.addAll(cgroups());
+    found.addAll(instances());
+    return found;
+  }
+
+  /** Also what a node without graphs has while it runs. */
+  boolean hasPins() {
+    return Files.exists(BpfFilesystem.ROOT.resolve("universal-node").resolve(testbed.name()));
+  }
+
+  @Override
+  public void close() {
+    testbed.close();
+    http.close();
+  }
+
+  private List<String> cgroups() {
+    return Stream.of("", "pids", "memory", "unified")
+        .map(part -> Path.of("/sys/fs/cgroup", part, "universal-node", testbed.name()))
+        .filter(Files::exists)
+        .map(Path::toString)
+        .toList();
+  }
+
+  private List<String> instances() {
+    String[] names = folder.resolve("state/instances").toFile().list();
+    return names == null ? List.of() : List.of(names);
+  }
+
+  private static String cable(int number, String a, String b) {
+    String rule =
+        """
+        {"id":"%s","priority":1,"match":{"port_in":"%s"},"actions":[{"output_to_port":"%s"}]}""";
+    return rule.formatted(number, a, b) + "," + rule.formatted(number + "-back", b, a);
+  }
+
+  private void function(String name, String start, String update) {
+    Path place = folder.resolve("functions").resolve(name);
+    try {
+      Files.createDirectories(place);
+      Files.writeString(
+          place.resolve("template.json"),
+          """
+          {"name":"%s","functional-capability":"%s","vnf-type":"native",
+           "uri-image-type":"local-file","uri-image":"%s.tgz","memory-size":32,
+           "CPUrequirements":{"platformType":"x86","socket":[{"coreNumbers":1}]},
+           "ports":[{"position":"0-1","label":"p","min":"2","name":"eth"}]}"""
+              .formatted(name, name, name));
+      Archives.write(place.resolve(name + ".tgz"), start, update);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package org.universalnode.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole node: REST in, real packets through native functions out. */
+@EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
+class NodeTest {
+  @TempDir Path folder;
+  private Lab lab;
+  private Node node;
+
+  @BeforeEach
+  void startANode() {
+    lab = new Lab(folder);
+    node = Node.start(lab.options());
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    try (Lab last = lab) {
+      for (JsonElement graph : array(get("/NF-FG"), "NF-FG")) {
+        String id = graph.getAsJsonObject().get("nffg-uuid").getAsString();
+        assertThat(call("DELETE", "/NF-FG/" + id, "").statusCode()).isEqualTo(204);
+      }
+      node.close();
+      assertThat(last.traces()).isEmpty();
+      assertThat(last.hasPins()).isFalse();
+    }
+  }
+
+  @Test
+  void aGraphOfFunctionsCarriesTrafficUntilItIsDeleted() {
+    assertThat(lab.connected(7000)).isFalse();
+    HttpResponse<String> created = call("PUT", "/NF-FG/g1", lab.chain("wire", "wire"));
+    assertThat(created.statusCode()).isEqualTo(201);
+    assertThat(created.headers().firstValue("Location")).contains("/NF-FG/g1");
+    assertThat(created.headers().firstValue("Server-Timing").orElse("")).contains("handlers;dur=");
+    assertThat(lab.connected(7000)).isTrue();
+    assertThat(get("/NF-FG/status/g1").get("status").getAsString()).isEqualTo("complete");
+    assertThat(call("DELETE", "/NF-FG/g1", "").statusCode()).isEqualTo(204);
+    assertThat(lab.connected(7000)).isFalse();
+    assertThat(lab.traces()).isEmpty();
+    assertThat(call("GET", "/NF-FG/g1", "").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aPostedGraphGetsAnIdAndComesBackAsItWent() {
+    HttpResponse<String> created = call("POST", "/NF-FG/", lab.chain());
+    String id = json(created.body()).get("nffg-uuid").getAsString();
+    assertThat(lab.connected(7000)).isTrue();
+    JsonObject graph = get("/NF-FG/" + id).getAsJsonObject("forwarding-graph");
+    assertThat(graph.getAsJsonObject("big-switch").getAsJsonArray("flow-rules")).hasSize(2);
+    assertThat(array(get("/NF-FG"), "NF-FG")).hasSize(1);
+  }
+
+  @Test
+  void anUnknownFunctionIsNamedAndNothingIsMade() {
+    refused(lab.chain("wire", "teleporter"), "/forwarding-graph/VNFs/1/functional-capability");
+  }
+
+  @Test
+  void anUndeclaredEndPointIsNamedAndNothingIsMade() {
+    String graph = lab.chain("wire").replace("\"endpoint:wan\"}]", "\"endpoint:9\"}]");
+    JsonObject problem = refused(graph, "/forwarding-graph/big-switch/flow-rules/2/actions/0");
+    assertThat(problem.get("detail").getAsString()).contains("9");
+  }
+
+  @Test
+  void aMissingInterfaceIsNamedAndNothingIsMade() {
+    String graph = lab.graph(lab.lan.cable(), "absent0", List.of("wire"));
+    refused(graph, "/forwarding-graph/end-points/1/interface/if-name");
+  }
+
+  @Test
+  void anInterfaceThatWasNotGivenIsNotTouched() {
+    HttpResponse<String> answer =
+        call("PUT", "/NF-FG/g1", lab.graph(lab.lan.cable(), "lo", List.of("wire")));
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(json(answer.body()).get("detail").getAsString()).contains("\"lo\"", "not given");
+    assertThat(lab.traces()).isEmpty();
+  }
+
+  @Test
+  void aFunctionThatDoesNotStartTakesTheWholeNewGraphBack() {
+    HttpResponse<String> answer = call("PUT", "/NF-FG/g1", lab.chain("wire", "broken"));
+    assertThat(answer.statusCode()).isEqualTo(500);
+    assertThat(json(answer.body()).get("detail").getAsString()).contains("status 9", "no way");
+    assertThat(lab.traces()).isEmpty();
+    assertThat(array(get("/NF-FG"), "NF-FG")).isEmpty();
+  }
+
+  @Test
+  void anUpdateThatFailsLeavesTheGraphAsItWas() {
+    call("PUT", "/NF-FG/g1", lab.chain("wire"));
+    List<String> before = lab.traces();
+    JsonArray processes = processes("g1", 0);
+    int status = call("PUT", "/NF-FG/g1", lab.chain("wire {\"a\":1}", "broken")).statusCode();
+    assertThat(status).isEqualTo(500);
+    assertThat(lab.traces()).containsExactlyInAnyOrderElementsOf(before);
+    assertThat(processes("g1", 0)).isEqualTo(processes);
+    assertThat(lab.connected(7000)).isTrue();
+    assertThat(get("/NF-FG/g1").toString()).doesNotContain("broken", "\"a\"");
+  }
+
+  @Test
+  void anUpdateChangesWhatItNamesAndNothingElse() {
+    call("PUT", "/NF-FG/g1", lab.chain("wire", "wire"));
+    JsonArray first = processes("g1", 0);
+    assertThat(call("PUT", "/NF-FG/g1", lab.chain("wire {\"a\":1}")).statusCode()).isEqualTo(202);
+    assertThat(processes("g1", 0)).isEqualTo(first);
+    assertThat(array(get("/NF-FG/status/g1"), "functions")).hasSize(1);
+    assertThat(call("GET", "/NF-FG/g1/functions/f0/log", "").body())
+        .isEqualTo("started with {}\nupdated with {\"a\":1}\n");
+    assertThat(lab.connected(7000)).isTrue();
+  }
+
+  @Test
+  void aConfigurationThatTheFunctionRefusesLeavesTheOldOne() {
+    call("PUT", "/NF-FG/g1", lab.chain("wire"));
+    HttpResponse<String> answer = call("PUT", "/NF-FG/g1", lab.chain("wire {\"refuse\":1}"));
+    assertThat(json(answer.body()).get("detail").getAsString()).contains("no such setting");
+    assertThat(lab.connected(7000)).isTrue();
+    assertThat(call("PUT", "/NF-FG/g1", lab.chain("wire {\"a\":1}")).statusCode()).isEqualTo(202);
+  }
+
+  @Test
+  void aGraphCannotTakeAnothersTraffic() {
+    call("PUT", "/NF-FG/g1", lab.chain("wire"));
+    HttpResponse<String> answer = call("PUT", "/NF-FG/g2", lab.chain());
+    assertThat(answer.statusCode()).isEqualTo(409);
+    assertThat(json(answer.body()).get("detail").getAsString()).contains("g1/");
+    assertThat(lab.connected(7000)).isTrue();
+  }
+
+  @Test
+  void aStoppedNodeLeavesItsGraphsRunningAndTheNextTakesThemOver() {
+    call("PUT", "/NF-FG/g1", lab.chain("wire"));
+    JsonArray processes = processes("g1", 0);
+    List<String> before = lab.traces();
+    node.close();
+    assertThat(lab.connected(7000)).isTrue();
+    node = Node.start(lab.options());
+    assertThat(processes("g1", 0)).isEqualTo(processes);
+    assertThat(lab.traces()).containsExactlyInAnyOrderElementsOf(before);
+    assertThat(lab.connected(7001)).isTrue();
+  }
+
+  private JsonObject refused(String graph, String pointer) {
+    HttpResponse<String> answer = call("PUT", "/NF-FG/g1", graph);
+    assertThat(answer.statusCode()).isEqualTo(400);
+    JsonObject problem = json(answer.body());
+    assertThat(problem.get("pointer").getAsString()).startsWith(pointer);
+    assertThat(problem.getAsJsonArray("problems")).hasSize(1);
+    assertThat(lab.traces()).isEmpty();
+    assertThat(array(get("/NF-FG"), "NF-FG")).isEmpty();
+    return problem;
+  }
+
+  private JsonArray processes(String graph, int function) {
+    return array(get("/NF-FG/status/" + graph), "functions")
+        .get(function)
+        .getAsJsonObject()
+        .getAsJsonArray("processes");
+  }
+
+  private HttpResponse<String> call(String method, String path, String body) {
+    return lab.call(node.port(), method, path, body);
+  }
+
+  private JsonObject get(String path) {
+    return json(call("GET", path, "").body());
+  }
+
+  private static JsonArray array(JsonObject json, String key) {
+    return json.getAsJsonArray(key);
+  }
+
+  private static JsonObject json(String text) {
+    return JsonParser.parseString(text).getAsJsonObject();
+  }
+}
