@@ -2,6 +2,7 @@ package org.universalnode.testbed;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,10 +82,11 @@ public record Host(NetworkNamespace namespace, String cable) {
   /** The text of the next datagram, or empty if none comes in time. */
   public static Optional<String> receive(DatagramChannel channel) {
     try {
-      java.net.DatagramPacket packet = new java.net.DatagramPacket(new byte[1500], 1500);
+      DatagramPacket packet = new DatagramPacket(new byte[1500], 1500);
       channel.socket().setSoTimeout(millis());
       channel.socket().receive(packet);
-      return Optional.of(new String(packet.getData(), 0, packet.getLength(), UTF_8));
+      return Optional.of(
+          new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8));
     } catch (SocketTimeoutException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -94,15 +97,22 @@ public record Host(NetworkNamespace namespace, String cable) {
   public static void send(DatagramChannel channel, String text, String address, int port) {
     try {
       channel.send(
-          ByteBuffer.wrap(text.getBytes(UTF_8)), new InetSocketAddress(inet(address), port));
+          ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)),
+          new InetSocketAddress(inet(address), port));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /** Asks for neighbours often, so that one that was just absent is soon found. */
   void configure(String address) {
     namespace.call(
-        () -> Files.writeString(Path.of("/proc/sys/net/ipv6/conf/eth0/disable_ipv6"), "1"));
+        () -> {
+          Path settings = Path.of("/proc/sys/net");
+          Files.writeString(settings.resolve("ipv6/conf/eth0/disable_ipv6"), "1");
+          Files.writeString(settings.resolve("ipv4/neigh/eth0/retrans_time_ms"), "100");
+          return settings;
+        });
     try (RouteSocket route = namespace.routeSocket()) {
       route.up(INTERFACE);
     }
@@ -120,6 +130,4 @@ public record Host(NetworkNamespace namespace, String cable) {
       throw new UncheckedIOException(e);
     }
   }
-
-  private static final java.nio.charset.Charset UTF_8 = java.nio.charset.StandardCharsets.UTF_8;
 }

@@ -1,0 +1,126 @@
+package org.universalnode.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonParser;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.universalnode.linux.NetworkNamespace;
+
+/** A node in a process of its own, which is killed. */
+@EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
+class CrashTest {
+  @TempDir Path folder;
+
+  @Test
+  void killedNodesGraphsGoOnAndItsSuccessorAdoptsThem() throws Exception {
+    try (Lab lab = new Lab(folder)) {
+      Running first = start(lab);
+      lab.call(first.port(), "PUT", "/NF-FG/g1", lab.chain("wire", "wire"));
+      String processes = processes(lab, first);
+      first.kill();
+      assertThat(lab.connected(7000)).isTrue();
+
+      Running second = start(lab);
+      assertThat(processes(lab, second)).isEqualTo(processes);
+      assertThat(lab.connected(7001)).isTrue();
+      assertThat(lab.call(second.port(), "DELETE", "/NF-FG/g1", "").statusCode()).isEqualTo(204);
+      second.stop();
+      assertThat(lab.traces()).isEmpty();
+      assertThat(lab.hasPins()).isFalse();
+    }
+  }
+
+  @Test
+  void whatALostNodeMadeAndNobodyDesiresIsRemoved() throws Exception {
+    try (Lab lab = new Lab(folder)) {
+      Running first = start(lab);
+      lab.call(first.port(), "PUT", "/NF-FG/g1", lab.chain("wire"));
+      first.kill();
+      for (String file : List.of("node.db", "node.db-wal", "node.db-shm")) {
+        assertThat(folder.resolve("state").resolve(file).toFile().delete()).isTrue();
+      }
+      Running second = start(lab);
+      assertThat(lab.traces()).isEmpty();
+      assertThat(lab.connected(7000)).isFalse();
+      second.stop();
+      assertThat(lab.hasPins()).isFalse();
+    }
+  }
+
+  @Test
+  void afterARebootTheGraphIsMadeAgain() throws Exception {
+    try (Lab lab = new Lab(folder)) {
+      Running first = start(lab);
+      lab.call(first.port(), "PUT", "/NF-FG/g1", lab.chain("wire"));
+      String processes = processes(lab, first);
+      first.kill();
+      loseWhatARebootLoses(lab, processes);
+      Awaitility.await().until(() -> !lab.connected(7000));
+      Running second = start(lab);
+      assertThat(lab.connected(7001)).isTrue();
+      lab.call(second.port(), "DELETE", "/NF-FG/g1", "");
+      second.stop();
+      assertThat(lab.traces()).isEmpty();
+    }
+  }
+
+  private static void loseWhatARebootLoses(Lab lab, String processes) {
+    long pid = Long.parseLong(processes.replaceAll("\\D", ""));
+    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+    NetworkNamespace.names(lab.options().name() + "-").stream()
+        .filter(name -> name.contains("-g1-"))
+        .forEach(name -> NetworkNamespace.named(name).delete());
+  }
+
+  private record Running(Process process, int port) {
+    void kill() throws InterruptedException {
+      process.destroyForcibly().waitFor();
+    }
+
+    void stop() throws InterruptedException {
+      process.destroy();
+      assertThat(process.waitFor()).isEqualTo(143);
+    }
+  }
+
+  private static Running start(Lab lab) throws IOException {
+    NodeOptions options = lab.options();
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "--name=" + options.name(),
+                "--listen=127.0.0.1:0",
+                "--state=" + options.state(),
+                "--functions=" + options.functions(),
+                "--interface=" + String.join(",", options.interfaces()))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    BufferedReader output = process.inputReader();
+    String line = output.readLine();
+    assertThat(line).startsWith("un: ready at http://127.0.0.1:");
+    return new Running(process, Integer.parseInt(line.substring(line.lastIndexOf(':') + 1)));
+  }
+
+  private static String processes(Lab lab, Running node) {
+    String status = lab.call(node.port(), "GET", "/NF-FG/status/g1", "").body();
+    StringBuilder found = new StringBuilder();
+    JsonParser.parseString(status)
+        .getAsJsonObject()
+        .getAsJsonArray("functions")
+        .forEach(function -> found.append(function.getAsJsonObject().get("processes")));
+    assertThat(found.toString()).matches("(\\[\\d+\\])+");
+    return found.toString();
+  }
+}
