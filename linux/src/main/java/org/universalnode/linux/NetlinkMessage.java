@@ -1,6 +1,7 @@
 package org.universalnode.linux;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,11 @@ final class NetlinkMessage {
   static final int CREATE = 0x400;
   static final int DUMP = 0x300;
 
+  private static final int AF_INET = 2;
+  private static final int AF_INET6 = 10;
+  private static final int TCP = 6;
+  private static final int ALL_STATES = -1;
+  private static final int ANY_COOKIE = -1;
   private static final int NESTED = 0x8000;
   private static final int MOST_BYTES = 4096;
   private static final int SEQUENCE_AT = 8;
@@ -58,6 +64,16 @@ final class NetlinkMessage {
   /** struct tcmsg. */
   NetlinkMessage trafficControl(int linkIndex, int handle, int parent, int info) {
     bytes.putInt(0).putInt(linkIndex).putInt(handle).putInt(parent).putInt(info);
+    return this;
+  }
+
+  /** struct inet_diag_req_v2, asking for the TCP socket whose own end is {@code local}. */
+  NetlinkMessage tcpSocket(InetSocketAddress local, InetSocketAddress remote) {
+    byte[] from = local.getAddress().getAddress();
+    bytes.put((byte) (from.length == 4 ? AF_INET : AF_INET6)).put((byte) TCP).putShort((short) 0);
+    bytes.putInt(ALL_STATES);
+    putPort(local).putPort(remote).putPadded(from).putPadded(remote.getAddress().getAddress());
+    bytes.putInt(0).putInt(ANY_COOKIE).putInt(ANY_COOKIE);
     return this;
   }
 
@@ -110,6 +126,16 @@ final class NetlinkMessage {
     }
     bytes.putInt(0, bytes.position()).putInt(SEQUENCE_AT, sequence);
     return java.util.Arrays.copyOf(bytes.array(), bytes.position());
+  }
+
+  private NetlinkMessage putPort(InetSocketAddress address) {
+    bytes.put((byte) (address.getPort() >>> 8)).put((byte) address.getPort());
+    return this;
+  }
+
+  private NetlinkMessage putPadded(byte[] address) {
+    bytes.put(address).put(new byte[16 - address.length]);
+    return this;
   }
 
   private void header(int type, int length) {

@@ -14,6 +14,7 @@ final class NetlinkSocket implements AutoCloseable {
   private static final int AF_NETLINK = 16;
   private static final int SOCK_RAW_CLOEXEC = 3 | 0x80000;
   private static final int NETLINK_ROUTE = 0;
+  private static final int NETLINK_SOCK_DIAG = 4;
   private static final int SOL_SOCKET = 1;
   private static final int SO_RCVBUF = 8;
   private static final int SO_RCVTIMEO = 20;
@@ -32,9 +33,19 @@ final class NetlinkSocket implements AutoCloseable {
     this.descriptor = descriptor;
   }
 
-  /** A socket for requests; an answer that does not come within ten seconds is an error. */
+  /** A socket for requests about links, addresses, routes and traffic control. */
   static NetlinkSocket open() {
-    NetlinkSocket socket = bound(0);
+    return open(NETLINK_ROUTE);
+  }
+
+  /** A socket for questions about other sockets (sock_diag(7)). */
+  static NetlinkSocket sockets() {
+    return open(NETLINK_SOCK_DIAG);
+  }
+
+  /** An answer that does not come within ten seconds is an error. */
+  private static NetlinkSocket open(int protocol) {
+    NetlinkSocket socket = bound(protocol, 0);
     socket.option(SOL_NETLINK, NETLINK_EXT_ACK, 1);
     socket.option(SOL_SOCKET, SO_RCVTIMEO, TIMEOUT_SECONDS);
     return socket;
@@ -46,7 +57,7 @@ final class NetlinkSocket implements AutoCloseable {
    * @param groups bit mask of multicast groups (RTMGRP_*)
    */
   static NetlinkSocket listening(int groups) {
-    NetlinkSocket socket = bound(groups);
+    NetlinkSocket socket = bound(NETLINK_ROUTE, groups);
     socket.option(SOL_SOCKET, SO_RCVBUF, EVENT_BUFFER_BYTES);
     return socket;
   }
@@ -102,12 +113,12 @@ final class NetlinkSocket implements AutoCloseable {
     }
   }
 
-  private static NetlinkSocket bound(int groups) {
-    String what = "netlink route";
+  private static NetlinkSocket bound(int protocol, int groups) {
+    String what = "netlink " + protocol;
     NetlinkSocket socket =
         new NetlinkSocket(
             new FileDescriptor(
-                Kernel.call(SystemCall.SOCKET, what, AF_NETLINK, SOCK_RAW_CLOEXEC, NETLINK_ROUTE)));
+                Kernel.call(SystemCall.SOCKET, what, AF_NETLINK, SOCK_RAW_CLOEXEC, protocol)));
     try (Arena scratch = Arena.ofConfined()) {
       MemorySegment address = scratch.allocate(12);
       address.set(ValueLayout.JAVA_SHORT, 0, (short) AF_NETLINK);

@@ -20,9 +20,10 @@ class TcpPeersTest {
     int me = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     try (ServerSocket server = new ServerSocket(0, 1, loopback);
         Socket client = new Socket(loopback, server.getLocalPort());
-        Socket accepted = server.accept()) {
+        Socket accepted = server.accept();
+        TcpPeers peers = TcpPeers.open()) {
       assertThat(
-              TcpPeers.user(
+              peers.user(
                   (InetSocketAddress) accepted.getRemoteSocketAddress(),
                   (InetSocketAddress) accepted.getLocalSocketAddress()))
           .hasValue(me);
@@ -33,6 +34,8 @@ class TcpPeersTest {
   @Test
   void aConnectionThatIsNotThereHasNoUser() {
     InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-    assertThat(TcpPeers.user(nobody, nobody)).isEmpty();
+    try (TcpPeers peers = TcpPeers.open()) {
+      assertThat(peers.user(nobody, nobody)).isEmpty();
+    }
   }
 }

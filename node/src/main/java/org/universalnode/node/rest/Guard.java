@@ -12,8 +12,9 @@ import org.universalnode.problem.Problem;
  * page in their browser.
  *
  * @param users user ids that may
+ * @param peers knows who is at the other end of a connection
  */
-record Guard(List<Integer> users) {
+record Guard(List<Integer> users, TcpPeers peers) {
   private static final String LOCAL_HOST = "(localhost|127(\\.\\d{1,3}){3}|\\[::1\\])(:\\d{1,5})?";
 
   Guard {
@@ -27,7 +28,7 @@ record Guard(List<Integer> users) {
           forbidden("the node does not talk to web pages")
               .next("use curl or un, at http://127.0.0.1"));
     }
-    OptionalInt user = TcpPeers.user(exchange.getRemoteAddress(), exchange.getLocalAddress());
+    OptionalInt user = peers.user(exchange.getRemoteAddress(), exchange.getLocalAddress());
     if (user.isEmpty() || !users.contains(user.getAsInt())) {
       return Optional.of(
           forbidden("only root may talk to the node").next("use sudo, on the node itself"));

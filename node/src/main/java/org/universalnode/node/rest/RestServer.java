@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import org.universalnode.linux.TcpPeers;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
 
@@ -25,12 +27,13 @@ public final class RestServer implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final TcpPeers peers = TcpPeers.open();
   private final Guard guard;
   private final Function<Request, Response> routes;
 
-  private RestServer(HttpServer server, Guard guard, Function<Request, Response> routes) {
+  private RestServer(HttpServer server, List<Integer> users, Function<Request, Response> routes) {
     this.server = server;
-    this.guard = guard;
+    this.guard = new Guard(users, peers);
     this.routes = routes;
   }
 
@@ -48,7 +51,7 @@ public final class RestServer implements AutoCloseable {
     }
     try {
       HttpServer http = HttpServer.create(address, BACKLOG);
-      RestServer server = new RestServer(http, new Guard(users), api::answer);
+      RestServer server = new RestServer(http, users, api::answer);
       http.setExecutor(server.threads);
       http.createContext("/", server::handle);
       http.start();
@@ -69,6 +72,7 @@ public final class RestServer implements AutoCloseable {
   public void close() {
     server.stop(2);
     threads.close();
+    peers.close();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -113,7 +117,7 @@ public final class RestServer implements AutoCloseable {
 
   private static List<String> path(HttpExchange exchange) {
     try {
-      return Arrays.stream(exchange.getRequestURI().getRawPath().split("/", -1))
+      return Arrays.stream(rawPath(exchange.getRequestURI()).split("/", -1))
           .filter(segment -> !segment.isEmpty())
           .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8))
           .toList();
@@ -121,6 +125,13 @@ public final class RestServer implements AutoCloseable {
       throw Problem.of(Problem.Code.INVALID_DOCUMENT, "the path is not percent-encoded correctly")
           .asException();
     }
+  }
+
+  /** A path that begins with two slashes looks like a host to {@link URI}. */
+  private static String rawPath(URI uri) {
+    String path = uri.getScheme() == null ? uri.toString() : uri.getRawPath();
+    int query = path.indexOf('?');
+    return query < 0 ? path : path.substring(0, query);
   }
 
   private static void send(HttpExchange exchange, Response response) throws IOException {
