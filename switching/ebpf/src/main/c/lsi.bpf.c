@@ -21,7 +21,7 @@
 
 #define MOST_TUPLES 32   // distinct masks in one table
 #define MOST_OUTPUTS 16  // outputs of one rule
-#define MOST_VISITS 16   // LSIs that one frame and its copies visit in one run
+#define MOST_VISITS (1 + MOST_OUTPUTS) // LSIs that one frame and its copies visit in one run
 #define LINK 0x80000000u // port numbers with this bit are virtual links, others are ifindexes
 #define TAGGED 0x1000    // in headers.vlan: there is a tag; the id is below
 #define NO_RANK 0xffffffffu

@@ -24,7 +24,8 @@ public final class DerivedMac {
    */
   public static MacAddress of(String machine, InstanceId instance, PortLabel port) {
     try {
-      byte[] text = (machine + "/" + instance + "/" + port).getBytes(StandardCharsets.UTF_8);
+      String owner = String.join("\0", machine, instance.graph(), instance.function());
+      byte[] text = (owner + "\0" + port).getBytes(StandardCharsets.UTF_8);
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
       long bits = ByteBuffer.wrap(digest).getLong() >>> 16;
       return new MacAddress((bits | LOCAL) & ~GROUP);

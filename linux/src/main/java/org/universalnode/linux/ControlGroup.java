@@ -1,6 +1,7 @@
 package org.universalnode.linux;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ public final class ControlGroup {
   /** Ids of the processes inside, in no order. */
   public Set<Integer> processes() {
     Set<Integer> pids = new HashSet<>();
-    for (Path folder : folders) {
+    for (Path folder : tree()) {
       for (String line : lines(folder.resolve("cgroup.procs"))) {
         pids.add(Integer.valueOf(line));
       }
@@ -76,7 +77,7 @@ public final class ControlGroup {
   /** Kills what is inside and removes the cgroup; absent is fine. */
   public void delete() {
     kill();
-    for (Path folder : folders) {
+    for (Path folder : tree().reversed()) {
       removeWhenEmpty(folder);
     }
   }
@@ -130,6 +131,21 @@ public final class ControlGroup {
         Kernel.attempt(SystemCall.PIDFD_SEND_SIGNAL, pidfd.number(), 9, 0, 0);
       }
     }
+  }
+
+  /** All folders, with those that a function made below, parents first. */
+  private List<Path> tree() {
+    List<Path> found = new ArrayList<>();
+    for (Path folder : folders) {
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> walk = Files.walk(folder)) {
+          walk.filter(Files::isDirectory).forEach(found::add);
+        } catch (IOException | UncheckedIOException e) {
+          found.add(folder); // something in it went while it was read
+        }
+      }
+    }
+    return found;
   }
 
   private static void removeWhenEmpty(Path folder) {

@@ -3,6 +3,7 @@ package org.universalnode.linux;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  */
 public final class ControlGroups {
   private static final List<String> CONTROLLERS = List.of("pids", "memory");
+  private static final int ATTEMPTS = 10;
   private static final Path UNMOUNTED = Path.of("/");
 
   /** Limits that cost nearly nothing; a cpu quota does and is not set here. */
@@ -70,20 +72,32 @@ public final class ControlGroups {
   /** Makes the cgroup with its parents and sets what limits this machine can set. */
   public ControlGroup create(Path path, Limits limits) {
     ControlGroup group = at(path);
-    try {
-      for (Path root : roots()) {
-        enableControllers(root, path);
-        Files.createDirectories(root.resolve(path));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    makeFolders(path);
     for (Path folder : group.folders()) {
       writeIfThere(folder.resolve("pids.max"), String.valueOf(limits.processes()));
       writeIfThere(folder.resolve("memory.max"), String.valueOf(limits.memoryBytes()));
       writeIfThere(folder.resolve("memory.limit_in_bytes"), String.valueOf(limits.memoryBytes()));
     }
     return group;
+  }
+
+  /** Somebody may remove an empty parent while a child is being made in it: then again. */
+  private void makeFolders(Path path) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        for (Path root : roots()) {
+          enableControllers(root, path);
+          Files.createDirectories(root.resolve(path));
+        }
+        return;
+      } catch (NoSuchFileException e) {
+        if (attempt == ATTEMPTS) {
+          throw new UncheckedIOException(e);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   /** Removes the cgroup at {@code path} if nothing is left in it. */

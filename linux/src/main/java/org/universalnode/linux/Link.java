@@ -8,4 +8,11 @@ package org.universalnode.linux;
  * @param mac hardware address as aa:bb:cc:dd:ee:ff; empty if it has none
  * @param kind driver kind such as {@code veth}; empty for hardware
  */
-public record Link(int index, String name, String alias, String mac, String kind, boolean up) {}
+public record Link(
+    int index,
+    String name,
+    String alias,
+    String mac,
+    String kind,
+    boolean up,
+    boolean promiscuous) {}

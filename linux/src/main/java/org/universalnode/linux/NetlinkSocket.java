@@ -101,7 +101,7 @@ final class NetlinkSocket implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     descriptor.close();
     arena.close();
   }

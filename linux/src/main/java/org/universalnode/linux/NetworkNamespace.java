@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class NetworkNamespace {
   private static final long MS_REC = 0x4000;
   private static final long MS_SHARED = 0x100000;
   private static final long MNT_DETACH = 2;
+  private static final int EEXIST = 17;
 
   private final String name;
 
@@ -43,10 +45,10 @@ public final class NetworkNamespace {
           "netns " + name,
           () -> {
             Kernel.call(SystemCall.UNSHARE, "CLONE_NEWNET", CLONE_NEWNET);
-            mount(Path.of("/proc/thread-self/ns/net"), namespace.path(), MS_BIND);
             try (RouteSocket route = RouteSocket.open()) {
               route.up("lo");
             }
+            mount(Path.of("/proc/thread-self/ns/net"), namespace.path(), MS_BIND);
             return name;
           });
     } catch (RuntimeException e) {
@@ -85,8 +87,15 @@ public final class NetworkNamespace {
     return FOLDER.resolve(name);
   }
 
+  /** Whether a namespace is pinned there; an empty file, left by somebody who died, is none. */
   public boolean exists() {
-    return Files.exists(path());
+    try {
+      return !device(path()).equals(device(FOLDER));
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Runs {@code work} on a thread inside this namespace; the thread ends with the work. */
@@ -131,17 +140,23 @@ public final class NetworkNamespace {
 
   private void reservePin() {
     try {
-      Files.createFile(path());
-    } catch (java.nio.file.FileAlreadyExistsException e) {
-      throw new KernelException("create namespace " + name, 17);
+      if (exists()) {
+        throw new KernelException("create namespace " + name, EEXIST);
+      }
+      if (!Files.exists(path())) {
+        Files.createFile(path());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /**
-   * As ip-netns does: the folder is a shared mount, so that other mount namespaces see unmounts.
-   */
+  /** A mounted namespace lies on another device than the folder of the pins. */
+  private static Object device(Path path) throws IOException {
+    return Files.getAttribute(path, "unix:dev");
+  }
+
+  /** As ip-netns does: the folder is a shared mount, so that others see the unmounts. */
   private static synchronized void prepareFolder() {
     try {
       Files.createDirectories(FOLDER);

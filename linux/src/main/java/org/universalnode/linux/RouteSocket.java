@@ -34,6 +34,7 @@ public final class RouteSocket implements AutoCloseable {
   private static final int AF_INET = 2;
   private static final int AF_INET6 = 10;
   private static final int IFF_UP = 1;
+  private static final int IFF_PROMISC = 0x100;
   private static final int LINK_ATTRIBUTES = 16;
 
   private final NetlinkSocket socket;
@@ -80,6 +81,17 @@ public final class RouteSocket implements AutoCloseable {
 
   public void up(Link link) {
     socket.exchange(set(link.index(), "set link up " + link.name(), IFF_UP));
+  }
+
+  public void down(Link link) {
+    socket.exchange(clear(link.index(), "set link down " + link.name(), IFF_UP));
+  }
+
+  /** Whether the link receives frames for every address, not only for its own. */
+  public void promiscuous(Link link, boolean on) {
+    String attempt = "set promiscuous " + on + " on " + link.name();
+    socket.exchange(
+        on ? set(link.index(), attempt, IFF_PROMISC) : clear(link.index(), attempt, IFF_PROMISC));
   }
 
   public void addAddress(String name, InetAddress address, int prefixLength) {
@@ -137,21 +149,16 @@ public final class RouteSocket implements AutoCloseable {
   }
 
   public Optional<Link> link(String name) {
-    try {
-      return socket
-          .exchange(
-              new NetlinkMessage("find link " + name, RTM_GETLINK, NetlinkMessage.ACK)
-                  .link(0, 0, 0)
-                  .attribute(IFLA_IFNAME, name))
-          .stream()
-          .map(RouteSocket::parse)
-          .findFirst();
-    } catch (KernelException e) {
-      if (e.errno() == Errno.ENODEV) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return find(
+        new NetlinkMessage("find link " + name, RTM_GETLINK, NetlinkMessage.ACK)
+            .link(0, 0, 0)
+            .attribute(IFLA_IFNAME, name));
+  }
+
+  public Optional<Link> link(int index) {
+    return find(
+        new NetlinkMessage("find link " + index, RTM_GETLINK, NetlinkMessage.ACK)
+            .link(index, 0, 0));
   }
 
   public List<Link> links() {
@@ -167,6 +174,17 @@ public final class RouteSocket implements AutoCloseable {
     socket.close();
   }
 
+  private Optional<Link> find(NetlinkMessage message) {
+    try {
+      return socket.exchange(message).stream().map(RouteSocket::parse).findFirst();
+    } catch (KernelException e) {
+      if (e.errno() == Errno.ENODEV) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
   static Link parse(NetlinkReply reply) {
     Map<Integer, ByteBuffer> attributes = reply.attributes(LINK_ATTRIBUTES);
     ByteBuffer mac = attributes.get(IFLA_ADDRESS);
@@ -180,7 +198,8 @@ public final class RouteSocket implements AutoCloseable {
         text(attributes, IFLA_IFALIAS),
         HardwareAddress.format(address),
         kind(attributes),
-        (reply.body().getInt(8) & IFF_UP) != 0);
+        (reply.body().getInt(8) & IFF_UP) != 0,
+        (reply.body().getInt(8) & IFF_PROMISC) != 0);
   }
 
   private static String kind(Map<Integer, ByteBuffer> attributes) {
@@ -199,6 +218,10 @@ public final class RouteSocket implements AutoCloseable {
 
   private static NetlinkMessage set(int index, String attempt, int flags) {
     return new NetlinkMessage(attempt, RTM_SETLINK, NetlinkMessage.ACK).link(index, flags, flags);
+  }
+
+  private static NetlinkMessage clear(int index, String attempt, int flags) {
+    return new NetlinkMessage(attempt, RTM_SETLINK, NetlinkMessage.ACK).link(index, 0, flags);
   }
 
   private static NetlinkMessage create(String attempt, int type) {

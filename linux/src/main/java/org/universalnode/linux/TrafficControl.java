@@ -2,6 +2,9 @@ package org.universalnode.linux;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.universalnode.problem.Problem;
 
 /**
  * Programs at the ingress of links (tc-bpf(8)), in the namespace in which it was opened.
@@ -18,6 +21,7 @@ public final class TrafficControl implements AutoCloseable {
   private static final int CLSACT = 0xffff_fff1;
   private static final int CLSACT_HANDLE = 0xffff_0000;
   private static final int INGRESS = 0xffff_fff2;
+  private static final int EGRESS = 0xffff_fff3;
   private static final int TCA_KIND = 1;
   private static final int TCA_OPTIONS = 2;
   private static final int TCA_BPF_FD = 6;
@@ -46,18 +50,22 @@ public final class TrafficControl implements AutoCloseable {
    * Runs the program on every packet that the link receives, from now on and until the link is
    * gone. A program that was attached so before is replaced without a gap.
    *
-   * @param name shown to people who look at the link's filters
+   * @param owner who attaches; shown to people who look at the link's filters
    * @return whether the link had no place for filters before and got one
+   * @throws org.universalnode.problem.ProblemException if another owner's program is there
    */
-  public boolean attach(Link link, BpfProgram program, String name) {
+  public boolean attach(Link link, BpfProgram program, String owner) {
     boolean made = makePlace(link);
+    if (!made) {
+      refuseOthers(link, owner);
+    }
     NetlinkMessage message =
         new NetlinkMessage(
             "attach program to " + link.name(),
             RTM_NEWTFILTER,
             NetlinkMessage.ACK | NetlinkMessage.CREATE | NetlinkMessage.REPLACE);
     filter(message, link).attribute(TCA_KIND, "bpf").begin(TCA_OPTIONS);
-    message.attribute(TCA_BPF_FD, program.fd()).attribute(TCA_BPF_NAME, name);
+    message.attribute(TCA_BPF_FD, program.fd()).attribute(TCA_BPF_NAME, owner);
     message.attribute(TCA_BPF_FLAGS, DIRECT_ACTION).end();
     socket.exchange(message);
     return made;
@@ -84,13 +92,10 @@ public final class TrafficControl implements AutoCloseable {
     }
   }
 
-  /** Whether a filter other than ours is at the link's ingress. */
+  /** Whether a filter other than ours is at the link, on the way in or out. */
   public boolean hasOthers(Link link) {
-    NetlinkMessage message =
-        new NetlinkMessage("list filters of " + link.name(), RTM_GETTFILTER, NetlinkMessage.DUMP);
-    return socket.exchange(message.trafficControl(link.index(), 0, INGRESS, 0)).stream()
-        .filter(reply -> reply.type() == RTM_NEWTFILTER)
-        .anyMatch(TrafficControl::isAnothers);
+    return filters(link, INGRESS).anyMatch(filter -> !isOurs(filter))
+        || filters(link, EGRESS).findAny().isPresent();
   }
 
   @Override
@@ -127,11 +132,38 @@ public final class TrafficControl implements AutoCloseable {
     }
   }
 
-  private static boolean isAnothers(NetlinkReply reply) {
-    ByteBuffer body = reply.body();
-    Map<Integer, ByteBuffer> attributes = reply.attributes(TCMSG_BYTES);
-    boolean whole = attributes.containsKey(TCA_OPTIONS);
-    return whole && body.getInt(16) >>> 16 != PREFERENCE_AND_PROTOCOL >>> 16;
+  private void refuseOthers(Link link, String owner) {
+    filters(link, INGRESS)
+        .filter(TrafficControl::isOurs)
+        .map(TrafficControl::name)
+        .filter(name -> !name.equals(owner))
+        .findAny()
+        .ifPresent(
+            name -> {
+              throw Problem.of(
+                      Problem.Code.CONFLICT, "the interface " + link.name() + " belongs to " + name)
+                  .next("give it to one node only")
+                  .asException();
+            });
+  }
+
+  private Stream<NetlinkReply> filters(Link link, int direction) {
+    NetlinkMessage message =
+        new NetlinkMessage("list filters of " + link.name(), RTM_GETTFILTER, NetlinkMessage.DUMP);
+    return socket.exchange(message.trafficControl(link.index(), 0, direction, 0)).stream()
+        .filter(reply -> reply.attributes(TCMSG_BYTES).containsKey(TCA_OPTIONS));
+  }
+
+  /** At our place in the chain, whichever node put it there. */
+  private static boolean isOurs(NetlinkReply filter) {
+    return filter.body().getInt(16) >>> 16 == PREFERENCE_AND_PROTOCOL >>> 16;
+  }
+
+  private static String name(NetlinkReply filter) {
+    Map<Integer, ByteBuffer> attributes = filter.attributes(TCMSG_BYTES);
+    ByteBuffer options = Objects.requireNonNull(attributes.get(TCA_OPTIONS));
+    ByteBuffer name = NetlinkReply.attributes(options, 0).get(TCA_BPF_NAME);
+    return name == null ? "somebody" : NetlinkReply.string(name);
   }
 
   private static NetlinkMessage filter(NetlinkMessage message, Link link) {

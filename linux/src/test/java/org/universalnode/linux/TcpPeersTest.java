@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,24 @@ class TcpPeersTest {
                   (InetSocketAddress) accepted.getLocalSocketAddress()))
           .hasValue(me);
       assertThat(client.isConnected()).isTrue();
+    }
+  }
+
+  @Test
+  void aClientThatHasClosedIsNobody() throws Exception {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    try (ServerSocket server = new ServerSocket(0, 1, loopback);
+        TcpPeers peers = TcpPeers.open()) {
+      Socket client = new Socket(loopback, server.getLocalPort());
+      client.getOutputStream().write("DELETE".getBytes(StandardCharsets.US_ASCII));
+      client.close();
+      try (Socket accepted = server.accept()) {
+        assertThat(
+                peers.user(
+                    (InetSocketAddress) accepted.getRemoteSocketAddress(),
+                    (InetSocketAddress) accepted.getLocalSocketAddress()))
+            .isEmpty();
+      }
     }
   }
 

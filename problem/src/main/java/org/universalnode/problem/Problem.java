@@ -1,5 +1,6 @@
 package org.universalnode.problem;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 
@@ -48,6 +49,17 @@ public record Problem(Code code, String pointer, String detail, String nextStep)
 
   public static Problem of(Code code, String detail) {
     return new Problem(code, "", detail, "");
+  }
+
+  /** What an exception says, whoever threw it. */
+  public static Problem of(RuntimeException failure) {
+    return switch (failure) {
+      case ProblemException e -> e.first();
+      case UncheckedIOException e ->
+          of(Code.KERNEL, "input or output failed: " + e.getCause())
+              .next("see that the disk has room and the node may write to it");
+      default -> of(Code.INTERNAL, "the node failed: " + failure);
+    };
   }
 
   public Problem at(String jsonPointer) {

@@ -1,5 +1,6 @@
 package org.universalnode.problem;
 
+import java.io.UncheckedIOException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -25,14 +26,12 @@ public sealed interface Result<T> {
     return new Failed<>(problem);
   }
 
-  /**
-   * Runs {@code work}; a {@link ProblemException} becomes a {@link Failed}, others pass through.
-   */
+  /** Runs {@code work}; problems and I/O errors become {@link Failed}, faults pass through. */
   static <T> Result<T> of(Supplier<T> work) {
     try {
       return done(work.get());
-    } catch (ProblemException e) {
-      return failed(e.first());
+    } catch (ProblemException | UncheckedIOException e) {
+      return failed(Problem.of(e));
     }
   }
 

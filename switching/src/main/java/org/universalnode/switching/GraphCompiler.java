@@ -43,7 +43,7 @@ public final class GraphCompiler {
     PortRef in = rule.match().portIn();
     boolean fromOutside = physical(in).isPresent();
     List<PortName> outputs = new ArrayList<>();
-    rule.outputs().distinct().forEach(to -> outputs.add(seenFrom(fromOutside, to)));
+    rule.outputs().map(to -> seenFrom(fromOutside, to)).distinct().forEach(outputs::add);
     MatchFields match = rule.match().fields().withPrerequisites();
     (fromOutside ? inBase : inGraph)
         .add(new SteeringRule(id(rule.id()), rule.priority(), here(in), match, outputs));

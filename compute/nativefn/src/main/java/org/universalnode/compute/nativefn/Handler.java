@@ -19,6 +19,7 @@ import org.universalnode.problem.Problem;
 record Handler(
     InstanceFolder folder, Handle handle, NetworkNamespace namespace, ControlGroup cgroup) {
   private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+  private static final Duration REAPING = Duration.ofSeconds(5);
   private static final int QUOTED_BYTES = 1000;
 
   boolean exists(String name) {
@@ -36,6 +37,7 @@ record Handler(
       OptionalInt status = process.await(limit);
       if (status.isEmpty()) {
         process.kill();
+        process.await(REAPING);
         throw late(name, limit).asException();
       }
       if (status.getAsInt() != 0) {

@@ -15,6 +15,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.universalnode.problem.ProblemException;
 
 /**
  * An instance on disk: its handle, configuration and log, a folder for its handlers to work in, and
@@ -63,7 +64,7 @@ record InstanceFolder(Path path) {
   Optional<Handle> handle() {
     try {
       return Optional.of(Handle.read(Files.readString(handleFile())));
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException | ProblemException e) {
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -74,8 +74,9 @@ final class NativeDriver implements FunctionDriver {
           Place place = place(spec.id());
           Handle handle = Handle.of(spec);
           Optional<Handle> earlier = place.folder().handle();
-          if (earlier.isPresent() && !earlier.get().equals(handle)) {
-            delete(place);
+          boolean usable = place.folder().started() && earlier.equals(Optional.of(handle));
+          if (place.folder().exists() && !usable) {
+            delete(place); // of another kind, or its start was cut off: what of it ran is unknown
           }
           place.folder().write(handle);
           cgroups.create(
@@ -150,7 +151,8 @@ final class NativeDriver implements FunctionDriver {
           for (InstanceFolder folder : InstanceFolder.all(folders)) {
             folder
                 .handle()
-                .ifPresentOrElse(handle -> found.add(observed(handle.id())), folder::delete);
+                .ifPresentOrElse(
+                    handle -> found.add(observed(handle.id())), () -> delete(place(folder.name())));
           }
           return found;
         });
@@ -279,7 +281,10 @@ final class NativeDriver implements FunctionDriver {
       InstanceFolder folder, NetworkNamespace namespace, ControlGroup cgroup, Path cgroupPath) {}
 
   private Place place(InstanceId id) {
-    String name = InstanceName.of(node, id);
+    return place(InstanceName.of(node, id));
+  }
+
+  private Place place(String name) {
     Path cgroupPath = ALL_CGROUPS.resolve(node).resolve(name);
     return new Place(
         new InstanceFolder(folders.resolve(name)),

@@ -5,8 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.universalnode.linux.Link;
 import org.universalnode.linux.NetworkNamespace;
 import org.universalnode.linux.RouteSocket;
@@ -25,6 +28,12 @@ final class Ports implements AutoCloseable {
 
   /** Flag of a device whose place for filters was made by us. */
   private static final int OUR_PLACE = 2;
+
+  /** Flags of a host's interface for what it was not when it was given to the switch. */
+  private static final int OUR_PROMISCUITY = 4;
+
+  private static final int OUR_UP = 8;
+  private static final int LONGEST_ALIAS = 255;
 
   private static final int NAME_DIGITS = 12;
 
@@ -74,22 +83,24 @@ final class Ports implements AutoCloseable {
     }
   }
 
-  /** Ports in the kernel's map; those whose device is gone are dropped from it. */
+  /**
+   * Ports in the kernel's map; those whose device is gone are dropped from it. The map is read
+   * first and each device that a list lacks is looked for alone, because others make ports
+   * meanwhile.
+   */
   List<AttachedPort> all() {
-    List<Link> links = route.links();
+    List<ByteBuffer> keys = plane.devices().keys();
+    Map<Integer, Link> links = new HashMap<>();
+    route.links().forEach(link -> links.put(link.index(), link));
     List<AttachedPort> ports = new ArrayList<>();
-    for (ByteBuffer key : plane.devices().keys()) {
-      int index = key.getInt(0);
-      links.stream()
-          .filter(link -> link.index() == index)
-          .findFirst()
-          .ifPresentOrElse(
-              link ->
-                  plane
-                      .devices()
-                      .get(key)
-                      .ifPresent(device -> ports.add(port(lsiOf(device), link))),
-              () -> plane.devices().remove(key));
+    for (ByteBuffer key : keys) {
+      Optional<Link> link =
+          Optional.ofNullable(links.get(key.getInt(0))).or(() -> route.link(key.getInt(0)));
+      if (link.isEmpty()) {
+        plane.devices().remove(key);
+      } else {
+        plane.devices().get(key).ifPresent(device -> ports.add(port(lsiOf(device), link.get())));
+      }
     }
     return ports;
   }
@@ -102,26 +113,69 @@ final class Ports implements AutoCloseable {
 
   private Link veth(Attachment.FunctionInterface function) {
     String name = switchSide(function.identity());
-    return route
-        .link(name)
-        .orElseGet(
-            () -> {
-              NetworkNamespace namespace = NetworkNamespace.named(function.namespace());
-              String mac = function.mac().toString();
-              Link made =
-                  route.createVeth(new Veth(name, function.interfaceName(), mac, namespace));
-              route.markSilent(made, mark(function.identity()));
-              return made;
-            });
+    Optional<Link> present = route.link(name);
+    if (present.isPresent() && isWhole(present.get(), function)) {
+      return present.get();
+    }
+    present.ifPresent(link -> route.deleteLink(name));
+    NetworkNamespace namespace = NetworkNamespace.named(function.namespace());
+    String mac = function.mac().toString();
+    Link made = route.createVeth(new Veth(name, function.interfaceName(), mac, namespace));
+    route.markSilent(made, mark(function.identity()));
+    return made;
+  }
+
+  /** Its peer may be in a namespace of that name which is gone and takes its time to die. */
+  private boolean isWhole(Link link, Attachment.FunctionInterface function) {
+    if (!link.alias().equals(mark(function.identity()))) {
+      requireOurs(link);
+      return false;
+    }
+    try (RouteSocket inside = NetworkNamespace.named(function.namespace()).routeSocket()) {
+      return inside.link(function.interfaceName()).isPresent();
+    }
+  }
+
+  /** Whoever has the name by accident keeps it; an unmarked one is what a crash left of ours. */
+  private void requireOurs(Link link) {
+    boolean unmarked = link.alias().isEmpty() && link.kind().equals("veth") && !link.up();
+    if (!unmarked && !link.alias().startsWith(mark(""))) {
+      throw Problem.of(
+              Problem.Code.CONFLICT, "the interface " + link.name() + " is somebody else's")
+          .next("rename it")
+          .asException();
+    }
   }
 
   private AttachedPort attach(LsiId lsi, Link link, int delivery) {
     int earlier = flags(link);
     boolean made = traffic.attach(link, plane.program(), owner());
-    int place = made ? OUR_PLACE : earlier & OUR_PLACE;
-    ByteBuffer device = plane.devices().value().putInt(lsi.number()).putInt(delivery | place);
+    int ours = made ? earlier | OUR_PLACE : earlier;
+    if (delivery == FORWARD) {
+      ours |= open(link);
+    }
+    ByteBuffer device = plane.devices().value().putInt(lsi.number()).putInt(delivery | ours);
     plane.devices().put(key(link), device);
     return port(lsi, link);
+  }
+
+  /**
+   * Makes a host's interface take frames for all addresses, because functions behind it have
+   * addresses of their own.
+   *
+   * @return flags for what it was not before
+   */
+  private int open(Link link) {
+    int ours = 0;
+    if (!link.promiscuous()) {
+      route.promiscuous(link, true);
+      ours |= OUR_PROMISCUITY;
+    }
+    if (!link.up()) {
+      route.up(link);
+      ours |= OUR_UP;
+    }
+    return ours;
   }
 
   private int flags(Link link) {
@@ -138,20 +192,31 @@ final class Ports implements AutoCloseable {
   }
 
   private void removeVeth(String name) {
-    route.link(name).ifPresent(link -> plane.devices().remove(key(link)));
-    route.deleteLink(name);
-  }
-
-  /** A place for filters that somebody uses by now stays. */
-  private void detach(String name) {
     route
         .link(name)
         .ifPresent(
             link -> {
-              boolean ours = (flags(link) & OUR_PLACE) != 0 && !traffic.hasOthers(link);
-              traffic.detach(link, ours);
+              requireOurs(link);
               plane.devices().remove(key(link));
+              route.deleteLink(name);
             });
+  }
+
+  /** Gives an interface back as it was. A place for filters that somebody uses by now stays. */
+  private void detach(String name) {
+    route.link(name).ifPresent(this::detach);
+  }
+
+  private void detach(Link link) {
+    int flags = flags(link);
+    if ((flags & OUR_PROMISCUITY) != 0) {
+      route.promiscuous(link, false);
+    }
+    if ((flags & OUR_UP) != 0) {
+      route.down(link);
+    }
+    traffic.detach(link, (flags & OUR_PLACE) != 0 && !traffic.hasOthers(link));
+    plane.devices().remove(key(link));
   }
 
   private ByteBuffer key(Link link) {
@@ -170,16 +235,19 @@ final class Ports implements AutoCloseable {
     return "universal-node/" + node;
   }
 
-  /** What a link of ours says of itself, within the kernel's 255 characters. */
+  /** What a link of ours says of itself, within the kernel's 255 bytes. */
   private String mark(String identity) {
     String mark = owner() + "/" + identity;
-    return mark.substring(0, Math.min(mark.length(), 255));
+    while (mark.getBytes(StandardCharsets.UTF_8).length > LONGEST_ALIAS) {
+      mark = mark.substring(0, mark.length() - 1);
+    }
+    return mark;
   }
 
   /** A name within the kernel's 15 characters, however many graphs there are. */
   private String switchSide(String identity) {
     try {
-      byte[] text = mark(identity).getBytes(StandardCharsets.UTF_8);
+      byte[] text = (owner() + "/" + identity).getBytes(StandardCharsets.UTF_8);
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
       return "un" + HexFormat.of().formatHex(digest).substring(0, NAME_DIGITS);
     } catch (NoSuchAlgorithmException e) {

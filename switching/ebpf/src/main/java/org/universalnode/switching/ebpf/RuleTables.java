@@ -33,6 +33,9 @@ final class RuleTables {
   /** Index of the keys in the kernel's map, read from it once; only this object changes it. */
   private final Map<LsiPort, List<ByteBuffer>> keys = new HashMap<>();
 
+  /** Never used again, so that a late removal of old rules can't meet new ones of the same key. */
+  private int lastGeneration;
+
   RuleTables(DataPlane plane, GracePeriod grace) {
     this.tables = plane.tables();
     this.rules = plane.rules();
@@ -43,7 +46,7 @@ final class RuleTables {
   /** Replaces the table of an in-port; no rules means no table. On failure the old one stays. */
   synchronized void replace(LsiPort in, List<SwitchRule> wanted) {
     TupleSpace space = TupleSpace.of(wanted);
-    int generation = generation(in).orElse(0) + 1;
+    int generation = ++lastGeneration;
     List<ByteBuffer> written = new ArrayList<>();
     try {
       write(in, generation, space, written);
@@ -78,6 +81,7 @@ final class RuleTables {
   /** Also drops what a process that died in the middle of a change has left. */
   private void index() {
     for (ByteBuffer key : rules.keys()) {
+      lastGeneration = Math.max(lastGeneration, key.getInt(8));
       LsiPort in = new LsiPort(new LsiId(key.getInt(0)), key.getInt(4));
       if (generation(in).equals(Optional.of(key.getInt(8)))) {
         keys.computeIfAbsent(in, port -> new ArrayList<>()).add(key);

@@ -34,7 +34,7 @@ final class VirtualLinks {
     Set<Integer> taken = new HashSet<>();
     for (ByteBuffer key : links.keys()) {
       if (hasDigest(key, digest)) {
-        return link(name, graph, key.getInt(4));
+        return made(link(name, graph, key.getInt(4)), digest);
       }
       taken.add(key.getInt(4));
     }
@@ -42,7 +42,11 @@ final class VirtualLinks {
     while (taken.contains(number)) {
       number++;
     }
-    VirtualLink link = link(name, graph, number);
+    return made(link(name, graph, number), digest);
+  }
+
+  /** Writes both ends, also of a link that is there: its maker may have died between the two. */
+  private VirtualLink made(VirtualLink link, byte[] digest) {
     links.put(key(link.graph()), end(link.base(), digest));
     links.put(key(link.base()), end(link.graph(), digest));
     return link;
