@@ -22,6 +22,7 @@
 #define MOST_TUPLES 32   // distinct masks in one table
 #define MOST_OUTPUTS 16  // outputs of one rule
 #define MOST_VISITS (1 + MOST_OUTPUTS) // LSIs that one frame and its copies visit in one run
+#define MOST_ATTEMPTS 4  // tables that a port may get while one frame is looked at
 #define LINK 0x80000000u // port numbers with this bit are virtual links, others are ifindexes
 #define TAGGED 0x1000    // in headers.vlan: there is a tag; the id is below
 #define NO_RANK 0xffffffffu
@@ -196,12 +197,9 @@ static __always_inline int parse(struct __sk_buff *skb, struct headers *headers)
   return 0;
 }
 
-// Finds the deciding rule. Not static: the verifier checks it once, whoever calls.
-__noinline int classify(struct question *question, struct answer *answer) {
-  if (!question || !answer) return -1;
-  answer->outputs = 0;
-  struct table *table = bpf_map_lookup_elem(&tables, &question->in);
-  if (!table) return 0;
+// Looks through one table; the reader of its answer checks that it was one table all the while.
+static __always_inline void look(struct table *table, struct question *question,
+                                 struct answer *answer) {
   struct rule_key key = {.in = question->in, .generation = table->generation};
   __u64 *words = (__u64 *)&question->headers;
   struct rule *best = NULL;
@@ -213,9 +211,29 @@ __noinline int classify(struct question *question, struct answer *answer) {
     struct rule *rule = bpf_map_lookup_elem(&rules, &key);
     if (rule && (!best || rule->rank < best->rank)) best = rule;
   }
-  if (!best) return 0;
+  answer->outputs = 0;
+  if (!best) return;
   __builtin_memcpy(answer->output, best->output, sizeof(answer->output));
   answer->outputs = best->outputs;
+}
+
+// Finds the deciding rule. Not static: the verifier checks it once, whoever calls.
+//
+// The kernel may use the memory of a replaced table again at once, for the table of another port,
+// while we still read it. Generations are never used twice: if the port's table has the one that we
+// read first, it is the table that we read.
+__noinline int classify(struct question *question, struct answer *answer) {
+  if (!question || !answer) return -1;
+  for (__u32 attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    answer->outputs = 0;
+    struct table *table = bpf_map_lookup_elem(&tables, &question->in);
+    if (!table) return 0;
+    __u32 generation = *(volatile __u32 *)&table->generation;
+    look(table, question, answer);
+    table = bpf_map_lookup_elem(&tables, &question->in);
+    if (table && *(volatile __u32 *)&table->generation == generation) return 0;
+  }
+  answer->outputs = 0;
   return 0;
 }
 

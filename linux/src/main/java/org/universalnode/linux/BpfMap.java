@@ -40,7 +40,14 @@ public final class BpfMap implements AutoCloseable {
     return ByteBuffer.allocate(shape.valueBytes()).order(ByteOrder.nativeOrder());
   }
 
+  /**
+   * Writes an entry, unless it is there already. The kernel may use the memory of a replaced entry
+   * again while a program still reads it, so that nothing is replaced without need.
+   */
   public void put(ByteBuffer key, ByteBuffer value) {
+    if (get(key).equals(Optional.of(value.duplicate().clear()))) {
+      return;
+    }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment attributes = element(arena, key);
       attributes.set(ValueLayout.JAVA_LONG, 16, copied(arena, value).address());

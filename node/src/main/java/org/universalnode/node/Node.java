@@ -12,8 +12,6 @@ import java.util.TreeSet;
 import org.universalnode.catalog.Catalog;
 import org.universalnode.catalog.archive.ArchiveLimits;
 import org.universalnode.catalog.archive.ArchiveStore;
-import org.universalnode.linux.LinkEvent;
-import org.universalnode.linux.LinkEvents;
 import org.universalnode.node.deploy.Drivers;
 import org.universalnode.node.deploy.Functions;
 import org.universalnode.node.deploy.HostInterfaces;
@@ -78,7 +76,7 @@ public final class Node implements AutoCloseable {
     String machine = machineId() + "/" + options.name();
     Orchestrator graphs = new Orchestrator(machine, drivers, resolution, store);
     graphs.recover();
-    opened(LinkEvents.listen(event -> reconnect(graphs, event)));
+    opened(new InterfaceWatch(options.interfaces(), graphs));
     Api api = new Api(graphs, new Functions(catalog, resolution.supported()));
     RestServer rest = opened(RestServer.start(options.listen(), users(), api));
     port = rest.port();
@@ -100,13 +98,6 @@ public final class Node implements AutoCloseable {
         .problems()
         .forEach(problem -> LOG.log(System.Logger.Level.WARNING, "catalog: {0}", problem));
     return catalog;
-  }
-
-  /** An interface that was unplugged and is back has another index. */
-  private static void reconnect(Orchestrator graphs, LinkEvent event) {
-    if (event instanceof LinkEvent.Present(var link)) {
-      Thread.startVirtualThread(() -> graphs.reconnect(link.name(), link.index()));
-    }
   }
 
   private static void prepare(Path state) {

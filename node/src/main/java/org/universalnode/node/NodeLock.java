@@ -2,18 +2,25 @@ package org.universalnode.node;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.universalnode.problem.Problem;
+import org.universalnode.problem.ProblemException;
 
 /** Keeps two processes from being the same node; the kernel releases it when the process ends. */
 final class NodeLock implements AutoCloseable {
+  private static final int ATTEMPTS = 10;
+
   private final Path file;
   private final FileChannel channel;
 
@@ -24,19 +31,41 @@ final class NodeLock implements AutoCloseable {
 
   static NodeLock take(Path file) {
     try {
-      Files.createDirectories(file.getParent());
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (attempt(channel) == null) {
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        Files.createDirectories(file.getParent());
+        FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (attempt(channel) == null) {
+          channel.close();
+          throw taken(file);
+        }
+        if (isStillThere(file, channel)) {
+          return new NodeLock(file, channel);
+        }
         channel.close();
-        throw Problem.of(Problem.Code.CONFLICT, "another process runs this node: it holds " + file)
-            .next("stop it, or give this one another --name and --state")
-            .asException();
       }
-      return new NodeLock(file, channel);
+      throw taken(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Its last holder may have removed the file between our opening and our locking it. */
+  private static boolean isStillThere(Path file, FileChannel channel) throws IOException {
+    String token = UUID.randomUUID().toString();
+    channel.truncate(0);
+    channel.write(ByteBuffer.wrap(token.getBytes(StandardCharsets.US_ASCII)));
+    try {
+      return Files.readString(file).equals(token);
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private static ProblemException taken(Path file) {
+    return Problem.of(Problem.Code.CONFLICT, "another process runs this node: it holds " + file)
+        .next("stop it, or give this one another --name and --state")
+        .asException();
   }
 
   private static @Nullable FileLock attempt(FileChannel channel) throws IOException {

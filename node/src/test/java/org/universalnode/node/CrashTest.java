@@ -97,6 +97,7 @@ class CrashTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
+                "-Dorg.sqlite.tmpdir=" + options.functions(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),

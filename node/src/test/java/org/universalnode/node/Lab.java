@@ -74,6 +74,15 @@ final class Lab implements AutoCloseable {
     return graph(lan.cable(), wan.cable(), List.of(functions));
   }
 
+  /** A function that is connected to itself alone. */
+  String island(String function) {
+    return """
+        {"forwarding-graph":{"VNFs":[{"id":"f0","functional-capability":"%s",
+          "ports":[{"id":"p:0"},{"id":"p:1"}]}],
+         "big-switch":{"flow-rules":[%s]}}}"""
+        .formatted(function, cable(0, "vnf:f0:p:0", "vnf:f0:p:1"));
+  }
+
   String graph(String from, String to, List<String> functions) {
     StringBuilder vnfs = new StringBuilder();
     StringBuilder rules = new StringBuilder();

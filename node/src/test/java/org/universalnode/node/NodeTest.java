@@ -8,7 +8,13 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +104,8 @@ class NodeTest {
     HttpResponse<String> answer = call("PUT", "/NF-FG/g1", lab.chain("wire", "broken"));
     assertThat(answer.statusCode()).isEqualTo(500);
     assertThat(json(answer.body()).get("detail").getAsString()).contains("status 9", "no way");
+    assertThat(json(answer.body()).get("pointer").getAsString())
+        .isEqualTo("/forwarding-graph/VNFs/1");
     assertThat(lab.traces()).isEmpty();
     assertThat(array(get("/NF-FG"), "NF-FG")).isEmpty();
   }
@@ -137,6 +145,45 @@ class NodeTest {
   }
 
   @Test
+  void aReplacementThatFailsBringsTheOldFunctionBack() {
+    call("PUT", "/NF-FG/g1", lab.chain("wire"));
+    String broken = lab.chain("wire").replace("\"wire\"", "\"broken\"");
+    assertThat(call("PUT", "/NF-FG/g1", broken).statusCode()).isEqualTo(500);
+    assertThat(get("/NF-FG/status/g1").get("state").getAsString()).isEqualTo("active");
+    assertThat(lab.connected(7000)).isTrue();
+    assertThat(call("PUT", "/NF-FG/g1", lab.chain("wire", "wire")).statusCode()).isEqualTo(202);
+    assertThat(lab.connected(7001)).isTrue();
+  }
+
+  @Test
+  void deletingAndMakingAgainAtOnceLosesNoRules() {
+    for (int i = 0; i < 10; i++) {
+      call("PUT", "/NF-FG/g1", lab.chain("wire"));
+      call("DELETE", "/NF-FG/g1", "");
+    }
+    call("PUT", "/NF-FG/g2", lab.chain("wire"));
+    assertThat(lab.connected(7000)).isTrue();
+    assertThat(lab.connected(7001)).isTrue();
+  }
+
+  @Test
+  void graphsComeAndGoWithoutDisturbingEachOther() throws Exception {
+    call("PUT", "/NF-FG/stays", lab.chain("wire"));
+    List<Future<Set<Integer>>> passing = new ArrayList<>();
+    try (ExecutorService clients = Executors.newFixedThreadPool(4)) {
+      for (int i = 0; i < 4; i++) {
+        String path = "/NF-FG/passes" + i;
+        passing.add(clients.submit(() -> comeAndGo(path)));
+      }
+    }
+    for (Future<Set<Integer>> statuses : passing) {
+      assertThat(statuses.get()).containsExactlyInAnyOrder(201, 204);
+    }
+    assertThat(array(get("/NF-FG"), "NF-FG")).hasSize(1);
+    assertThat(lab.connected(7000)).isTrue();
+  }
+
+  @Test
   void aGraphCannotTakeAnothersTraffic() {
     call("PUT", "/NF-FG/g1", lab.chain("wire"));
     HttpResponse<String> answer = call("PUT", "/NF-FG/g2", lab.chain());
@@ -156,6 +203,15 @@ class NodeTest {
     assertThat(processes("g1", 0)).isEqualTo(processes);
     assertThat(lab.traces()).containsExactlyInAnyOrderElementsOf(before);
     assertThat(lab.connected(7001)).isTrue();
+  }
+
+  private Set<Integer> comeAndGo(String path) {
+    Set<Integer> statuses = new HashSet<>();
+    for (int round = 0; round < 5; round++) {
+      statuses.add(call("PUT", path, lab.island("wire")).statusCode());
+      statuses.add(call("DELETE", path, "").statusCode());
+    }
+    return statuses;
   }
 
   private JsonObject refused(String graph, String pointer) {

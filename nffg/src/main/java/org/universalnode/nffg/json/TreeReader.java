@@ -25,11 +25,15 @@ final class TreeReader {
   /** JsonReader tells its place only in its text form and in its messages. */
   private static final Pattern PLACE = Pattern.compile("at (line \\d+ column \\d+) path");
 
+  /** Each costs some 60 bytes of heap, however short its text is. */
+  private static final int MOST_VALUES = 300_000;
+
   private final JsonReader reader;
   private final JsonLimits limits;
   private final Problems problems;
   private final Deque<String> path = new ArrayDeque<>();
   private int depth;
+  private int values;
 
   TreeReader(String text, JsonLimits limits, Problems problems) {
     reader = new JsonReader(new StringReader(text));
@@ -58,6 +62,10 @@ final class TreeReader {
   }
 
   private JsonElement element() throws IOException {
+    if (++values > MOST_VALUES) {
+      String detail = "a document has at most " + MOST_VALUES + " values";
+      throw Problem.of(Problem.Code.LIMIT, detail).next("send a smaller one").asException();
+    }
     return switch (reader.peek()) {
       case BEGIN_OBJECT -> object();
       case BEGIN_ARRAY -> array();

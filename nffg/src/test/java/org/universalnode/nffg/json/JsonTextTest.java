@@ -1,6 +1,7 @@
 package org.universalnode.nffg.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.gson.JsonElement;
@@ -13,6 +14,13 @@ import org.universalnode.problem.Problem.Code;
 import org.universalnode.problem.ProblemException;
 
 class JsonTextTest {
+  @Test
+  void moreValuesThanTheHeapShouldHoldAreRefused() {
+    String text = "[" + "[],".repeat(300_000) + "[]]";
+    assertThatThrownBy(() -> JsonText.parse(text, JsonLimits.DOCUMENT))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("at most 300000 values");
+  }
 
   @Test
   void aDocumentComesBackAsItWasWritten() {

@@ -15,7 +15,7 @@ import org.universalnode.compute.FunctionSpec;
 import org.universalnode.compute.Instance;
 import org.universalnode.nffg.PortRef;
 import org.universalnode.node.deploy.DesiredGraph.PlacedFunction;
-import org.universalnode.problem.ProblemException;
+import org.universalnode.problem.Problem;
 import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.Attachment;
 import org.universalnode.switching.LsiId;
@@ -40,6 +40,7 @@ final class Executor {
   private final BaseRules base;
   private final Stopwatch stopwatch;
   private final Undo undo = new Undo();
+  private boolean clean = true;
 
   private final Map<String, Instance> instances = new ConcurrentHashMap<>();
   private final Map<PortRef.OfFunction, AttachedPort> functionPorts = new ConcurrentHashMap<>();
@@ -61,7 +62,7 @@ final class Executor {
       prepare(before, after, plan);
       switchOver(before, deployed(after));
     } catch (RuntimeException e) {
-      undo.run();
+      clean = undo.run();
       throw e;
     }
     before.ifPresent(old -> retire(old, plan));
@@ -78,6 +79,21 @@ final class Executor {
     Deployed deployed = deployed(desired);
     applyGraphRules(Optional.empty(), deployed);
     return deployed;
+  }
+
+  /** As {@link #takeOver}, for a graph of which nobody knows what runs; other functions go. */
+  Deployed replace(DesiredGraph unknown, DesiredGraph desired) {
+    Deployed deployed = takeOver(desired);
+    base.set(desired.id(), desired.rules().base(), deployed.basePorts());
+    unknown.functions().values().stream()
+        .filter(function -> !desired.functions().containsKey(function.spec().id().function()))
+        .forEach(this::end);
+    return deployed;
+  }
+
+  /** Whether a change that failed has left nothing behind. */
+  boolean isClean() {
+    return clean;
   }
 
   /** Removes a graph. Every part is tried; the first problem is thrown at the end. */
@@ -120,9 +136,11 @@ final class Executor {
         plan.added(),
         function -> {
           undo.with(() -> remove(function));
-          add(function, after);
+          Located.at(after, function, () -> add(function, after));
         });
-    Together.run(plan.updated(), function -> update(before.orElseThrow(), function));
+    Together.run(
+        plan.updated(),
+        function -> Located.at(after, function, () -> update(before.orElseThrow(), function)));
     for (PortName.Physical port : plan.interfaces()) {
       if (!interfaces.containsKey(port)) {
         undo.with(() -> base.unplug(after.id(), port));
@@ -234,8 +252,8 @@ final class Executor {
     for (Runnable step : steps) {
       try {
         step.run();
-      } catch (ProblemException e) {
-        LOG.log(System.Logger.Level.WARNING, "left over after an update: {0}", e.first());
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.WARNING, "left over after an update: {0}", Problem.of(e));
       }
     }
   }
@@ -245,7 +263,17 @@ final class Executor {
   }
 
   private static Attachment attachment(FunctionSpec spec, String namespace, Instance.Port port) {
-    String identity = spec.id() + "/" + port.label();
+    String identity =
+        escaped(spec.id().graph())
+            + "/"
+            + escaped(spec.id().function())
+            + "/"
+            + escaped(port.label().toString());
     return new Attachment.FunctionInterface(identity, namespace, port.interfaceName(), port.mac());
+  }
+
+  /** So that a slash in an id is told from one between ids. */
+  private static String escaped(String id) {
+    return id.replace("%", "%25").replace("/", "%2F");
   }
 }

@@ -20,6 +20,7 @@ import org.universalnode.node.store.StoredGraph;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
 import org.universalnode.switching.LsiId;
+import org.universalnode.switching.PortName;
 
 /**
  * Makes desired graphs real. A wish is stored before anything is made, so that a node that dies
@@ -27,6 +28,7 @@ import org.universalnode.switching.LsiId;
  * Different graphs change at the same time; changes of one graph wait for each other.
  */
 public final class Orchestrator {
+  private static final System.Logger LOG = System.getLogger(Orchestrator.class.getName());
   private static final int MOST_GRAPHS = 4096;
 
   private final String machine;
@@ -111,53 +113,99 @@ public final class Orchestrator {
     new Recovery(drivers, base).run(remembered(), this::delete);
   }
 
-  /** Looks again at every graph that uses an interface of the machine. */
+  /** Looks again at every graph that uses an interface of the machine which has come back. */
   public void reconnect(String interfaceName, int index) {
     for (String id : ids()) {
-      exclusively(
-          id,
-          false,
-          entry -> {
-            entry
-                .moment()
-                .filter(moment -> isElsewhere(moment, interfaceName, index))
-                .ifPresent(moment -> takeOver(entry, moment));
-            return true;
-          });
+      if (moment(id).filter(moment -> isElsewhere(moment, interfaceName, index)).isPresent()) {
+        exclusively(
+            id,
+            false,
+            entry -> {
+              entry
+                  .moment()
+                  .filter(moment -> isElsewhere(moment, interfaceName, index))
+                  .ifPresent(moment -> takeOver(entry, moment));
+              return true;
+            });
+      }
     }
   }
 
   private boolean apply(String id, ServiceGraph graph, GraphEntry entry, Stopwatch stopwatch) {
     Optional<Moment> before = entry.moment();
-    StoredIdentity identity = before.map(Orchestrator::identity).orElseGet(() -> newIdentity(id));
+    if (before.isPresent()) {
+      update(entry, before.get(), graph, stopwatch);
+    } else {
+      create(id, entry, graph, stopwatch);
+    }
+    return before.isEmpty();
+  }
+
+  private void create(String id, GraphEntry entry, ServiceGraph graph, Stopwatch stopwatch) {
+    Optional<StoredIdentity> identity = Optional.empty();
     try {
-      DesiredGraph after = DesiredGraph.of(machine, identity, graph, resolution.resolve(graph));
-      Conflicts.check(base, after);
-      Deployed deployed = change(entry, after, stopwatch);
-      entry.become(new Moment(after, Optional.of(deployed), Phase.ACTIVE, ""));
-      return before.isEmpty();
+      identity = Optional.of(newIdentity(id));
+      DesiredGraph desired = desire(identity.get(), graph);
+      store.save(stored(desired));
+      deploy(entry, desired, stopwatch);
     } catch (RuntimeException e) {
-      before.ifPresent(entry::become);
-      if (before.isEmpty()) {
-        release(identity.lsi());
-        forget(id, entry);
+      if (entry.moment().map(Moment::phase).equals(Optional.of(Phase.DELETING))) {
+        throw e; // something is left of it, so it keeps its place
+      }
+      store.remove(id);
+      identity.ifPresent(made -> release(made.lsi()));
+      forget(id, entry);
+      throw e;
+    }
+  }
+
+  private void deploy(GraphEntry entry, DesiredGraph desired, Stopwatch stopwatch) {
+    entry.become(new Moment(desired, Optional.empty(), Phase.DEPLOYING, ""));
+    Executor executor = new Executor(drivers, base, stopwatch);
+    try {
+      Deployed deployed = executor.change(Optional.empty(), desired);
+      entry.become(new Moment(desired, Optional.of(deployed), Phase.ACTIVE, ""));
+    } catch (RuntimeException e) {
+      if (!executor.isClean()) {
+        store.markDeleting(stored(desired));
+        entry.become(undeletable(desired, e));
       }
       throw e;
     }
   }
 
-  private Deployed change(GraphEntry entry, DesiredGraph after, Stopwatch stopwatch) {
-    Optional<Moment> before = entry.moment();
-    Optional<Deployed> running = before.flatMap(Moment::deployed);
+  private void update(GraphEntry entry, Moment before, ServiceGraph graph, Stopwatch stopwatch) {
+    DesiredGraph after = desire(identity(before), graph);
     store.save(stored(after));
-    entry.become(new Moment(after, running, Phase.DEPLOYING, ""));
+    entry.become(new Moment(after, before.deployed(), Phase.DEPLOYING, ""));
+    Executor executor = new Executor(drivers, base, stopwatch);
     try {
-      return new Executor(drivers, base, stopwatch).change(running, after);
+      Deployed deployed =
+          before.deployed().isPresent()
+              ? executor.change(before.deployed(), after)
+              : executor.replace(before.desired(), after);
+      entry.become(new Moment(after, Optional.of(deployed), Phase.ACTIVE, ""));
     } catch (RuntimeException e) {
-      before.ifPresentOrElse(
-          moment -> store.save(stored(moment.desired())), () -> store.remove(after.id()));
+      restore(entry, before);
       throw e;
     }
+  }
+
+  /** The graph as it was is the wish again, and is looked after once more. */
+  private void restore(GraphEntry entry, Moment before) {
+    if (before.phase() == Phase.DELETING) {
+      store.markDeleting(stored(before.desired()));
+      entry.become(before);
+    } else {
+      store.save(stored(before.desired()));
+      takeOver(entry, before);
+    }
+  }
+
+  private DesiredGraph desire(StoredIdentity identity, ServiceGraph graph) {
+    DesiredGraph desired = DesiredGraph.of(machine, identity, graph, resolution.resolve(graph));
+    Conflicts.check(base, desired);
+    return desired;
   }
 
   private void delete(GraphEntry entry, Moment moment) {
@@ -166,13 +214,17 @@ public final class Orchestrator {
     entry.become(new Moment(graph, moment.deployed(), Phase.DELETING, ""));
     try {
       new Executor(drivers, base, new Stopwatch()).delete(graph, graph.rules().interfaces());
-    } catch (ProblemException e) {
-      entry.become(new Moment(graph, moment.deployed(), Phase.FAILED, e.first().toString()));
+    } catch (RuntimeException e) {
+      entry.become(undeletable(graph, e));
       throw e;
     }
     store.remove(graph.id());
     release(graph.lsi());
     forget(graph.id(), entry);
+  }
+
+  private static Moment undeletable(DesiredGraph graph, RuntimeException e) {
+    return new Moment(graph, Optional.empty(), Phase.DELETING, Problem.of(e).toString());
   }
 
   private void takeOver(GraphEntry entry, Moment moment) {
@@ -181,8 +233,9 @@ public final class Orchestrator {
       Deployed deployed = new Executor(drivers, base, new Stopwatch()).takeOver(graph);
       base.set(graph.id(), graph.rules().base(), deployed.basePorts());
       entry.become(new Moment(graph, Optional.of(deployed), Phase.ACTIVE, ""));
-    } catch (ProblemException e) {
-      entry.become(new Moment(graph, moment.deployed(), Phase.FAILED, e.first().toString()));
+    } catch (RuntimeException e) {
+      String reason = Problem.of(e).toString();
+      entry.become(new Moment(graph, Optional.empty(), Phase.FAILED, reason));
     }
   }
 
@@ -190,18 +243,30 @@ public final class Orchestrator {
   private List<Recovery.Remembered> remembered() {
     List<Recovery.Remembered> found = new ArrayList<>();
     for (StoredGraph stored : store.all()) {
-      StoredIdentity identity = new StoredIdentity(stored.id(), new LsiId(stored.lsi()));
-      ServiceGraph graph = GraphReader.read(stored.document());
-      DesiredGraph desired = DesiredGraph.of(machine, identity, graph, stored.placements());
-      GraphEntry entry = new GraphEntry();
-      entry.become(new Moment(desired, Optional.empty(), Phase.DEPLOYING, ""));
-      entries.put(stored.id(), entry);
       synchronized (lsis) {
         lsis.add(stored.lsi());
       }
-      found.add(new Recovery.Remembered(entry, desired, stored.deleting()));
+      try {
+        found.add(remembered(stored));
+      } catch (RuntimeException e) {
+        LOG.log(
+            System.Logger.Level.ERROR,
+            "the stored graph {0} can''t be read and is left as it is: {1}",
+            stored.id(),
+            Problem.of(e));
+      }
     }
     return found;
+  }
+
+  private Recovery.Remembered remembered(StoredGraph stored) {
+    StoredIdentity identity = new StoredIdentity(stored.id(), new LsiId(stored.lsi()));
+    ServiceGraph graph = GraphReader.read(stored.document());
+    DesiredGraph desired = DesiredGraph.of(machine, identity, graph, stored.placements());
+    GraphEntry entry = new GraphEntry();
+    entry.become(new Moment(desired, Optional.empty(), Phase.DEPLOYING, ""));
+    entries.put(stored.id(), entry);
+    return new Recovery.Remembered(entry, desired, stored.deleting());
   }
 
   private <T> T exclusively(String id, boolean create, Function<GraphEntry, T> work) {
@@ -231,6 +296,10 @@ public final class Orchestrator {
   }
 
   private static boolean isElsewhere(Moment moment, String interfaceName, int index) {
+    if (moment.deployed().isEmpty()) {
+      PortName.Physical port = new PortName.Physical(interfaceName);
+      return moment.phase() == Phase.FAILED && moment.desired().rules().interfaces().contains(port);
+    }
     return moment.deployed().stream()
         .flatMap(deployed -> deployed.interfaces().entrySet().stream())
         .filter(port -> port.getKey().interfaceName().equals(interfaceName))

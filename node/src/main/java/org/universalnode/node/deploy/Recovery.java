@@ -11,7 +11,7 @@ import org.universalnode.compute.InstanceId;
 import org.universalnode.compute.ObservedInstance;
 import org.universalnode.node.deploy.GraphEntry.Moment;
 import org.universalnode.node.deploy.GraphState.Phase;
-import org.universalnode.problem.ProblemException;
+import org.universalnode.problem.Problem;
 import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.Attachment;
 import org.universalnode.switching.LsiId;
@@ -68,20 +68,25 @@ final class Recovery {
       Deployed deployed = new Executor(drivers, base, new Stopwatch()).takeOver(desired);
       base.adopt(desired.id(), desired.rules().base(), deployed.basePorts());
       graph.entry().become(new Moment(desired, Optional.of(deployed), Phase.ACTIVE, ""));
-    } catch (ProblemException e) {
-      LOG.log(System.Logger.Level.ERROR, "graph {0} can''t be restored: {1}", desired.id(), e);
-      graph
-          .entry()
-          .become(new Moment(desired, Optional.empty(), Phase.FAILED, e.first().toString()));
+    } catch (RuntimeException e) {
+      String reason = Problem.of(e).toString();
+      LOG.log(System.Logger.Level.ERROR, "graph {0} can''t be restored: {1}", desired.id(), reason);
+      graph.entry().become(new Moment(desired, Optional.empty(), Phase.FAILED, reason));
     }
   }
 
   private static void finish(Remembered graph, BiConsumer<GraphEntry, Moment> delete) {
+    attempt(
+        "delete graph " + graph.desired().id(),
+        () -> delete.accept(graph.entry(), graph.entry().moment().orElseThrow()));
+  }
+
+  /** One part that resists does not keep the node from looking after the others. */
+  private static void attempt(String what, Runnable work) {
     try {
-      delete.accept(graph.entry(), graph.entry().moment().orElseThrow());
-    } catch (ProblemException e) {
-      LOG.log(
-          System.Logger.Level.ERROR, "graph {0} can''t be deleted: {1}", graph.desired().id(), e);
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "can''t {0}: {1}", what, Problem.of(e));
     }
   }
 
@@ -93,7 +98,7 @@ final class Recovery {
       for (ObservedInstance instance : driver.observe().orThrow()) {
         if (!known.contains(instance.id())) {
           LOG.log(System.Logger.Level.INFO, "removing {0}, which no graph names", instance.id());
-          driver.delete(instance.id()).orThrow();
+          attempt("remove " + instance.id(), () -> driver.delete(instance.id()).orThrow());
         }
       }
     }
@@ -103,7 +108,7 @@ final class Recovery {
     Set<LsiId> strays = new HashSet<>(switching.observe().orThrow().lsis());
     strays.remove(LsiId.BASE);
     all.forEach(graph -> strays.remove(graph.desired().lsi()));
-    strays.forEach(lsi -> switching.deleteLsi(lsi).orThrow());
+    strays.forEach(lsi -> attempt("remove " + lsi, () -> switching.deleteLsi(lsi).orThrow()));
   }
 
   /** Links and tables that an interrupted update left in LSIs of graphs that run. */
@@ -136,9 +141,10 @@ final class Recovery {
                 .forEach(used::add));
     for (AttachedPort port : switching.observe().orThrow().ports()) {
       if (port.port().lsi().isBase() && !used.contains(port.switchInterface())) {
-        switching
-            .deletePort(LsiId.BASE, new Attachment.HostInterface(port.switchInterface()))
-            .orThrow();
+        Attachment attachment = new Attachment.HostInterface(port.switchInterface());
+        attempt(
+            "give back " + port.switchInterface(),
+            () -> switching.deletePort(LsiId.BASE, attachment).orThrow());
       }
     }
   }

@@ -2,7 +2,7 @@ package org.universalnode.node.deploy;
 
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import org.universalnode.problem.ProblemException;
+import org.universalnode.problem.Problem;
 
 /** What takes back the steps that were done, last first. */
 final class Undo {
@@ -15,16 +15,22 @@ final class Undo {
     steps.push(step);
   }
 
-  /** A step that can't be taken back is reported and does not keep the others from it. */
-  void run() {
-    steps.forEach(
-        step -> {
-          try {
-            step.run();
-          } catch (ProblemException e) {
-            LOG.log(System.Logger.Level.ERROR, "while undoing a failed change: {0}", e.first());
-          }
-        });
+  /**
+   * Takes everything back. A step that can't be is reported and does not keep the others from it.
+   *
+   * @return whether nothing is left of the change
+   */
+  boolean run() {
+    boolean clean = true;
+    for (Runnable step : steps) {
+      try {
+        step.run();
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.ERROR, "while undoing a failed change: {0}", Problem.of(e));
+        clean = false;
+      }
+    }
     steps.clear();
+    return clean;
   }
 }

@@ -11,8 +11,10 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.universalnode.linux.TcpPeers;
 import org.universalnode.problem.Problem;
@@ -24,6 +26,9 @@ public final class RestServer implements AutoCloseable {
   private static final int MOST_BODY_BYTES = 4 << 20;
   private static final int BACKLOG = 128;
   private static final int NO_BODY = -1;
+
+  /** Longer than the handlers of one graph may take. */
+  private static final int PATIENCE_SECONDS = 60;
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -67,11 +72,19 @@ public final class RestServer implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  /** Takes no more requests and lets those that run finish for some seconds. */
+  /** Takes no more requests and lets those that run finish, within limits. */
   @Override
   public void close() {
-    server.stop(2);
-    threads.close();
+    server.stop(0);
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.log(System.Logger.Level.WARNING, "requests were cut off");
+        threads.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     peers.close();
   }
 
@@ -83,13 +96,11 @@ public final class RestServer implements AutoCloseable {
 
   private Response answer(HttpExchange exchange) throws IOException {
     try {
+      Optional<Problem> refusal = guard.refusal(exchange);
+      if (refusal.isPresent()) {
+        throw refusal.get().asException();
+      }
       byte[] body = read(exchange.getRequestBody());
-      guard
-          .refusal(exchange)
-          .ifPresent(
-              problem -> {
-                throw problem.asException();
-              });
       if (body.length > MOST_BODY_BYTES) {
         throw Problem.of(
                 Problem.Code.LIMIT, "a request has at most " + MOST_BODY_BYTES + " bytes of body")

@@ -9,8 +9,12 @@ import java.nio.channels.DatagramChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -144,6 +148,34 @@ class EbpfSwitchTest {
   }
 
   @Test
+  void rulesAreReplacedUnderTrafficWithoutLoss() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    AtomicInteger changes = new AtomicInteger();
+    forwardBothWays(0);
+    Thread updates =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  while (!done.get()) {
+                    forwardBothWays(changes.incrementAndGet() % 7);
+                  }
+                });
+    int lost = 0;
+    try (DatagramChannel from = lan.udp(9000);
+        DatagramChannel to = wan.udp(9000)) {
+      for (int i = 0; i < 3000; i++) {
+        Host.send(from, "packet " + i, "10.0.0.2", 9000);
+        lost += Host.receive(to).equals(Optional.of("packet " + i)) ? 0 : 1;
+      }
+    } finally {
+      done.set(true);
+      updates.join();
+    }
+    assertThat(lost).isZero();
+    assertThat(changes.get()).isGreaterThan(100);
+  }
+
+  @Test
   void operationsCanBeRepeated() {
     VirtualLink first = driver.connect(GRAPH, "a").orThrow();
     assertThat(driver.connect(GRAPH, "a").orThrow()).isEqualTo(first);
@@ -213,6 +245,17 @@ class EbpfSwitchTest {
 
   private record Placed(int in, List<SwitchRule> rules) {}
 
+  /** Besides some rules that no packet of the test matches. */
+  private void forwardBothWays(int others) {
+    List<Placed> rules = new ArrayList<>();
+    rules.add(rule("1", 1, MatchFields.ANY, lanPort, wanPort));
+    rules.add(rule("2", 1, MatchFields.ANY, wanPort, lanPort));
+    for (int i = 1; i <= others; i++) {
+      rules.add(rule("other " + i, 1 + i, tcp().withDestPort(i), lanPort));
+    }
+    apply(rules.toArray(new Placed[0]));
+  }
+
   private static Placed rule(
       String id, int priority, MatchFields match, int in, Integer... outputs) {
     return new Placed(in, List.of(new SwitchRule(id, priority, match, List.of(outputs))));
@@ -225,8 +268,7 @@ class EbpfSwitchTest {
   private void applyTo(LsiId lsi, Placed... rules) {
     Map<Integer, List<SwitchRule>> tables = new java.util.HashMap<>();
     for (Placed placed : rules) {
-      List<SwitchRule> table =
-          new java.util.ArrayList<>(tables.getOrDefault(placed.in(), List.of()));
+      List<SwitchRule> table = new ArrayList<>(tables.getOrDefault(placed.in(), List.of()));
       table.addAll(placed.rules());
       tables.put(placed.in(), table);
     }
