@@ -2,10 +2,12 @@ package org.universalnode.node.deploy;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import org.universalnode.nffg.GraphReader;
@@ -83,7 +85,7 @@ public final class Orchestrator {
   }
 
   public Set<String> ids() {
-    Set<String> ids = new java.util.TreeSet<>();
+    Set<String> ids = new TreeSet<>();
     entries.forEach((id, entry) -> entry.moment().ifPresent(_ -> ids.add(id)));
     return ids;
   }
@@ -251,7 +253,7 @@ public final class Orchestrator {
       } catch (RuntimeException e) {
         LOG.log(
             System.Logger.Level.ERROR,
-            "the stored graph {0} can''t be read and is left as it is: {1}",
+            "the stored graph {0} can''t be read; what ran of it is ended, the record stays: {1}",
             stored.id(),
             Problem.of(e));
       }
@@ -295,6 +297,7 @@ public final class Orchestrator {
     return Optional.ofNullable(entries.get(id)).flatMap(GraphEntry::moment);
   }
 
+  /** Whether an interface that the graph uses, or waits for, is there under another index. */
   private static boolean isElsewhere(Moment moment, String interfaceName, int index) {
     if (moment.deployed().isEmpty()) {
       PortName.Physical port = new PortName.Physical(interfaceName);
@@ -333,7 +336,7 @@ public final class Orchestrator {
   }
 
   private static StoredGraph stored(DesiredGraph graph) {
-    Map<String, Placement> placements = new java.util.LinkedHashMap<>();
+    Map<String, Placement> placements = new LinkedHashMap<>();
     graph.functions().forEach((id, placed) -> placements.put(id, placed.placement()));
     String document = GraphWriter.write(graph.graph());
     return new StoredGraph(graph.id(), graph.lsi().number(), document, placements, false);
