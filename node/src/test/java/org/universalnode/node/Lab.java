@@ -123,6 +123,10 @@ final class Lab implements AutoCloseable {
     }
   }
 
+  void replugLan() {
+    testbed.replug(lan, "10.0.0.1/24");
+  }
+
   boolean connected(int tcpPort) {
     return lan.connect(wan, "10.0.0.2", tcpPort).isPresent();
   }

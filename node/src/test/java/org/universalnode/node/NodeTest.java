@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,6 +182,14 @@ class NodeTest {
     }
     assertThat(array(get("/NF-FG"), "NF-FG")).hasSize(1);
     assertThat(lab.connected(7000)).isTrue();
+  }
+
+  @Test
+  void aCableThatIsPluggedInAgainIsTheGraphsAgain() {
+    call("PUT", "/NF-FG/g1", lab.chain("wire"));
+    assertThat(lab.connected(7000)).isTrue();
+    lab.replugLan();
+    Awaitility.await().until(() -> lab.connected(7000));
   }
 
   @Test

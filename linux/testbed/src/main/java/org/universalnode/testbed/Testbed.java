@@ -32,13 +32,22 @@ public final class Testbed implements AutoCloseable {
   public Host host(String address) {
     int number = hosts.size() + 1;
     NetworkNamespace namespace = NetworkNamespace.create(name + "-h" + number);
-    String cable = name + "h" + number;
-    Host host = new Host(namespace, cable);
+    Host host = new Host(namespace, name + "h" + number);
     hosts.add(host);
-    String mac = "06:00:00:00:00:%02x".formatted(number);
-    route.up(route.createVeth(new Veth(cable, Host.INTERFACE, mac, namespace)));
-    host.configure(address);
+    plug(host, address);
     return host;
+  }
+
+  /** Pulls the host's cable and, when it is gone, plugs a new one of the same name in. */
+  public void replug(Host host, String address) {
+    route.deleteLink(host.cable());
+    plug(host, address);
+  }
+
+  private void plug(Host host, String address) {
+    String mac = "06:00:00:00:00:%02x".formatted(hosts.indexOf(host) + 1);
+    route.up(route.createVeth(new Veth(host.cable(), Host.INTERFACE, mac, host.namespace())));
+    host.configure(address);
   }
 
   @Override
