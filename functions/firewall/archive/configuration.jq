@@ -11,9 +11,10 @@ def check_rules($element):
   else .
   end;
 
+# By number, because a small box may have no /etc/protocols.
 def protocol_match($element):
   one_of($element; ["tcp", "udp", "icmp"])
-  | "meta l4proto " + if . == "icmp" then "{ icmp, ipv6-icmp }" else . end;
+  | "meta l4proto " + {tcp: "6", udp: "17", icmp: "{ 1, 58 }"}[.];
 
 def address_match($element; $keyword):
   if is_ipv4_prefix then "ct original ip \($keyword) \(.)"
