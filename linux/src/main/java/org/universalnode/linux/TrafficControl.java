@@ -72,11 +72,19 @@ public final class TrafficControl implements AutoCloseable {
   }
 
   /**
-   * Takes our program away; absent is fine.
+   * Takes the owner's program away; if there is none of it, nothing happens.
    *
    * @param place whether to take the place for filters away too, with all that is in it
    */
-  public void detach(Link link, boolean place) {
+  public void detach(Link link, String owner, boolean place) {
+    boolean there =
+        filters(link, INGRESS)
+            .filter(TrafficControl::isOurs)
+            .map(TrafficControl::name)
+            .anyMatch(owner::equals);
+    if (!there) {
+      return;
+    }
     if (place) {
       NetlinkMessage message =
           new NetlinkMessage("remove clsact from " + link.name(), RTM_DELQDISC, NetlinkMessage.ACK);

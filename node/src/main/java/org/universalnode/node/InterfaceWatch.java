@@ -27,6 +27,7 @@ final class InterfaceWatch implements AutoCloseable {
     this.given = Set.copyOf(given);
     this.graphs = graphs;
     this.events = LinkEvents.listen(this::hear);
+    worker.execute(this::lookAtAll); // what came while nobody listened
   }
 
   @Override

@@ -6,13 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
@@ -20,6 +19,7 @@ import org.universalnode.problem.ProblemException;
 /** Keeps two processes from being the same node; the kernel releases it when the process ends. */
 final class NodeLock implements AutoCloseable {
   private static final int ATTEMPTS = 10;
+  private static final int MOST_BYTES = 1 << 20;
 
   private final Path file;
   private final FileChannel channel;
@@ -50,13 +50,16 @@ final class NodeLock implements AutoCloseable {
     }
   }
 
-  /** Its last holder may have removed the file between our opening and our locking it. */
+  /**
+   * Its last holder may have removed the file between our opening and our locking it. The file is
+   * told by its size, a random one, because to open it again would lose the lock (fcntl(2)).
+   */
   private static boolean isStillThere(Path file, FileChannel channel) throws IOException {
-    String token = UUID.randomUUID().toString();
+    int size = ThreadLocalRandom.current().nextInt(1, MOST_BYTES);
     channel.truncate(0);
-    channel.write(ByteBuffer.wrap(token.getBytes(StandardCharsets.US_ASCII)));
+    channel.write(ByteBuffer.allocate(1), size - 1);
     try {
-      return Files.readString(file).equals(token);
+      return Files.size(file) == size;
     } catch (NoSuchFileException e) {
       return false;
     }

@@ -81,14 +81,31 @@ final class Executor {
     return deployed;
   }
 
-  /** As {@link #takeOver}, for a graph of which nobody knows what runs; other functions go. */
+  /**
+   * As {@link #takeOver}, for a graph of which nobody knows what runs. What only the other graph of
+   * the two has goes: that of the unknown one on success, that of the desired one on failure.
+   */
   Deployed replace(DesiredGraph unknown, DesiredGraph desired) {
-    Deployed deployed = takeOver(desired);
-    base.set(desired.id(), desired.rules().base(), deployed.basePorts());
-    unknown.functions().values().stream()
-        .filter(function -> !desired.functions().containsKey(function.spec().id().function()))
-        .forEach(this::end);
-    return deployed;
+    try {
+      Deployed deployed = takeOver(desired);
+      base.set(desired.id(), desired.rules().base(), deployed.basePorts());
+      removeWhatOnly(unknown, desired);
+      return deployed;
+    } catch (RuntimeException e) {
+      removeWhatOnly(desired, unknown);
+      throw e;
+    }
+  }
+
+  private void removeWhatOnly(DesiredGraph one, DesiredGraph other) {
+    List<Runnable> steps = new ArrayList<>();
+    one.functions().values().stream()
+        .filter(function -> !other.functions().containsKey(function.spec().id().function()))
+        .forEach(function -> steps.add(() -> end(function)));
+    one.rules().interfaces().stream()
+        .filter(port -> !other.rules().interfaces().contains(port))
+        .forEach(port -> steps.add(() -> base.unplug(one.id(), port)));
+    runAll(steps);
   }
 
   /** Whether a change that failed has left nothing behind. */
@@ -249,11 +266,15 @@ final class Executor {
         .flatMap(link -> Optional.ofNullable(old.links().get(link)).stream())
         .forEach(link -> steps.add(() -> switching.disconnect(link).orThrow()));
     plan.freed().forEach(port -> steps.add(() -> base.unplug(old.desired().id(), port)));
+    runAll(steps);
+  }
+
+  private static void runAll(List<Runnable> steps) {
     for (Runnable step : steps) {
       try {
         step.run();
       } catch (RuntimeException e) {
-        LOG.log(System.Logger.Level.WARNING, "left over after an update: {0}", Problem.of(e));
+        LOG.log(System.Logger.Level.WARNING, "left over after a change: {0}", Problem.of(e));
       }
     }
   }

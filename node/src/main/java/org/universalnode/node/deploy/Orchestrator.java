@@ -148,13 +148,11 @@ public final class Orchestrator {
     try {
       identity = Optional.of(newIdentity(id));
       DesiredGraph desired = desire(identity.get(), graph);
-      store.save(stored(desired));
       deploy(entry, desired, stopwatch);
     } catch (RuntimeException e) {
       if (entry.moment().map(Moment::phase).equals(Optional.of(Phase.DELETING))) {
         throw e; // something is left of it, so it keeps its place
       }
-      store.remove(id);
       identity.ifPresent(made -> release(made.lsi()));
       forget(id, entry);
       throw e;
@@ -162,13 +160,16 @@ public final class Orchestrator {
   }
 
   private void deploy(GraphEntry entry, DesiredGraph desired, Stopwatch stopwatch) {
+    store.save(stored(desired));
     entry.become(new Moment(desired, Optional.empty(), Phase.DEPLOYING, ""));
     Executor executor = new Executor(drivers, base, stopwatch);
     try {
       Deployed deployed = executor.change(Optional.empty(), desired);
       entry.become(new Moment(desired, Optional.of(deployed), Phase.ACTIVE, ""));
     } catch (RuntimeException e) {
-      if (!executor.isClean()) {
+      if (executor.isClean()) {
+        store.remove(desired.id());
+      } else {
         store.markDeleting(stored(desired));
         entry.become(undeletable(desired, e));
       }

@@ -124,11 +124,11 @@ final class Recovery {
       present.linkEnds().stream()
           .filter(end -> end.lsi().equals(lsi) && !wanted.contains(end))
           .map(end -> new VirtualLink("", new LsiPort(LsiId.BASE, end.number()), end))
-          .forEach(link -> switching.disconnect(link).orThrow());
+          .forEach(link -> attempt("remove a link", () -> switching.disconnect(link).orThrow()));
       present.tables().stream()
           .filter(in -> in.lsi().equals(lsi) && !wanted.contains(in))
           .map(in -> new RuleChange(java.util.Map.of(in.number(), List.of())))
-          .forEach(change -> switching.apply(lsi, change).orThrow());
+          .forEach(change -> attempt("remove rules", () -> switching.apply(lsi, change).orThrow()));
     }
   }
 

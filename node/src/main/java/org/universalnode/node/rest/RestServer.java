@@ -27,8 +27,8 @@ public final class RestServer implements AutoCloseable {
   private static final int BACKLOG = 128;
   private static final int NO_BODY = -1;
 
-  /** Longer than the handlers of one graph may take. */
-  private static final int PATIENCE_SECONDS = 60;
+  /** Longer than the handlers of one change and of its undoing may take. */
+  private static final int PATIENCE_SECONDS = 100;
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -72,7 +72,9 @@ public final class RestServer implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  /** Takes no more requests and lets those that run finish, within limits. */
+  /**
+   * Takes no more requests, hangs up, and lets changes that are under way finish, within limits.
+   */
   @Override
   public void close() {
     server.stop(0);

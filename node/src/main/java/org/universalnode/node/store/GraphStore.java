@@ -37,7 +37,7 @@ public final class GraphStore implements AutoCloseable {
   private static final String SAVE =
       """
       INSERT INTO graph (id, lsi, document, placements, deleting) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT (id) DO UPDATE SET document = excluded.document,
+      ON CONFLICT (id) DO UPDATE SET lsi = excluded.lsi, document = excluded.document,
         placements = excluded.placements, deleting = excluded.deleting
       """;
 

@@ -152,30 +152,27 @@ final class Ports implements AutoCloseable {
     boolean made = traffic.attach(link, plane.program(), owner());
     int ours = made ? earlier | OUR_PLACE : earlier;
     if (delivery == FORWARD) {
-      ours |= open(link);
+      ours |= (link.promiscuous() ? 0 : OUR_PROMISCUITY) | (link.up() ? 0 : OUR_UP);
     }
     ByteBuffer device = plane.devices().value().putInt(lsi.number()).putInt(delivery | ours);
     plane.devices().put(key(link), device);
+    if (delivery == FORWARD) {
+      open(link);
+    }
     return port(lsi, link);
   }
 
   /**
    * Makes a host's interface take frames for all addresses, because functions behind it have
-   * addresses of their own.
-   *
-   * @return flags for what it was not before
+   * addresses of their own. What it was before is written down by then.
    */
-  private int open(Link link) {
-    int ours = 0;
+  private void open(Link link) {
     if (!link.promiscuous()) {
       route.promiscuous(link, true);
-      ours |= OUR_PROMISCUITY;
     }
     if (!link.up()) {
       route.up(link);
-      ours |= OUR_UP;
     }
-    return ours;
   }
 
   private int flags(Link link) {
@@ -208,6 +205,9 @@ final class Ports implements AutoCloseable {
   }
 
   private void detach(Link link) {
+    if (plane.devices().get(key(link)).isEmpty()) {
+      return; // never ours
+    }
     int flags = flags(link);
     if ((flags & OUR_PROMISCUITY) != 0) {
       route.promiscuous(link, false);
@@ -215,7 +215,8 @@ final class Ports implements AutoCloseable {
     if ((flags & OUR_UP) != 0) {
       route.down(link);
     }
-    traffic.detach(link, (flags & OUR_PLACE) != 0 && !traffic.hasOthers(link));
+    boolean place = (flags & OUR_PLACE) != 0 && !traffic.hasOthers(link);
+    traffic.detach(link, owner(), place);
     plane.devices().remove(key(link));
   }
 
@@ -239,7 +240,7 @@ final class Ports implements AutoCloseable {
   private String mark(String identity) {
     String mark = owner() + "/" + identity;
     while (mark.getBytes(StandardCharsets.UTF_8).length > LONGEST_ALIAS) {
-      mark = mark.substring(0, mark.length() - 1);
+      mark = mark.substring(0, mark.offsetByCodePoints(mark.length(), -1));
     }
     return mark;
   }
