@@ -38,6 +38,17 @@ class CrashTest {
   }
 
   @Test
+  void oneNodeRunsOnceOnly() throws Exception {
+    try (Lab lab = new Lab(folder)) {
+      Running first = start(lab);
+      Process second = launch(lab, ProcessBuilder.Redirect.PIPE);
+      assertThat(second.errorReader().readLine()).contains("another process runs this node");
+      assertThat(second.waitFor()).isEqualTo(1);
+      first.stop();
+    }
+  }
+
+  @Test
   void whatALostNodeMadeAndNobodyDesiresIsRemoved() throws Exception {
     try (Lab lab = new Lab(folder)) {
       Running first = start(lab);
@@ -91,27 +102,30 @@ class CrashTest {
   }
 
   private static Running start(Lab lab) throws IOException {
-    NodeOptions options = lab.options();
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dorg.sqlite.tmpdir=" + options.functions(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "--name=" + options.name(),
-                "--listen=127.0.0.1:0",
-                "--state=" + options.state(),
-                "--functions=" + options.functions(),
-                "--interface=" + String.join(",", options.interfaces()))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process process = launch(lab, ProcessBuilder.Redirect.INHERIT);
     BufferedReader output = process.inputReader();
     String line = output.readLine();
     assertThat(line).startsWith("un: ready at http://127.0.0.1:");
     return new Running(process, Integer.parseInt(line.substring(line.lastIndexOf(':') + 1)));
+  }
+
+  private static Process launch(Lab lab, ProcessBuilder.Redirect errors) throws IOException {
+    NodeOptions options = lab.options();
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dorg.sqlite.tmpdir=" + options.functions(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "--name=" + options.name(),
+            "--listen=127.0.0.1:0",
+            "--state=" + options.state(),
+            "--functions=" + options.functions(),
+            "--interface=" + String.join(",", options.interfaces()))
+        .redirectError(errors)
+        .start();
   }
 
   private static String processes(Lab lab, Running node) {

@@ -193,6 +193,26 @@ class NodeTest {
   }
 
   @Test
+  void anotherNodeCannotTakeAnInterface() {
+    call("PUT", "/NF-FG/g1", lab.chain("wire"));
+    NodeOptions mine = lab.options();
+    NodeOptions other =
+        new NodeOptions(
+            mine.name() + "b",
+            mine.listen(),
+            folder.resolve("other"),
+            mine.functions(),
+            mine.interfaces(),
+            mine.switchDriver());
+    try (Node second = Node.start(other)) {
+      HttpResponse<String> answer = lab.call(second.port(), "PUT", "/NF-FG/g", lab.chain());
+      assertThat(answer.statusCode()).isEqualTo(409);
+      assertThat(answer.body()).contains("belongs to universal-node/" + mine.name());
+    }
+    assertThat(lab.connected(7000)).isTrue();
+  }
+
+  @Test
   void aGraphCannotTakeAnothersTraffic() {
     call("PUT", "/NF-FG/g1", lab.chain("wire"));
     HttpResponse<String> answer = call("PUT", "/NF-FG/g2", lab.chain());
