@@ -43,10 +43,6 @@ record Mounts(List<Mount> all) {
     return all.stream().anyMatch(mount -> mount.point().equals(point));
   }
 
-  Optional<Mount> at(Path point) {
-    return all.stream().filter(mount -> mount.point().equals(point)).findFirst();
-  }
-
   Optional<Mount> ofType(String type) {
     return all.stream().filter(mount -> mount.type().equals(type)).findFirst();
   }

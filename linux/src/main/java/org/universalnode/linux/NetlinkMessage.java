@@ -53,10 +53,9 @@ final class NetlinkMessage {
   }
 
   /** struct rtmsg of a static unicast route in the main table. */
-  NetlinkMessage route(int family, int prefixLength, boolean viaGateway) {
-    int scope = viaGateway ? 0 : 253;
+  NetlinkMessage route(int family, int prefixLength) {
     bytes.put((byte) family).put((byte) prefixLength).put((byte) 0).put((byte) 0);
-    bytes.put((byte) 254).put((byte) 4).put((byte) scope).put((byte) 1);
+    bytes.put((byte) 254).put((byte) 4).put((byte) 0).put((byte) 1);
     bytes.putInt(0);
     return this;
   }

@@ -29,7 +29,6 @@ public final class RouteSocket implements AutoCloseable {
   private static final int IFA_ADDRESS = 1;
   private static final int IFA_LOCAL = 2;
   private static final int RTA_DST = 1;
-  private static final int RTA_OIF = 4;
   private static final int RTA_GATEWAY = 5;
   private static final int AF_INET = 2;
   private static final int AF_INET6 = 10;
@@ -117,17 +116,8 @@ public final class RouteSocket implements AutoCloseable {
   public void addRoute(InetAddress destination, int prefixLength, InetAddress gateway) {
     String attempt = "add route to " + destination.getHostAddress() + "/" + prefixLength;
     NetlinkMessage message = create(attempt, RTM_NEWROUTE);
-    message.route(family(destination), prefixLength, true);
+    message.route(family(destination), prefixLength);
     message.attribute(RTA_DST, destination).attribute(RTA_GATEWAY, gateway);
-    socket.exchange(message);
-  }
-
-  /** A route to neighbours that are reached directly through the link {@code name}. */
-  public void addRoute(InetAddress destination, int prefixLength, String name) {
-    String attempt = "add route to " + destination.getHostAddress() + "/" + prefixLength;
-    NetlinkMessage message = create(attempt, RTM_NEWROUTE);
-    message.route(family(destination), prefixLength, false);
-    message.attribute(RTA_DST, destination).attribute(RTA_OIF, require(name).index());
     socket.exchange(message);
   }
 

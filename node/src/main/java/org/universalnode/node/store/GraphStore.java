@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
 
@@ -17,6 +18,7 @@ import org.universalnode.problem.ProblemException;
  * all. Safe for many threads.
  */
 public final class GraphStore implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(GraphStore.class.getName());
   private static final int VERSION = 1;
   private static final List<String> SETTINGS =
       List.of(
@@ -99,12 +101,24 @@ public final class GraphStore implements AutoCloseable {
                 rows.getString(1),
                 rows.getInt(2),
                 rows.getString(3),
-                PlacementText.read(rows.getString(4)),
+                placements(rows.getString(1), rows.getString(4)),
                 rows.getBoolean(5)));
       }
       return graphs;
     } catch (SQLException e) {
       throw failure("read the stored graphs", e);
+    }
+  }
+
+  /**
+   * Of a broken record nothing is known to run; that must not keep the other graphs from coming.
+   */
+  private static Map<String, Placement> placements(String id, String text) {
+    try {
+      return PlacementText.read(text);
+    } catch (ProblemException e) {
+      LOG.log(System.Logger.Level.ERROR, "the placements of graph {0} are broken: {1}", id, e);
+      return Map.of();
     }
   }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,22 @@ class GraphStoreTest {
       store.remove("g");
       store.remove("g");
       assertThat(store.all()).isEmpty();
+    }
+  }
+
+  @Test
+  void oneBrokenRecordDoesNotHideTheOthers() throws Exception {
+    try (GraphStore store = open()) {
+      store.save(graph("broken", 1, "{}"));
+      store.save(graph("whole", 2, "{}"));
+      try (Connection sql =
+              DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("node.db"));
+          Statement statement = sql.createStatement()) {
+        statement.execute("UPDATE graph SET placements = '{' WHERE id = 'broken'");
+      }
+      assertThat(store.all()).extracting(StoredGraph::id).containsExactly("broken", "whole");
+      assertThat(store.all().getFirst().placements()).isEmpty();
+      assertThat(store.all().getLast().placements()).isNotEmpty();
     }
   }
 

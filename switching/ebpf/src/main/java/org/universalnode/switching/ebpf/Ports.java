@@ -2,8 +2,6 @@ package org.universalnode.switching.ebpf;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -35,7 +33,7 @@ final class Ports implements AutoCloseable {
   private static final int OUR_UP = 8;
   private static final int LONGEST_ALIAS = 255;
 
-  private static final int NAME_DIGITS = 12;
+  private static final int NAME_DIGEST_BYTES = 6;
 
   private final String node;
   private final DataPlane plane;
@@ -247,13 +245,8 @@ final class Ports implements AutoCloseable {
 
   /** A name within the kernel's 15 characters, however many graphs there are. */
   private String switchSide(String identity) {
-    try {
-      byte[] text = (owner() + "/" + identity).getBytes(StandardCharsets.UTF_8);
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
-      return "un" + HexFormat.of().formatHex(digest).substring(0, NAME_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
+    byte[] digest = Digest.of(owner() + "/" + identity, NAME_DIGEST_BYTES);
+    return "un" + HexFormat.of().formatHex(digest);
   }
 
   private static Problem missing(String name) {

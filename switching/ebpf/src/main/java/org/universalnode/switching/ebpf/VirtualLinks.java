@@ -1,11 +1,7 @@
 package org.universalnode.switching.ebpf;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -94,11 +90,6 @@ final class VirtualLinks {
   }
 
   private static byte[] digest(LsiId graph, String name) {
-    try {
-      byte[] text = (graph.number() + "/" + name).getBytes(StandardCharsets.UTF_8);
-      return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(text), DIGEST_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
+    return Digest.of(graph.number() + "/" + name, DIGEST_BYTES);
   }
 }
