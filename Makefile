@@ -1,6 +1,6 @@
 # Universal Node. Run as root: the node works with namespaces, cgroups and eBPF.
 
-.PHONY: demo test build packages clean
+.PHONY: demo test build bench fuzz packages clean
 
 demo: packages ## builds, and runs a service graph of native functions on real traffic
 	@scripts/demo
@@ -10,6 +10,12 @@ test: packages ## builds, and passes every test
 
 build: packages ## builds into dist/
 	@scripts/build
+
+bench: packages ## measures; ONLY=regex chooses figures by name
+	@scripts/bench '$(ONLY)'
+
+fuzz: packages ## feeds the readers with made-up texts for SECONDS
+	@scripts/fuzz '$(or $(SECONDS),3600)'
 
 packages: ## installs the Debian packages that are missing
 	@scripts/install-packages

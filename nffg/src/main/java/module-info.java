@@ -6,5 +6,6 @@ module org.universalnode.nffg {
   requires transitive org.universalnode.problem;
 
   exports org.universalnode.nffg;
+  exports org.universalnode.nffg.diff;
   exports org.universalnode.nffg.json;
 }

@@ -18,6 +18,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,23 @@ class HouseRulesTest {
         room("compute.nativefn", "problem", "nffg", "linux", "compute"),
         room("catalog", "problem", "nffg"),
         room("node", "problem", "nffg", "linux", "switching", "compute", "catalog"),
-        room("cli", "problem"));
+        room("cli", "problem", "nffg", "catalog"));
+  }
+
+  /** Decision 8: what is in a catalog or an archive, only the node knows. */
+  @Test
+  void theCommandTakesOnlyTheReaderAndTheWriterFromTheCatalog() {
+    check(
+        noClasses()
+            .that(in("cli"))
+            .should()
+            .dependOnClassesThat(
+                DescribedPredicate.describe(
+                    "are others of the catalog",
+                    type ->
+                        in("catalog").test(type)
+                            && !List.of("TemplateReader", "TemplateWriter", "FunctionTemplate")
+                                .contains(type.getSimpleName()))));
   }
 
   @Test

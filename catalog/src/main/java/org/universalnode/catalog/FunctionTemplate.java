@@ -1,7 +1,7 @@
 package org.universalnode.catalog;
 
-import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,58 +19,56 @@ import org.universalnode.problem.Result;
  *
  * @param name unique in a catalog
  * @param functionalCapability what it can do, such as {@code firewall}
- * @param type what runs it
- * @param image absolute: {@code file:} or {@code http(s):} for an archive or disk image, {@code
- *     docker:<reference>} for an image of a registry
- * @param memoryMegabytes how much memory it needs at most
- * @param ports by label, none overlapping another
  * @param description for people; empty if absent
+ * @param type what runs it
+ * @param image what it runs
+ * @param resources how much of the machine it needs
+ * @param ports by label, none overlapping another; empty if the template does not say them: then it
+ *     takes any
  * @param multitenancy whether one instance can serve several graphs
  * @param dependencies what the machine must offer
+ * @param extras what the document says besides ({@code uri-yang}, {@code expandable}): a JSON
+ *     object as canonical text, kept and not used
  */
 public record FunctionTemplate(
     String name,
     String functionalCapability,
-    ImplementationType type,
-    URI image,
-    int memoryMegabytes,
-    List<PortRange> ports,
     String description,
+    ImplementationType type,
+    ImageAddress image,
+    Resources resources,
+    List<PortRange> ports,
     boolean multitenancy,
-    List<Dependency> dependencies) {
+    List<Dependency> dependencies,
+    String extras) {
 
+  /**
+   * Brings the extras into canonical form.
+   *
+   * @throws org.universalnode.problem.ProblemException if they are no JSON object
+   */
   public FunctionTemplate {
     ports = List.copyOf(ports);
     dependencies = List.copyOf(dependencies);
+    extras = JsonText.canonical(ExtraKeys.object(extras));
   }
 
-  /** A template without dependencies, for one graph at a time. */
-  public FunctionTemplate(
-      String name,
-      String functionalCapability,
-      ImplementationType type,
-      URI image,
-      int memoryMegabytes,
-      List<PortRange> ports,
-      String description) {
-    this(
-        name,
-        functionalCapability,
-        type,
-        image,
-        memoryMegabytes,
-        ports,
-        description,
-        false,
-        List.of());
+  /**
+   * Ports of a graph, which {@link #checkPorts} finds good, in the order in which the function
+   * wants them: by position, or as the graph gives them if the template does not say.
+   */
+  public List<PortLabel> inOrder(List<PortLabel> given) {
+    return ports.isEmpty()
+        ? List.copyOf(given)
+        : given.stream().sorted(Comparator.comparing(port -> position(port).orThrow())).toList();
   }
 
   /**
    * Where a port of a graph stands among all ports of the function, counted from 0: the start of
    * its label's range plus its index. Templates whose positions count from 1 mean the same.
    */
-  public Result<Integer> position(PortLabel port) {
-    return range(port).map(range -> range.first() + port.index() - lowest());
+  Result<Integer> position(PortLabel port) {
+    return range(port).map(range -> range.positions().first() + port.index() - lowest());
   }
 
   /**
@@ -92,6 +90,9 @@ public record FunctionTemplate(
   }
 
   private Optional<Problem> problem(PortLabel port) {
+    if (ports.isEmpty()) {
+      return Optional.empty();
+    }
     return switch (range(port)) {
       case Result.Done<PortRange> _ -> Optional.empty();
       case Result.Failed<PortRange>(Problem problem) -> Optional.of(problem);
@@ -142,7 +143,7 @@ public record FunctionTemplate(
   }
 
   private int lowest() {
-    return ports.stream().mapToInt(PortRange::first).min().orElse(0);
+    return ports.stream().mapToInt(range -> range.positions().first()).min().orElse(0);
   }
 
   private String subject() {

@@ -1,19 +1,21 @@
 package org.universalnode.catalog;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
-import org.universalnode.nffg.json.JsonText;
-import org.universalnode.problem.Problem;
-import org.universalnode.problem.Problem.Code;
 import org.universalnode.problem.ProblemException;
 
-/** The ways in which a function can be implemented: {@code vnf-type} of a template. */
+/**
+ * The ways in which a function can be implemented: {@code vnf-type} of a template. All that are
+ * published; which of them a node can run is another question.
+ */
 public enum ImplementationType {
   NATIVE("native"),
   DOCKER("docker"),
   DPDK("dpdk"),
   VIRTUAL_MACHINE_KVM("virtual-machine-kvm"),
-  ONOS_APPLICATION("onos-application");
+  ONOS_APPLICATION("onos-application"),
+  IOMODULE("iomodule");
+
+  private static final Vocabulary<ImplementationType> WORDS =
+      Vocabulary.of(values(), "no implementation is of the type");
 
   private final String published;
 
@@ -27,24 +29,12 @@ public enum ImplementationType {
    * @throws ProblemException if it is none
    */
   public static ImplementationType parse(String text) {
-    return Arrays.stream(values())
-        .filter(type -> type.published.equals(text))
-        .findFirst()
-        .orElseThrow(() -> unknown(text));
+    return WORDS.parse(text);
   }
 
   /** The published name, such as {@code virtual-machine-kvm}. */
   @Override
   public String toString() {
     return published;
-  }
-
-  private static ProblemException unknown(String text) {
-    String known =
-        Arrays.stream(values()).map(type -> type.published).collect(Collectors.joining(", "));
-    return Problem.of(
-            Code.INVALID_DOCUMENT, "no implementation is of the type " + JsonText.quoted(text))
-        .next("use one of " + known)
-        .asException();
   }
 }

@@ -1,29 +1,24 @@
 package org.universalnode.catalog;
 
-import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.universalnode.nffg.json.Checked;
+import org.universalnode.nffg.json.JsonDocument;
 import org.universalnode.nffg.json.JsonFields;
 import org.universalnode.nffg.json.JsonLimits;
-import org.universalnode.nffg.json.JsonText;
-import org.universalnode.nffg.json.Problems;
+import org.universalnode.problem.Problem;
+import org.universalnode.problem.Problem.Code;
 import org.universalnode.problem.ProblemException;
 
 /**
- * Reads function templates: the published schema (vnf-template-library), strictly, with the keys of
- * figure 3 of the 2016 paper ({@code uri}, {@code multitenancy}, {@code dependencies}) and our
- * {@code description}. Sizes of disks, processor requirements and addressing of ports are checked
- * and not kept.
+ * Reads function templates in all forms that were published: the present schema, the older one
+ * ({@code uri}, {@code uri-type}, numbers and truths as strings), and figure 3 of the 2016 paper
+ * ({@code uri}, {@code multitenancy}, {@code dependencies}, and little else), besides our {@code
+ * description}. Strict in all else: nothing is guessed, dropped or let pass.
  */
 public final class TemplateReader {
-  private static final int MOST_MEGABYTES = 1 << 22;
-  private static final int MOST_CORES = 4_096;
-  private static final int MOST_DEPENDENCIES = 256;
-  private static final List<String> DISK_SIZES =
-      List.of("root-file-system-size", "ephemeral-file-system-size", "swap-disk-size");
-
   private TemplateReader() {}
 
   /**
@@ -33,73 +28,75 @@ public final class TemplateReader {
    * @throws ProblemException with everything that is wrong with the document
    */
   public static FunctionTemplate read(String json, Path folder) {
-    Problems problems = new Problems();
-    JsonFields fields = JsonFields.of(JsonText.parse(json, JsonLimits.DOCUMENT), "", problems);
+    return check(json, folder).orThrow();
+  }
+
+  /** Like {@link #read}, for those who want the warnings too. */
+  public static Checked<FunctionTemplate> check(String json, Path folder) {
+    Checked<Optional<FunctionTemplate>> checked =
+        JsonDocument.read(json, JsonLimits.DOCUMENT, root -> template(root, folder));
+    return new Checked<>(
+        checked.value().flatMap(Function.identity()),
+        checked.errors(),
+        checked.errorCount(),
+        checked.warnings());
+  }
+
+  /** Empty only if there is a problem, which is told. */
+  private static Optional<FunctionTemplate> template(JsonFields fields, Path folder) {
+    Names names = Names.read(fields);
+    String description = fields.parsed("description", PrintableText::description).orElse("");
     Optional<ImplementationType> type =
         fields.requiredParsed("vnf-type", ImplementationType::parse);
-    Optional<URI> image = ImageAddress.read(fields, folder);
-    String capability =
-        fields.requiredParsed("functional-capability", PrintableText::name).orElse("");
-    // The published schema lets a template go without a name.
-    String name = fields.parsed("name", PrintableText::name).orElse(capability);
-    int memory = fields.requiredInteger("memory-size", 1, MOST_MEGABYTES);
+    Optional<ImageAddress> image = ImageReader.read(fields, folder);
+    Resources resources = ResourceReader.read(fields);
     List<PortRange> ports = PortReader.read(fields);
-    String description = fields.parsed("description", PrintableText::description).orElse("");
     boolean multitenancy = fields.bool("multitenancy").orElse(false);
-    List<Dependency> dependencies = dependencies(fields);
-    checkUnused(fields);
+    List<Dependency> dependencies = DependencyReader.read(fields);
+    String extras = ExtraKeys.read(fields);
     fields.rejectUnknown();
-    problems.throwIfAny();
-    return new FunctionTemplate(
-        name,
-        capability,
-        type.orElseThrow(),
-        image.orElseThrow(),
-        memory,
-        ports,
-        description,
-        multitenancy,
-        dependencies);
+    warnOfSilence(fields);
+    return type.flatMap(
+        implementation ->
+            image.map(
+                address ->
+                    new FunctionTemplate(
+                        names.name(),
+                        names.capability(),
+                        description,
+                        implementation,
+                        address,
+                        resources,
+                        ports,
+                        multitenancy,
+                        dependencies,
+                        extras)));
   }
 
-  private static List<Dependency> dependencies(JsonFields template) {
-    Optional<JsonFields> group = template.object("dependencies");
-    if (group.isEmpty()) {
-      return List.of();
+  /** The published schema lets a template go without a name, the paper without a capability. */
+  private record Names(String name, String capability) {
+    static Names read(JsonFields fields) {
+      boolean named = fields.has("name");
+      Optional<String> name = fields.parsed("name", PrintableText::name);
+      Optional<String> capability =
+          named
+              ? fields.parsed("functional-capability", PrintableText::name)
+              : fields.requiredParsed("functional-capability", PrintableText::name);
+      return new Names(name.or(() -> capability).orElse(""), capability.or(() -> name).orElse(""));
     }
-    List<JsonFields> items = group.get().objects("capability");
-    if (items.size() > MOST_DEPENDENCIES) {
-      group
-          .get()
-          .problem(
-              "capability", items.size() + " dependencies", "give at most " + MOST_DEPENDENCIES);
-    }
-    List<Dependency> dependencies = new ArrayList<>();
-    items.stream()
-        .limit(MOST_DEPENDENCIES)
-        .map(TemplateReader::dependency)
-        .forEach(dependencies::add);
-    group.get().rejectUnknown();
-    return dependencies;
   }
 
-  private static Dependency dependency(JsonFields item) {
-    String name = item.requiredParsed("name", PrintableText::name).orElse("");
-    String type = item.requiredParsed("type", PrintableText::name).orElse("");
-    item.rejectUnknown();
-    return new Dependency(name, type);
+  private static void warnOfSilence(JsonFields fields) {
+    warnIfAbsent(fields, "memory-size", "say how much memory the function may use, in megabytes");
+    warnIfAbsent(fields, "ports", "say which ports the function has, else any will do");
   }
 
-  private static void checkUnused(JsonFields template) {
-    template.bool("expandable");
-    template.parsed("uri-yang", PrintableText::description);
-    DISK_SIZES.forEach(key -> template.integer(key, 0, Integer.MAX_VALUE));
-    JsonFields processors = template.requiredObject("CPUrequirements");
-    processors.string("platformType");
-    for (JsonFields socket : processors.requiredObjects("socket")) {
-      socket.requiredInteger("coreNumbers", 1, MOST_CORES);
-      socket.rejectUnknown();
+  private static void warnIfAbsent(JsonFields fields, String key, String nextStep) {
+    if (!fields.has(key)) {
+      String detail = "the published key \"" + key + "\" is missing";
+      fields
+          .problems()
+          .warn(new Problem(Code.INVALID_DOCUMENT, fields.pointer(), detail, nextStep));
     }
-    processors.rejectUnknown();
   }
 }

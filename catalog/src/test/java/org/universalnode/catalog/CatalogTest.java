@@ -106,6 +106,16 @@ class CatalogTest {
         .isEqualTo("this node runs no type of function");
   }
 
+  @Test
+  void aPublishedTypeThatNoNodeRunsIsReadAndRefusedOnlyWhenItIsWanted() {
+    String text = PublishedTemplates.text("iomodule_router_template.json");
+    Catalog read = Catalog.of(List.of(TemplateReader.read(text, Path.of("/srv"))));
+    Problem problem = problem(read.find(function("router", "", ""), NATIVE));
+    assertThat(problem.code()).isEqualTo(Code.UNSUPPORTED);
+    assertThat(problem.detail()).endsWith("router is of the type iomodule");
+    assertThat(problem.nextStep()).isEqualTo("this node runs native");
+  }
+
   private String found(NetworkFunction function, Set<ImplementationType> supported) {
     return catalog.find(function, supported).orThrow().name();
   }

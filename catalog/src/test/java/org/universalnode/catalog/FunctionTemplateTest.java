@@ -3,8 +3,9 @@ package org.universalnode.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,9 +19,9 @@ import org.universalnode.problem.ProblemException;
 class FunctionTemplateTest {
   private static final FunctionTemplate NAT =
       template(
-          new PortRange("User", 1, OptionalInt.of(1), 1, "eth"),
-          new PortRange("WAN", 0, OptionalInt.of(0), 1, "eth"),
-          new PortRange("extra", 2, OptionalInt.empty(), 0, "eth"));
+          new PortRange("User", Positions.parse("1-1"), 1, "eth"),
+          new PortRange("WAN", Positions.parse("0-0"), 1, "eth"),
+          new PortRange("extra", Positions.parse("2-N"), 0, "eth"));
 
   @ParameterizedTest
   @CsvSource({"WAN:0, 0", "User:0, 1", "extra:0, 2", "extra:7, 9"})
@@ -30,9 +31,25 @@ class FunctionTemplateTest {
 
   @Test
   void positionsThatCountFromOneMeanTheSame() {
-    FunctionTemplate bridge = template(new PortRange("L2Port", 1, OptionalInt.of(2), 1, "eth"));
+    FunctionTemplate bridge = template(new PortRange("L2Port", Positions.parse("1-2"), 1, "eth"));
     assertThat(bridge.position(PortLabel.parse("L2Port:0")).orThrow()).isZero();
     assertThat(bridge.position(PortLabel.parse("L2Port:1")).orThrow()).isEqualTo(1);
+  }
+
+  @Test
+  void portsAreOrderedByTheirPositions() {
+    assertThat(NAT.inOrder(ports("extra:1", "User:0", "extra:0", "WAN:0")))
+        .isEqualTo(ports("WAN:0", "User:0", "extra:0", "extra:1"));
+  }
+
+  @Test
+  void aTemplateThatSaysNoPortsTakesAnyInTheGraphsOrder() {
+    FunctionTemplate any = template();
+    assertThat(any.checkPorts(ports("wan:3", "lan:0"))).isEmpty();
+    assertThat(any.inOrder(ports("wan:3", "lan:0"))).isEqualTo(ports("wan:3", "lan:0"));
+    assertThat(any.checkPorts(ports("a:0", "a:0")))
+        .extracting(Problem::toString)
+        .containsExactly("/1: the port a:0 is given twice (number the ports of a label 0, 1, ...)");
   }
 
   @Test
@@ -86,7 +103,11 @@ class FunctionTemplateTest {
   }
 
   private static List<Problem> check(String... ports) {
-    return NAT.checkPorts(Stream.of(ports).map(PortLabel::parse).toList());
+    return NAT.checkPorts(ports(ports));
+  }
+
+  private static List<PortLabel> ports(String... ports) {
+    return Stream.of(ports).map(PortLabel::parse).toList();
   }
 
   private static Problem problem(String port) {
@@ -96,8 +117,19 @@ class FunctionTemplateTest {
   }
 
   private static FunctionTemplate template(PortRange... ports) {
-    URI image = URI.create("file:///nat.tgz");
     return new FunctionTemplate(
-        "nat", "nat", ImplementationType.NATIVE, image, 64, List.of(ports), "");
+        "nat",
+        "nat",
+        "",
+        ImplementationType.NATIVE,
+        ImageAddress.of(ImageType.LOCAL_FILE, "nat.tgz", Path.of("/")),
+        new Resources(
+            OptionalInt.of(64),
+            new Resources.Disks(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty()),
+            Optional.empty()),
+        List.of(ports),
+        false,
+        List.of(),
+        "{}");
   }
 }

@@ -26,7 +26,7 @@ class TemplateFolderTest {
     assertThat(loaded.templates())
         .extracting(FunctionTemplate::name)
         .containsExactly("firewall", "nat");
-    assertThat(loaded.templates().getLast().image())
+    assertThat(loaded.templates().getLast().image().resolved())
         .isEqualTo(folder.resolve("one/firewall.tgz").toUri());
   }
 
@@ -49,7 +49,7 @@ class TemplateFolderTest {
     Path second = write("b", TemplateText.firewall());
     TemplateFolder loaded = TemplateFolder.load(folder);
     assertThat(loaded.templates()).hasSize(1);
-    assertThat(loaded.templates().getFirst().image().getPath()).contains("/a/");
+    assertThat(loaded.templates().getFirst().image().resolved().getPath()).contains("/a/");
     assertThat(onlyProblem(loaded).code()).isEqualTo(Code.CONFLICT);
     assertThat(onlyProblem(loaded).detail()).startsWith(second.toString());
   }

@@ -6,17 +6,23 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.universalnode.catalog.Resources.Disks;
+import org.universalnode.catalog.Resources.Processors;
+import org.universalnode.nffg.json.Checked;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Problem.Code;
 import org.universalnode.problem.ProblemException;
 
 class TemplateReaderTest {
   private static final Path FOLDER = Path.of("/srv/functions/firewall");
+  private static final Disks NO_DISKS =
+      new Disks(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
 
   @Test
   void aTemplateOfThePublishedSchemaIsRead() {
@@ -27,17 +33,22 @@ class TemplateReaderTest {
             new FunctionTemplate(
                 "firewall",
                 "firewall",
+                "",
                 ImplementationType.NATIVE,
-                URI.create("file:///srv/functions/firewall/firewall.tgz"),
-                64,
-                List.of(
-                    new PortRange("lan", 0, OptionalInt.of(0), 1, "eth"),
-                    new PortRange("wan", 1, OptionalInt.of(3), 1, "eth")),
-                ""));
+                new ImageAddress(
+                    ImageType.LOCAL_FILE,
+                    "firewall.tgz",
+                    URI.create("file:///srv/functions/firewall/firewall.tgz")),
+                new Resources(
+                    OptionalInt.of(64), NO_DISKS, Optional.of(new Processors("x86", List.of(1)))),
+                List.of(port("lan", "0-0", Addressing.NONE), port("wan", "1-3", Addressing.DHCP)),
+                false,
+                List.of(),
+                "{\"expandable\":false}"));
   }
 
   @Test
-  void everyOptionalKeyOfThePublishedSchemaIsAccepted() {
+  void everyOptionalKeyOfThePublishedSchemaIsKept() {
     String text =
         """
         {"name":"switch","functional-capability":"l2-switch","vnf-type":"virtual-machine-kvm",
@@ -45,15 +56,32 @@ class TemplateReaderTest {
          "uri-yang":"http://localhost:8081/yang/switch/",
          "ports":[{"position":"1-N","label":"L2Port","min":"1","ipv4-config":"none",
                    "ipv6-config":"static","name":"eth","technology":"vhost"}],
-         "expandable":false,"memory-size":2048,"root-file-system-size":40,
-         "ephemeral-file-system-size":0,"swap-disk-size":0,
-         "CPUrequirements":{"platformType":"x86","socket":[{"coreNumbers":1}]}}
+         "expandable":true,"memory-size":2048,"root-file-system-size":40,
+         "ephemeral-file-system-size":1,"swap-disk-size":2,
+         "CPUrequirements":{"platformType":"x86","socket":[{"coreNumbers":1},{"coreNumbers":8}]}}
         """;
     FunctionTemplate template = read(text);
     assertThat(template.type()).isEqualTo(ImplementationType.VIRTUAL_MACHINE_KVM);
-    assertThat(template.image()).isEqualTo(URI.create("http://localhost:8081/v2/nf_image/1"));
+    assertThat(template.image().resolved())
+        .isEqualTo(URI.create("http://localhost:8081/v2/nf_image/1"));
     assertThat(template.ports())
-        .containsExactly(new PortRange("L2Port", 1, OptionalInt.empty(), 1, "eth"));
+        .containsExactly(
+            new PortRange(
+                "L2Port",
+                Positions.parse("1-N"),
+                1,
+                "eth",
+                Optional.of(Addressing.NONE),
+                Optional.of(Addressing.STATIC),
+                Optional.of(PortTechnology.VHOST)));
+    assertThat(template.resources())
+        .isEqualTo(
+            new Resources(
+                OptionalInt.of(2048),
+                new Disks(OptionalInt.of(40), OptionalInt.of(1), OptionalInt.of(2)),
+                Optional.of(new Processors("x86", List.of(1, 8)))));
+    assertThat(template.extras())
+        .isEqualTo("{\"expandable\":true,\"uri-yang\":\"http://localhost:8081/yang/switch/\"}");
   }
 
   @Test
@@ -65,7 +93,8 @@ class TemplateReaderTest {
         """;
     assertThat(read(TemplateText.with("dependencies", dependencies)).dependencies())
         .containsExactly(
-            new Dependency("iptables", "package"), new Dependency("nft", "executable"));
+            new Dependency("iptables", Dependency.Type.PACKAGE),
+            new Dependency("nft", Dependency.Type.EXECUTABLE));
     assertThat(read(TemplateText.with("multitenancy", "true")).multitenancy()).isTrue();
     assertThat(read(TemplateText.firewall()).multitenancy()).isFalse();
     assertThat(read(TemplateText.with("description", "\"drops\"")).description())
@@ -84,12 +113,14 @@ class TemplateReaderTest {
         TemplateText.firewall()
             .replaceFirst("\"uri-image-type\": \"local-file\",", "")
             .replaceFirst("\"uri-image\": \"firewall.tgz\"", "\"uri\": \"" + uri + "\"");
-    assertThat(read(text).image()).isEqualTo(URI.create(image));
+    assertThat(read(text).image().resolved()).isEqualTo(URI.create(image));
   }
 
   @Test
-  void uriAndUriImageTogetherAreRefused() {
+  void twoSpellingsOfOneKeyAreRefused() {
     assertProblem(TemplateText.with("uri", "\"other.tgz\""), "/uri", "both name the image");
+    assertProblem(
+        TemplateText.with("uri-type", "\"local-file\""), "/uri-type", "both say how to get");
   }
 
   @ParameterizedTest
@@ -103,7 +134,7 @@ class TemplateReaderTest {
   })
   void localFilesAreResolvedAgainstTheFolderOfTheTemplate(String written, String image) {
     String text = TemplateText.with("uri-image", '"' + written + '"');
-    assertThat(read(text).image()).isEqualTo(URI.create(image));
+    assertThat(read(text).image().resolved()).isEqualTo(URI.create(image));
   }
 
   @ParameterizedTest
@@ -112,7 +143,7 @@ class TemplateReaderTest {
     String text =
         TemplateText.with("uri-image", '"' + reference + '"')
             .replace("local-file", "docker-registry");
-    assertThat(read(text).image()).isEqualTo(URI.create("docker:" + reference));
+    assertThat(read(text).image().resolved()).isEqualTo(URI.create("docker:" + reference));
   }
 
   @ParameterizedTest
@@ -124,7 +155,7 @@ class TemplateReaderTest {
     "remote-file, file:///f.tgz, is no remote file",
     "remote-file, http:///f.tgz, is no remote file",
     "remote-file, http://h/a b, is no address",
-    "local-file, '', has 0 characters"
+    "local-file, '', is empty"
   })
   void addressesThatContradictTheirTypeAreRefused(String type, String uri, String detail) {
     String text =
@@ -133,20 +164,37 @@ class TemplateReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "functional-capability",
-        "vnf-type",
-        "uri-image-type",
-        "uri-image",
-        "memory-size",
-        "CPUrequirements",
-        "ports"
-      })
+  @ValueSource(strings = {"vnf-type", "uri-image-type", "uri-image"})
   void requiredKeysAreRequired(String key) {
     List<Problem> problems = problems(TemplateText.without(key));
     assertThat(problems).hasSize(1);
     assertThat(problems.getFirst().detail()).contains('"' + key + "\" is missing");
+  }
+
+  @Test
+  void aTemplateWithoutCapabilityHasThatOfItsName() {
+    String text = TemplateText.without("functional-capability");
+    assertThat(read(text).functionalCapability()).isEqualTo("firewall");
+    assertThat(problems("{}"))
+        .extracting(Problem::detail)
+        .contains("the key \"functional-capability\" is missing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"memory-size", "ports"})
+  void silenceAboutTheSchemasKeysIsAWarning(String key) {
+    Checked<FunctionTemplate> checked = TemplateReader.check(TemplateText.without(key), FOLDER);
+    assertThat(checked.value()).isPresent();
+    assertThat(checked.warnings()).hasSize(1);
+    assertThat(checked.warnings().getFirst().detail()).contains('"' + key + "\" is missing");
+  }
+
+  @Test
+  void processorsNeedNotBeSaid() {
+    Checked<FunctionTemplate> checked =
+        TemplateReader.check(TemplateText.without("CPUrequirements"), FOLDER);
+    assertThat(checked.orThrow().resources().processors()).isEmpty();
+    assertThat(checked.warnings()).isEmpty();
   }
 
   @Test
@@ -164,8 +212,8 @@ class TemplateReaderTest {
 
   @Test
   void anUnknownImplementationIsRefused() {
-    String text = TemplateText.with("vnf-type", "\"iomodule\"");
-    assertProblem(text, "/vnf-type", "no implementation is of the type \"iomodule\"");
+    String text = TemplateText.with("vnf-type", "\"jail\"");
+    assertProblem(text, "/vnf-type", "no implementation is of the type \"jail\"");
     assertThat(problems(text).getFirst().nextStep()).contains("native, docker, dpdk");
   }
 
@@ -176,11 +224,12 @@ class TemplateReaderTest {
         "name | 7 | /name",
         "name | '\"\"' | /name",
         "name | '\"a\\nb\"' | /name",
-        "memory-size | '\"64\"' | /memory-size",
+        "memory-size | '\"64 MB\"' | /memory-size",
+        "memory-size | '\"0\"' | /memory-size",
         "memory-size | 0 | /memory-size",
         "memory-size | 1e3 | /memory-size",
         "memory-size | 99999999999 | /memory-size",
-        "expandable | '\"false\"' | /expandable",
+        "expandable | '\"no\"' | /expandable",
         "multitenancy | 1 | /multitenancy",
         "swap-disk-size | -1 | /swap-disk-size",
         "dependencies | [] | /dependencies",
@@ -188,6 +237,8 @@ class TemplateReaderTest {
         "dependencies | '{\"capability\":[{\"name\":\"nft\"}]}' | /dependencies/capability/0",
         "CPUrequirements | '{\"socket\":[{\"coreNumbers\":0}]}'"
             + " | /CPUrequirements/socket/0/coreNumbers",
+        "CPUrequirements | '{\"socket\":[]}' | /CPUrequirements/socket",
+        "CPUrequirements | '{}' | /CPUrequirements",
         "ports | [] | /ports",
         "ports | [7] | /ports/0"
       })
@@ -248,7 +299,8 @@ class TemplateReaderTest {
 
   @Test
   void whatIsNoJsonIsRefused() {
-    assertThat(problems("{\"name\": \"a\", \"name\": \"b\"}")).hasSize(1);
+    assertThat(problems("{\"name\": \"a\", \"name\": \"b\"}").getFirst().detail())
+        .isEqualTo("the key \"name\" stands here twice");
     assertThat(problems("")).hasSize(1);
     assertThat(problems("[]").getFirst().detail()).contains("must be an object");
   }
@@ -259,6 +311,17 @@ class TemplateReaderTest {
     for (int length = 0; length < whole.length(); length++) {
       assertThat(problems(whole.substring(0, length))).isNotEmpty();
     }
+  }
+
+  private static PortRange port(String label, String position, Addressing ipv4) {
+    return new PortRange(
+        label,
+        Positions.parse(position),
+        1,
+        "eth",
+        Optional.of(ipv4),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static void assertProblem(String text, String pointer, String detail) {

@@ -1,6 +1,10 @@
 package org.universalnode.cli;
 
 import com.google.gson.JsonObject;
+import java.io.InputStream;
+import java.util.List;
+import org.universalnode.nffg.json.JsonText;
+import org.universalnode.problem.ProblemException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -25,14 +29,23 @@ final class ApplyCommand implements Command {
   public int run(Invocation call) {
     NodeClient node = call.node();
     String id = call.option("--id", "");
-    byte[] graph = GraphFile.read(call.parameter(0), call.in());
+    byte[] graph = graph(call.parameter(0), call.in());
     Reply reply =
         id.isEmpty()
             ? node.post(ResourcePath.GRAPHS + "/", graph)
             : node.put(ResourcePath.graph(id), graph);
     JsonObject document = GraphId.document(reply, id);
-    call.out().print(call.json() ? Json.pretty(document) : shown(document, reply.timing()));
+    call.out().print(call.json() ? JsonText.pretty(document) : shown(document, reply.timing()));
     return CommandTree.DONE;
+  }
+
+  /** Not looked into: what a graph may say is the node's business. */
+  static byte[] graph(String file, InputStream in) {
+    try {
+      return DocumentFile.bytes(file, in);
+    } catch (ProblemException e) {
+      throw new ProblemException(List.of(e.first().during("cannot read " + file)), e);
+    }
   }
 
   private static String shown(JsonObject document, ServerTiming timing) {

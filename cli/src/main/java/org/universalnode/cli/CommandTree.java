@@ -28,6 +28,9 @@ final class CommandTree {
   private static final List<Command> COMMANDS =
       List.of(
           new ServeCommand(),
+          new ValidateCommand(),
+          new FormatCommand(),
+          new PlanCommand(),
           new ApplyCommand(),
           new ListCommand(),
           new ShowCommand(),
@@ -133,7 +136,7 @@ final class CommandTree {
     return OptionSpec.builder("--json")
         .type(boolean.class)
         .scopeType(ScopeType.INHERIT)
-        .description("Print the node's JSON instead of tables.")
+        .description("Print JSON, for programs.")
         .build();
   }
 

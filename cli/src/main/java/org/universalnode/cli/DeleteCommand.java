@@ -1,5 +1,6 @@
 package org.universalnode.cli;
 
+import org.universalnode.nffg.json.JsonText;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code un delete}: ends service graphs. */
@@ -29,7 +30,7 @@ final class DeleteCommand implements Command {
   }
 
   private static String json(Reply reply, String id) {
-    return Json.pretty(GraphId.document(reply, id));
+    return JsonText.pretty(GraphId.document(reply, id));
   }
 
   private static String shown(Reply reply, String id) {

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
+import org.universalnode.problem.Place;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Problem.Code;
 import org.universalnode.problem.ProblemException;
@@ -44,8 +45,15 @@ final class ErrorReply {
     return new Problem(
         code(Json.text(member, "code")),
         Json.text(member, "pointer"),
+        new Place(number(member, "line"), number(member, "column")),
         detail.isEmpty() ? Json.text(member, "title") : detail,
         Json.text(member, "next"));
+  }
+
+  /** 0 if it is absent or no small number. */
+  private static int number(JsonObject member, String key) {
+    String digits = Json.text(member, key);
+    return digits.matches("\\d{1,9}") ? Integer.parseInt(digits) : 0;
   }
 
   private static Problem bare(Reply reply, String request) {

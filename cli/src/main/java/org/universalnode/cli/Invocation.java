@@ -43,6 +43,11 @@ final class Invocation {
     return command.hasMatchedOption("--json") || root.hasMatchedOption("--json");
   }
 
+  /** Whether a command's own option without a value was given. */
+  boolean flag(String name) {
+    return command.hasMatchedOption(name);
+  }
+
   /** The value of an option, wherever it stood on the command line. */
   String option(String name, String otherwise) {
     boolean given = command.hasMatchedOption(name) || root.hasMatchedOption(name);
@@ -76,6 +81,10 @@ final class Invocation {
 
   PrintStream out() {
     return terminal.out();
+  }
+
+  PrintStream err() {
+    return terminal.err();
   }
 
   boolean interactive() {

@@ -9,22 +9,19 @@ import com.google.gson.Strictness;
 import com.google.gson.ToNumberPolicy;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
-import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Problem.Code;
 import org.universalnode.problem.ProblemException;
 
 /**
- * The node's JSON: read, written, and looked into without trust, for a node may be newer or older
- * than this command. Stays off Gson's own tree parser, whose type adapters take longer to load than
- * the rest of a call.
+ * The node's JSON: read and looked into without trust, for a node may be newer or older than this
+ * command. Not the reader of documents: the list of all graphs has more values than a document may.
+ * Stays off Gson's own tree parser, whose type adapters take longer to load than the rest of a
+ * call.
  */
 final class Json {
   private static final int DEEPEST = 100;
@@ -52,16 +49,6 @@ final class Json {
               .next("check that --url or UN_URL is the address of a node");
       throw new ProblemException(List.of(problem), e);
     }
-  }
-
-  /** Indented by two spaces, ended by a line break. */
-  static String pretty(JsonElement document) {
-    return written(document, "  ") + "\n";
-  }
-
-  /** On one line. */
-  static String compact(JsonElement document) {
-    return written(document, "");
   }
 
   /** The text of a string, number or boolean; "" for anything else and for an absent member. */
@@ -137,50 +124,5 @@ final class Json {
     }
     reader.nextNull();
     return JsonNull.INSTANCE;
-  }
-
-  private static String written(JsonElement document, String indent) {
-    StringWriter text = new StringWriter();
-    try (JsonWriter writer = new JsonWriter(text)) {
-      writer.setIndent(indent);
-      write(document, writer);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a StringWriter does not fail", e);
-    }
-    return text.toString();
-  }
-
-  private static void write(JsonElement element, JsonWriter writer) throws IOException {
-    if (element instanceof JsonObject object) {
-      writer.beginObject();
-      for (Map.Entry<String, JsonElement> member : object.entrySet()) {
-        writer.name(member.getKey());
-        write(member.getValue(), writer);
-      }
-      writer.endObject();
-    } else if (element instanceof JsonArray array) {
-      writer.beginArray();
-      for (JsonElement item : array) {
-        write(item, writer);
-      }
-      writer.endArray();
-    } else {
-      writeScalar(element, writer);
-    }
-  }
-
-  private static void writeScalar(JsonElement element, JsonWriter writer) throws IOException {
-    if (!element.isJsonPrimitive()) {
-      writer.nullValue();
-      return;
-    }
-    JsonPrimitive scalar = element.getAsJsonPrimitive();
-    if (scalar.isBoolean()) {
-      writer.value(scalar.getAsBoolean());
-    } else if (scalar.isNumber()) {
-      writer.value(scalar.getAsNumber());
-    } else {
-      writer.value(scalar.getAsString());
-    }
   }
 }

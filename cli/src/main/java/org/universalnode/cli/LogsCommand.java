@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import org.universalnode.nffg.json.JsonText;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code un logs}: what the functions of a service graph have written. */
@@ -35,7 +36,7 @@ final class LogsCommand implements Command {
       }
     }
     // The node gives plain text, so the JSON is ours: one object with the log of every function.
-    call.out().print(call.json() ? Json.pretty(logs) : shown(logs, call));
+    call.out().print(call.json() ? JsonText.pretty(logs) : shown(logs, call));
     return status;
   }
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import org.universalnode.nffg.json.JsonText;
 
 /** Members of an object on one line: {@code port_in=endpoint:1 ether_type=0x800}. */
 final class Members {
@@ -28,6 +29,6 @@ final class Members {
 
   /** A scalar as its text, anything else as JSON. */
   static String value(JsonElement value) {
-    return value.isJsonPrimitive() ? value.getAsString() : Json.compact(value);
+    return value.isJsonPrimitive() ? value.getAsString() : JsonText.compact(value);
   }
 }

@@ -18,7 +18,8 @@ final class ProblemReport {
     PrintStream err = terminal.err();
     for (Problem problem : problems) {
       String where = problem.pointer().isEmpty() ? "" : problem.pointer() + ": ";
-      err.println("un: " + Printable.line(where + problem.detail()));
+      String place = problem.place().isKnown() ? problem.place() + ": " : "";
+      err.println("un: " + Printable.line(where + place + problem.detail()));
       if (!problem.nextStep().isEmpty()) {
         err.println("  next: " + Printable.line(problem.nextStep()));
       }

@@ -1,6 +1,7 @@
 package org.universalnode.cli;
 
 import com.google.gson.JsonObject;
+import org.universalnode.nffg.json.JsonText;
 
 /** A command that asks the node for one document and shows it. */
 interface Query extends Command {
@@ -14,7 +15,7 @@ interface Query extends Command {
   @Override
   default int run(Invocation call) {
     JsonObject document = call.node().get(path(call)).document();
-    call.out().print(call.json() ? Json.pretty(document) : shown(document, call.paint()));
+    call.out().print(call.json() ? JsonText.pretty(document) : shown(document, call.paint()));
     return CommandTree.DONE;
   }
 }

@@ -6,6 +6,7 @@ import java.util.HexFormat;
 /** The paths of the node's REST interface; ids are percent-encoded (RFC 3986). */
 final class ResourcePath {
   static final String GRAPHS = "/NF-FG";
+  static final String PLAN = GRAPHS + "/plan";
   static final String FUNCTIONS = "/functions";
 
   private static final String UNRESERVED_MARKS = "-._~";
@@ -18,6 +19,11 @@ final class ResourcePath {
 
   static String status(String id) {
     return GRAPHS + "/status/" + encoded(id);
+  }
+
+  /** Where a change of a graph is planned; a new graph is at {@link #PLAN}. */
+  static String plan(String id) {
+    return graph(id) + "/plan";
   }
 
   static String log(String id, String function) {

@@ -93,8 +93,8 @@ class ApplyCommandTest {
           .matches(ran -> ran.status() == CommandTree.FAILED)
           .matches(ran -> ran.err().contains("none: no such file\n  next: "));
       assertThat(Ran.un(node, "apply", file("")).err()).contains("is empty");
-      assertThat(Ran.un(node, "apply", file(" ".repeat((1 << 20) + 1))).err())
-          .contains("is longer than 1048576 bytes");
+      assertThat(Ran.un(node, "apply", file(" ".repeat(DocumentFile.LONGEST + 1))).err())
+          .contains("is longer than 4194304 bytes");
       assertThat(Ran.un(node, "apply", folder.toString()).status()).isEqualTo(CommandTree.FAILED);
       assertThat(node.requests()).isEmpty();
     }

@@ -1,10 +1,13 @@
 package org.universalnode.linux;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +31,17 @@ public final class BpfMap implements AutoCloseable {
 
   public static BpfMap pinned(Path path, Shape shape) {
     return new BpfMap(path.getFileName().toString(), shape, Bpf.pinned(path));
+  }
+
+  /** How many values a map with one for each processor has; each is a multiple of 8 bytes. */
+  public static int possibleProcessors() {
+    try {
+      String ranges = Files.readString(Path.of("/sys/devices/system/cpu/possible")).strip();
+      int last = Math.max(ranges.lastIndexOf('-'), ranges.lastIndexOf(','));
+      return Integer.parseInt(ranges.substring(last + 1)) + 1;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** An empty buffer for a key, to be filled from its start. */

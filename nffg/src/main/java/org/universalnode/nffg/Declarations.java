@@ -26,6 +26,7 @@ final class Declarations {
   private final Names functions = new Names();
   private final Names endPoints = new Names();
   private final Names rules = new Names();
+  private final Names nodeSettings = new Names();
 
   /** The names of one kind; not complete if some could not be read or two are the same. */
   private static final class Names {
@@ -61,6 +62,10 @@ final class Declarations {
 
   void rule(JsonFields fields, Optional<String> id) {
     unique(rules.add(id), fields, "rule");
+  }
+
+  void nodeSetting(JsonFields fields, Optional<String> id) {
+    unique(nodeSettings.add(id), fields, "setting of the node");
   }
 
   /** Some end-points or functions were not looked at. */

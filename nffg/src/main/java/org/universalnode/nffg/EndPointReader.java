@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.universalnode.nffg.json.JsonFields;
 import org.universalnode.nffg.json.JsonText;
 import org.universalnode.nffg.json.Problems;
+import org.universalnode.nffg.json.Spelling;
 
 /** Reads one element of {@code end-points}. */
 final class EndPointReader {
-  private static final String INTERFACE = "interface";
   private static final KeptKeys KEPT =
       new KeptKeys(List.of("domain"), List.of(), List.of("gui-position"));
 
@@ -34,43 +34,34 @@ final class EndPointReader {
         : Optional.empty();
   }
 
-  /** The object of a type has the type's name as its key. */
+  /** The object of a type has the type's name as its key, and tells the type too. */
   private static Optional<EndPoint.Kind> kind(JsonFields fields) {
-    String type = fields.requiredParsed("type", EndPointReader::type).orElse("");
-    if (type.equals(INTERFACE)) {
-      return Optional.of(atInterface(fields.requiredObject(INTERFACE)));
+    List<String> described = EndPointType.WORDS.stream().filter(fields::has).toList();
+    Optional<EndPointType> type = fields.parsed("type", EndPointReader::type);
+    if (type.isEmpty() && fields.has("type")) {
+      return Optional.empty(); // that was told, and what the objects say is no further problem
     }
-    // whatever the element says of a type that was refused is no further problem
-    fields.keys().stream().filter(EndPointReader::isType).forEach(fields::has);
-    return Optional.empty();
+    if (type.isEmpty() && described.isEmpty()) {
+      fields.warning("type", "the end-point is attached to nothing yet", "add a type");
+      return Optional.of(new EndPoint.Kind.Unbound());
+    }
+    String word = type.map(EndPointType::toString).orElseGet(described::getFirst);
+    described.stream()
+        .filter(other -> !other.equals(word))
+        .forEach(other -> fields.problem(other, "the end-point is of type " + word, "remove it"));
+    JsonFields object = fields.requiredObject(word);
+    Optional<EndPoint.Kind> kind =
+        EndPointType.of(word).flatMap(known -> KindReader.read(known, object));
+    object.rejectUnknown();
+    return kind;
   }
 
-  private static boolean isType(String text) {
-    return text.equals(INTERFACE) || NotCarried.END_POINT_TYPES.contains(text);
-  }
-
-  private static EndPoint.Kind atInterface(JsonFields fields) {
-    String name = fields.requiredParsed("if-name", EndPointReader::interfaceName).orElse("");
-    String nodeId = fields.parsed("node-id", Identifier::name).orElse("");
-    fields.rejectUnknown();
-    return new EndPoint.Kind.Interface(name, nodeId);
-  }
-
-  private static String type(String text) {
-    if (NotCarried.END_POINT_TYPES.contains(text)) {
-      throw NotCarried.problem("end-point type", text).asException();
-    }
-    if (!text.equals(INTERFACE)) {
-      throw Invalid.because(
-          JsonText.quoted(text) + " is no type of end-point", "use the type interface");
-    }
-    return text;
-  }
-
-  private static String interfaceName(String text) {
-    if (text.isEmpty()) {
-      throw Invalid.because("the name of the interface is empty", "write one, like eth0");
-    }
-    return Identifier.name(text);
+  private static EndPointType type(String text) {
+    return EndPointType.of(text)
+        .orElseThrow(
+            () ->
+                Invalid.because(
+                    JsonText.quoted(text) + " is no type of end-point",
+                    Spelling.hint(text, EndPointType.WORDS)));
   }
 }

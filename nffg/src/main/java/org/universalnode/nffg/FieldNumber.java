@@ -25,6 +25,22 @@ final class FieldNumber {
     return number;
   }
 
+  /**
+   * The prefix length after the slash of an address.
+   *
+   * @throws ProblemException if it is no decimal number from 0 to {@code max}
+   */
+  static int prefixLength(String address, int max) {
+    String digits = address.substring(address.indexOf('/') + 1);
+    int length = digits.matches("0|[1-9]\\d{0,2}") ? Integer.parseInt(digits) : -1;
+    if (length < 0 || length > max) {
+      throw Invalid.because(
+          JsonText.quoted(address) + " has no prefix length from 0 to " + max,
+          max == 32 ? "write it like 192.0.2.0/24" : "write it like 2001:db8::/32");
+    }
+    return length;
+  }
+
   /** -1 if it is no number of at most nine digits. */
   private static int value(String text) {
     if (text.matches("0[xX][0-9a-fA-F]{1,7}")) {

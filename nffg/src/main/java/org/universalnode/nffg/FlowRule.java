@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * @param priority 0 to 65535, higher wins
  * @param description for people; empty if absent
  * @param match the frames it is about
- * @param actions at least one output, in the order in which they are done
+ * @param actions at least one output or a drop, in the order in which they are done
  */
 public record FlowRule(
     String id, int priority, String description, Match match, List<Action> actions) {
@@ -27,13 +27,10 @@ public record FlowRule(
     actions = List.copyOf(actions);
   }
 
-  /** Where the frames go, in the order of the actions. */
+  /** The ports that the frames go to, in the order of the actions. */
   public Stream<PortRef> outputs() {
     return actions.stream()
-        .map(
-            action ->
-                switch (action) {
-                  case Action.Output(PortRef port) -> port;
-                });
+        .filter(Action.Output.class::isInstance)
+        .map(action -> ((Action.Output) action).port());
   }
 }

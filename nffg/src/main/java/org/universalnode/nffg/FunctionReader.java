@@ -3,18 +3,18 @@ package org.universalnode.nffg;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.universalnode.nffg.json.JsonFields;
 import org.universalnode.nffg.json.Problems;
 
 /** Reads one element of {@code VNFs}. */
 final class FunctionReader {
   private static final KeptKeys KEPT =
-      new KeptKeys(
-          List.of("domain", "description"),
-          List.of("groups", "unify-control", "unify-env-variables"),
-          List.of("gui-position"));
+      new KeptKeys(List.of("domain", "description"), List.of("groups"), List.of("gui-position"));
   private static final KeptKeys KEPT_OF_PORT =
       new KeptKeys(List.of(), List.of(), List.of("gui-position"));
+
+  private static final Optional<MacAddress> NO_MAC = Optional.empty();
 
   private final Declarations declared;
   private final Problems problems;
@@ -41,12 +41,23 @@ final class FunctionReader {
     }
     List<FunctionPort> ports = ports(fields, id);
     String configuration = configuration(fields);
+    List<ControlPort> controlPorts = controlPorts(fields);
+    List<EnvironmentVariable> environment = environment(fields);
     String extras = KEPT.from(fields);
     fields.rejectUnknown();
     return problems.count() == before
         ? id.map(
             good ->
-                new NetworkFunction(good, name, capability, template, ports, configuration, extras))
+                new NetworkFunction(
+                    good,
+                    name,
+                    capability,
+                    template,
+                    ports,
+                    configuration,
+                    controlPorts,
+                    environment,
+                    extras))
         : Optional.empty();
   }
 
@@ -55,6 +66,51 @@ final class FunctionReader {
         .object("configuration")
         .map(object -> KeptKeys.text(object.whole(), fields, object.pointer()))
         .orElse(Extras.NONE);
+  }
+
+  private static List<ControlPort> controlPorts(JsonFields function) {
+    List<ControlPort> ports = new ArrayList<>();
+    for (JsonFields fields : function.objects("unify-control", NetworkFunction.MOST_PORTS)) {
+      OptionalInt host = tcpPort(fields, "host-tcp-port");
+      OptionalInt inside = tcpPort(fields, "vnf-tcp-port");
+      fields.rejectUnknown();
+      if (host.isPresent() && ports.stream().anyMatch(p -> p.host() == host.getAsInt())) {
+        fields.problem("host-tcp-port", "it leads to another port already", "use another one");
+      }
+      if (host.isPresent() && inside.isPresent()) {
+        ports.add(new ControlPort(host.getAsInt(), inside.getAsInt()));
+      }
+    }
+    return ports;
+  }
+
+  private static OptionalInt tcpPort(JsonFields fields, String key) {
+    return fields.requires(key)
+        ? fields.quotedInteger(key, 1, ControlPort.LAST)
+        : OptionalInt.empty();
+  }
+
+  private static List<EnvironmentVariable> environment(JsonFields function) {
+    List<EnvironmentVariable> variables = new ArrayList<>();
+    for (JsonFields fields :
+        function.objects("unify-env-variables", NetworkFunction.MOST_VARIABLES)) {
+      Optional<EnvironmentVariable> variable =
+          fields.requiredParsed("variable", EnvironmentVariable::parse);
+      if (variables.stream()
+          .anyMatch(v -> variable.filter(o -> o.name().equals(v.name())).isPresent())) {
+        fields.problem("variable", "the variable is set already", "set it once");
+      }
+      variable.ifPresent(variables::add);
+      fields.rejectUnknown();
+    }
+    return variables;
+  }
+
+  /** An empty one, which older programs write, is none. */
+  private static Optional<MacAddress> mac(JsonFields fields) {
+    return fields
+        .parsed("mac", text -> text.isEmpty() ? NO_MAC : Optional.of(MacAddress.parseUnicast(text)))
+        .flatMap(mac -> mac);
   }
 
   private List<FunctionPort> ports(JsonFields function, Optional<String> functionId) {
@@ -73,10 +129,10 @@ final class FunctionReader {
     Optional<PortLabel> id = fields.requiredParsed("id", PortLabel::parse);
     declared.port(fields, functionId, id);
     String name = fields.parsed("name", Identifier::name).orElse("");
-    Optional<MacAddress> mac = fields.parsed("mac", FunctionReader::unicast);
+    Optional<MacAddress> mac = mac(fields);
     Optional<InterfaceAddress> address = fields.parsed("unify-ip", InterfaceAddress::parse);
     boolean trusted = fields.bool("trusted").orElse(false);
-    if (trusted && !fields.has("mac")) {
+    if (trusted && mac.isEmpty() && problems.count() == before) {
       fields.problem("trusted", "a trusted port has no mac", "add the mac that it shall have");
     }
     String extras = KEPT_OF_PORT.from(fields);
@@ -84,13 +140,5 @@ final class FunctionReader {
     return problems.count() == before
         ? id.map(good -> new FunctionPort(good, name, mac, address, trusted, extras))
         : Optional.empty();
-  }
-
-  private static MacAddress unicast(String text) {
-    MacAddress mac = MacAddress.parse(text);
-    if (!mac.isUnicast()) {
-      throw Invalid.because(mac + " is no unicast address", "use one like 02:00:00:00:00:01");
-    }
-    return mac;
   }
 }

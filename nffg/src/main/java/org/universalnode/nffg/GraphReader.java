@@ -4,15 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.universalnode.nffg.json.Checked;
+import org.universalnode.nffg.json.JsonDocument;
 import org.universalnode.nffg.json.JsonFields;
 import org.universalnode.nffg.json.JsonLimits;
-import org.universalnode.nffg.json.JsonText;
 import org.universalnode.nffg.json.Problems;
 import org.universalnode.problem.ProblemException;
 
 /**
- * Reads a service graph from its JSON text, as the formalism was last published, with {@code
- * configuration} of a function as our addition. Strict: nothing is guessed, dropped or let pass.
+ * Reads a service graph from its JSON text: the formalism as it was last published, the spellings
+ * that older programs and documents use for the same things, and our additions, {@code
+ * configuration} of a function and the end-point type {@code vxlan}. Strict: nothing is guessed,
+ * dropped or let pass.
  */
 public final class GraphReader {
   /** Room for the largest graph that the counts of {@link ServiceGraph} allow. */
@@ -22,28 +25,32 @@ public final class GraphReader {
   private static final KeptKeys KEPT =
       new KeptKeys(List.of("id", "domain", "unify-monitoring"), List.of(), List.of());
 
-  private final Problems problems = new Problems();
+  private final Problems problems;
   private final Declarations declared = new Declarations();
 
-  private GraphReader() {}
+  private GraphReader(Problems problems) {
+    this.problems = problems;
+  }
 
   /**
    * The graph that the text describes.
    *
    * @throws ProblemException with all problems of the document: of syntax, then only that; else
    *     INVALID_DOCUMENT for what is written wrongly or contradicts itself, UNKNOWN_REFERENCE for
-   *     what a rule names and the graph lacks, UNSUPPORTED for what is published and not carried by
-   *     this version, LIMIT
+   *     what a rule names and the graph lacks, LIMIT
    */
   public static ServiceGraph read(String json) {
-    return new GraphReader().graph(json);
+    return check(json).orThrow();
   }
 
-  private ServiceGraph graph(String json) {
-    JsonFields root = JsonFields.of(JsonText.parse(json, LIMITS), "", problems);
+  /** Like {@link #read}, for those who want the warnings too. */
+  public static Checked<ServiceGraph> check(String json) {
+    return JsonDocument.read(json, LIMITS, root -> new GraphReader(root.problems()).document(root));
+  }
+
+  private ServiceGraph document(JsonFields root) {
     ServiceGraph graph = graph(root.requiredObject("forwarding-graph"));
     root.rejectUnknown();
-    problems.throwIfAny();
     return graph;
   }
 
@@ -54,12 +61,9 @@ public final class GraphReader {
     List<NetworkFunction> functions = functions(fields);
     List<EndPoint> endPoints = endPoints(fields);
     List<FlowRule> rules = fields.object("big-switch").map(this::rules).orElse(List.of());
-    if (fields.has("node-config")) {
-      fields.problem(
-          NotCarried.problem("section", "node-config").at(fields.pointer("node-config")));
-    }
+    List<NodeSetting> settings = nodeSettings(fields);
     fields.rejectUnknown();
-    return new ServiceGraph(name, description, functions, endPoints, rules, extras);
+    return new ServiceGraph(name, description, functions, endPoints, rules, settings, extras);
   }
 
   private List<NetworkFunction> functions(JsonFields graph) {
@@ -75,8 +79,17 @@ public final class GraphReader {
   private List<FlowRule> rules(JsonFields bigSwitch) {
     RuleReader reader = new RuleReader(declared, problems);
     List<FlowRule> rules = each(bigSwitch, "flow-rules", ServiceGraph.MOST_RULES, reader::read);
+    reader.checkOrder();
     bigSwitch.rejectUnknown();
     return rules;
+  }
+
+  private List<NodeSetting> nodeSettings(JsonFields graph) {
+    List<NodeSetting> settings = new ArrayList<>();
+    for (JsonFields fields : graph.objects("node-config", ServiceGraph.MOST_NODE_SETTINGS)) {
+      NodeSettingReader.read(fields, declared).ifPresent(settings::add);
+    }
+    return settings;
   }
 
   private <T> List<T> each(

@@ -26,6 +26,7 @@ public final class GraphWriter {
     body.add("VNFs", array(graph.functions(), GraphWriter::function));
     body.add("end-points", array(graph.endPoints(), GraphWriter::endPoint));
     body.add("big-switch", bigSwitch);
+    addList(body, "node-config", array(graph.nodeSettings(), GraphWriter::nodeSetting));
     addExtras(body, graph.extras());
     JsonObject document = new JsonObject();
     document.add("forwarding-graph", body);
@@ -42,6 +43,8 @@ public final class GraphWriter {
     if (!function.configuration().equals(Extras.NONE)) {
       body.add("configuration", Extras.object(function.configuration()));
     }
+    addList(body, "unify-control", array(function.controlPorts(), GraphWriter::controlPort));
+    addList(body, "unify-env-variables", array(function.environment(), GraphWriter::variable));
     addExtras(body, function.extras());
     return body;
   }
@@ -63,15 +66,7 @@ public final class GraphWriter {
     JsonObject body = new JsonObject();
     body.addProperty("id", endPoint.id());
     addText(body, "name", endPoint.name());
-    switch (endPoint.kind()) {
-      case EndPoint.Kind.Interface(String interfaceName, String nodeId) -> {
-        JsonObject at = new JsonObject();
-        at.addProperty("if-name", interfaceName);
-        addText(at, "node-id", nodeId);
-        body.addProperty("type", "interface");
-        body.add("interface", at);
-      }
-    }
+    EndPointWriter.add(body, endPoint.kind());
     addExtras(body, endPoint.extras());
     return body;
   }
@@ -89,24 +84,59 @@ public final class GraphWriter {
   private static JsonObject match(Match match) {
     JsonObject body = new JsonObject();
     body.addProperty("port_in", match.portIn().toString());
-    MatchFields fields = match.fields();
-    fields.etherType().ifPresent(type -> body.addProperty("ether_type", EtherType.format(type)));
-    fields.vlan().ifPresent(vlan -> body.addProperty("vlan_id", vlan.toString()));
-    fields.sourceMac().ifPresent(mac -> body.addProperty("source_mac", mac.toString()));
-    fields.destMac().ifPresent(mac -> body.addProperty("dest_mac", mac.toString()));
-    fields.sourceIp().ifPresent(block -> body.addProperty("source_ip", block.toString()));
-    fields.destIp().ifPresent(block -> body.addProperty("dest_ip", block.toString()));
-    fields.protocol().ifPresent(number -> addNumber(body, "protocol", number));
-    fields.sourcePort().ifPresent(number -> addNumber(body, "source_port", number));
-    fields.destPort().ifPresent(number -> addNumber(body, "dest_port", number));
+    match.fields().fields().forEach((field, wanted) -> field(body, field, wanted));
+    addExtras(body, match.extras());
     return body;
+  }
+
+  private static void field(JsonObject body, HeaderField field, FieldMatch match) {
+    MatchKey key = MatchKey.of(field);
+    body.addProperty(key.name(), field.format(match));
+    if (field.notation() == Notation.MAC && !match.mask().equals(field.mask())) {
+      body.addProperty(key.mask(), new MacAddress(match.mask().low()).toString());
+    }
   }
 
   private static JsonObject action(Action action) {
     JsonObject body = new JsonObject();
     switch (action) {
-      case Action.Output(PortRef port) -> body.addProperty("output_to_port", port.toString());
+      case Action.Output(PortRef port) -> body.addProperty(ActionKey.OUTPUT, port.toString());
+      case Action.OutputToController _ -> body.addProperty(ActionKey.CONTROLLER, true);
+      case Action.OutputToQueue(String queue) -> body.addProperty(ActionKey.QUEUE, queue);
+      case Action.Drop _ -> body.addProperty(ActionKey.DROP, true);
+      case Action.PushVlan(int vlan) ->
+          body.addProperty(ActionKey.PUSH_VLAN, Integer.toString(vlan));
+      case Action.PopVlan _ -> body.addProperty(ActionKey.POP_VLAN, true);
+      case Action.SetField(HeaderField field, Bits value) ->
+          body.addProperty(ActionKey.setterOf(field), field.format(field.exact(value)));
     }
+    return body;
+  }
+
+  private static JsonObject nodeSetting(NodeSetting setting) {
+    JsonObject body = new JsonObject();
+    switch (setting) {
+      case NodeSetting.DefaultGateway(String id, IpAddress address) -> {
+        JsonObject gateway = new JsonObject();
+        gateway.addProperty("ip-address", address.toString());
+        body.addProperty("id", id);
+        body.addProperty("type", NodeSettingReader.DEFAULT_GATEWAY);
+        body.add(NodeSettingReader.DEFAULT_GATEWAY, gateway);
+      }
+    }
+    return body;
+  }
+
+  private static JsonObject controlPort(ControlPort port) {
+    JsonObject body = new JsonObject();
+    body.addProperty("host-tcp-port", port.host());
+    body.addProperty("vnf-tcp-port", port.function());
+    return body;
+  }
+
+  private static JsonObject variable(EnvironmentVariable variable) {
+    JsonObject body = new JsonObject();
+    body.addProperty("variable", variable.toString());
     return body;
   }
 
@@ -117,15 +147,17 @@ public final class GraphWriter {
   }
 
   /** Empty means absent. */
-  private static void addText(JsonObject body, String key, String text) {
+  static void addText(JsonObject body, String key, String text) {
     if (!text.isEmpty()) {
       body.addProperty(key, text);
     }
   }
 
-  /** The formalism writes the numbers of match fields as strings. */
-  private static void addNumber(JsonObject body, String key, int number) {
-    body.addProperty(key, Integer.toString(number));
+  /** Empty means absent. */
+  private static void addList(JsonObject body, String key, JsonArray list) {
+    if (!list.isEmpty()) {
+      body.add(key, list);
+    }
   }
 
   private static void addExtras(JsonObject body, String extras) {

@@ -1,5 +1,6 @@
 package org.universalnode.nffg;
 
+import org.universalnode.nffg.json.JsonText;
 import org.universalnode.problem.ProblemException;
 
 /**
@@ -23,7 +24,11 @@ public record InterfaceAddress(Ipv4Address address, int prefixLength) {
    */
   public static InterfaceAddress parse(String text) {
     int slash = text.indexOf('/');
-    int length = Ipv4Prefix.length(text, slash < 0 ? "" : text.substring(slash + 1));
+    if (slash < 0) {
+      throw Invalid.because(
+          JsonText.quoted(text) + " has no prefix length", "write it like 192.0.2.7/24");
+    }
+    int length = FieldNumber.prefixLength(text, 32);
     return new InterfaceAddress(Ipv4Address.parse(text.substring(0, slash)), length);
   }
 

@@ -19,15 +19,21 @@ public final class IpProtocol {
   }
 
   /**
-   * Reads a number from 0 to 255 or one of {@code tcp}, {@code udp}, {@code icmp}, {@code sctp}.
+   * Reads a number from 0 to 255 or a name such as {@code tcp}, in any case.
    *
    * @throws ProblemException if it is neither
    */
   static int parse(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "icmp" -> ICMP;
+      case "igmp" -> 2;
       case "tcp" -> TCP;
       case "udp" -> UDP;
+      case "gre" -> 47;
+      case "esp" -> 50;
+      case "ah" -> 51;
+      case "icmpv6" -> ICMPV6;
+      case "ospf" -> 89;
       case "sctp" -> SCTP;
       default -> FieldNumber.parse(text, 0, 255);
     };

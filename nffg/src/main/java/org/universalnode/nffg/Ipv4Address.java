@@ -8,7 +8,7 @@ import org.universalnode.problem.ProblemException;
  *
  * @param bits the 32 bits, first byte on the wire highest
  */
-public record Ipv4Address(int bits) {
+public record Ipv4Address(int bits) implements IpAddress {
 
   /**
    * Reads dotted decimal of four bytes without leading zeros.

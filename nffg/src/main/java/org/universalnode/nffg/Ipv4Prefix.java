@@ -1,6 +1,5 @@
 package org.universalnode.nffg;
 
-import org.universalnode.nffg.json.JsonText;
 import org.universalnode.problem.ProblemException;
 
 /**
@@ -28,22 +27,8 @@ public record Ipv4Prefix(Ipv4Address network, int length) {
     if (slash < 0) {
       return new Ipv4Prefix(Ipv4Address.parse(text), 32);
     }
-    int length = length(text, text.substring(slash + 1));
+    int length = FieldNumber.prefixLength(text, 32);
     return new Ipv4Prefix(Ipv4Address.parse(text.substring(0, slash)), length);
-  }
-
-  /**
-   * The block that an address and a mask such as {@code 255.255.255.0} describe.
-   *
-   * @throws ProblemException if a one follows a zero in the mask
-   */
-  public static Ipv4Prefix of(Ipv4Address address, Ipv4Address mask) {
-    int length = Integer.bitCount(mask.bits());
-    if (mask(length) != mask.bits()) {
-      throw Invalid.because(
-          "the mask " + mask + " is not contiguous", "write a mask like 255.255.255.0");
-    }
-    return new Ipv4Prefix(address, length);
   }
 
   /** The mask as 32 bits: ones, then zeros. */
@@ -59,17 +44,6 @@ public record Ipv4Prefix(Ipv4Address network, int length) {
   @Override
   public String toString() {
     return length == 32 ? network.toString() : network + "/" + length;
-  }
-
-  /** The length of a prefix written after a slash; {@code whole} is for the message. */
-  static int length(String whole, String digits) {
-    int length = digits.matches("0|[1-9]\\d?") ? Integer.parseInt(digits) : -1;
-    if (length < 0 || length > 32) {
-      throw Invalid.because(
-          JsonText.quoted(whole) + " has no prefix length from 0 to 32",
-          "write it like 192.0.2.0/24");
-    }
-    return length;
   }
 
   private static int mask(int length) {

@@ -31,6 +31,19 @@ public record MacAddress(long bits) {
     return new MacAddress(HexFormat.fromHexDigitsToLong(text.replace(":", "")));
   }
 
+  /**
+   * Reads the address of one interface.
+   *
+   * @throws ProblemException if it is written otherwise, or a group address, or all zero
+   */
+  static MacAddress parseUnicast(String text) {
+    MacAddress mac = parse(text);
+    if (!mac.isUnicast()) {
+      throw Invalid.because(mac + " is no unicast address", "use one like 02:00:00:00:00:01");
+    }
+    return mac;
+  }
+
   /** Whether one interface may have it: no group address and not all zero. */
   public boolean isUnicast() {
     return bits != 0 && (bits & MULTICAST) == 0;

@@ -1,180 +1,78 @@
 package org.universalnode.nffg;
 
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.universalnode.problem.ProblemException;
 
 /**
- * What a frame looks like, wherever it comes from; an absent field matches every frame.
+ * What a frame looks like, wherever it comes from; a field that is not in it may be anything.
  *
- * @param etherType of the payload after VLAN tags, 0x0600 to 0xffff
- * @param protocol of the IP packet, 0 to 255
- * @param sourcePort of TCP, UDP or SCTP, 0 to 65535
- * @param destPort likewise
+ * @param fields in the order of {@link HeaderField}
  */
-public record MatchFields(
-    OptionalInt etherType,
-    Optional<VlanMatch> vlan,
-    Optional<MacAddress> sourceMac,
-    Optional<MacAddress> destMac,
-    Optional<Ipv4Prefix> sourceIp,
-    Optional<Ipv4Prefix> destIp,
-    OptionalInt protocol,
-    OptionalInt sourcePort,
-    OptionalInt destPort) {
+public record MatchFields(Map<HeaderField, FieldMatch> fields) {
 
   /** Every frame. */
-  public static final MatchFields ANY =
-      new MatchFields(
-          OptionalInt.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          OptionalInt.empty(),
-          OptionalInt.empty(),
-          OptionalInt.empty());
+  public static final MatchFields ANY = new MatchFields(Map.of());
 
   public MatchFields {
-    inRange("Ethernet type", etherType, 0xffff);
-    inRange("protocol", protocol, 255);
-    inRange("source port", sourcePort, 65535);
-    inRange("destination port", destPort, 65535);
+    for (Map.Entry<HeaderField, FieldMatch> entry : fields.entrySet()) {
+      if (!entry.getKey().mask().contains(entry.getValue().mask())) {
+        throw new IllegalArgumentException(entry + " is wider than the field");
+      }
+    }
+    Map<HeaderField, FieldMatch> sorted = new EnumMap<>(HeaderField.class);
+    sorted.putAll(fields);
+    fields = Collections.unmodifiableMap(sorted);
+  }
+
+  public Optional<FieldMatch> get(HeaderField field) {
+    return Optional.ofNullable(fields.get(field));
+  }
+
+  public boolean has(HeaderField field) {
+    return fields.containsKey(field);
+  }
+
+  /** The same, with that field asked for too, or otherwise than before. */
+  public MatchFields with(HeaderField field, FieldMatch match) {
+    Map<HeaderField, FieldMatch> more = new EnumMap<>(HeaderField.class);
+    more.putAll(fields);
+    more.put(field, match);
+    return new MatchFields(more);
+  }
+
+  /** The same, with that field asked for too, as the formalism writes it. */
+  public MatchFields with(HeaderField field, String text) {
+    return with(field, field.parse(text));
   }
 
   /**
    * The same frames, with the fields that these imply said too, as OpenFlow wants it: an IPv4
-   * address implies Ethernet type 0x0800; a protocol implies it too, unless the type says IPv6 or
-   * the protocol is ICMPv6.
+   * address implies Ethernet type 0x0800; a protocol implies it too, unless something else says
+   * IPv6; and so on.
    *
-   * @throws ProblemException if fields contradict one another, or if ports are given without a
-   *     protocol that has ports; the pointers start at the match
+   * @throws ProblemException if fields contradict one another, or need one that can't be guessed;
+   *     the pointers start at the match
    */
   public MatchFields withPrerequisites() {
     return Prerequisites.of(this);
   }
 
-  public MatchFields withEtherType(int etherType) {
-    return new MatchFields(
-        OptionalInt.of(etherType),
-        vlan,
-        sourceMac,
-        destMac,
-        sourceIp,
-        destIp,
-        protocol,
-        sourcePort,
-        destPort);
+  /** Whether every frame that {@code other} is about has these fields too. */
+  public boolean covers(MatchFields other) {
+    return fields.entrySet().stream()
+        .allMatch(
+            mine ->
+                other.get(mine.getKey()).filter(its -> mine.getValue().covers(its)).isPresent());
   }
 
-  public MatchFields withVlan(VlanMatch vlan) {
-    return new MatchFields(
-        etherType,
-        Optional.of(vlan),
-        sourceMac,
-        destMac,
-        sourceIp,
-        destIp,
-        protocol,
-        sourcePort,
-        destPort);
-  }
-
-  public MatchFields withSourceMac(MacAddress sourceMac) {
-    return new MatchFields(
-        etherType,
-        vlan,
-        Optional.of(sourceMac),
-        destMac,
-        sourceIp,
-        destIp,
-        protocol,
-        sourcePort,
-        destPort);
-  }
-
-  public MatchFields withDestMac(MacAddress destMac) {
-    return new MatchFields(
-        etherType,
-        vlan,
-        sourceMac,
-        Optional.of(destMac),
-        sourceIp,
-        destIp,
-        protocol,
-        sourcePort,
-        destPort);
-  }
-
-  public MatchFields withSourceIp(Ipv4Prefix sourceIp) {
-    return new MatchFields(
-        etherType,
-        vlan,
-        sourceMac,
-        destMac,
-        Optional.of(sourceIp),
-        destIp,
-        protocol,
-        sourcePort,
-        destPort);
-  }
-
-  public MatchFields withDestIp(Ipv4Prefix destIp) {
-    return new MatchFields(
-        etherType,
-        vlan,
-        sourceMac,
-        destMac,
-        sourceIp,
-        Optional.of(destIp),
-        protocol,
-        sourcePort,
-        destPort);
-  }
-
-  public MatchFields withProtocol(int protocol) {
-    return new MatchFields(
-        etherType,
-        vlan,
-        sourceMac,
-        destMac,
-        sourceIp,
-        destIp,
-        OptionalInt.of(protocol),
-        sourcePort,
-        destPort);
-  }
-
-  public MatchFields withSourcePort(int sourcePort) {
-    return new MatchFields(
-        etherType,
-        vlan,
-        sourceMac,
-        destMac,
-        sourceIp,
-        destIp,
-        protocol,
-        OptionalInt.of(sourcePort),
-        destPort);
-  }
-
-  public MatchFields withDestPort(int destPort) {
-    return new MatchFields(
-        etherType,
-        vlan,
-        sourceMac,
-        destMac,
-        sourceIp,
-        destIp,
-        protocol,
-        sourcePort,
-        OptionalInt.of(destPort));
-  }
-
-  private static void inRange(String what, OptionalInt value, int max) {
-    if (value.isPresent() && (value.getAsInt() < 0 || value.getAsInt() > max)) {
-      throw new IllegalArgumentException(what + " " + value.getAsInt() + " is not 0 to " + max);
-    }
+  /** Whether some value of every field matches both; whether such a frame exists is not asked. */
+  public boolean overlaps(MatchFields other) {
+    return fields.entrySet().stream()
+        .allMatch(
+            mine ->
+                other.get(mine.getKey()).filter(its -> !mine.getValue().overlaps(its)).isEmpty());
   }
 }

@@ -14,7 +14,9 @@ import org.universalnode.problem.ProblemException;
  * @param template the id of a template
  * @param ports in the order written
  * @param configuration the function's own settings, a JSON object as canonical text
- * @param extras what the document says besides (groups, unify-control, ...): a JSON object as
+ * @param controlPorts TCP ports by which people reach it from outside ({@code unify-control})
+ * @param environment for its processes ({@code unify-env-variables})
+ * @param extras what the document says besides (groups, gui-position, ...): a JSON object as
  *     canonical text, kept and not used
  */
 public record NetworkFunction(
@@ -24,8 +26,11 @@ public record NetworkFunction(
     String template,
     List<FunctionPort> ports,
     String configuration,
+    List<ControlPort> controlPorts,
+    List<EnvironmentVariable> environment,
     String extras) {
   public static final int MOST_PORTS = 256;
+  public static final int MOST_VARIABLES = 256;
 
   /**
    * Checks the id and brings both JSON texts into canonical form.
@@ -35,10 +40,13 @@ public record NetworkFunction(
   public NetworkFunction {
     Identifier.id(id);
     ports = List.copyOf(ports);
+    controlPorts = List.copyOf(controlPorts);
+    environment = List.copyOf(environment);
     configuration = Extras.canonical(configuration);
     extras = Extras.canonical(extras);
   }
 
+  /** A function of which no more is said. */
   public NetworkFunction(
       String id,
       String name,
@@ -46,7 +54,16 @@ public record NetworkFunction(
       String template,
       List<FunctionPort> ports,
       String configuration) {
-    this(id, name, functionalCapability, template, ports, configuration, Extras.NONE);
+    this(
+        id,
+        name,
+        functionalCapability,
+        template,
+        ports,
+        configuration,
+        List.of(),
+        List.of(),
+        Extras.NONE);
   }
 
   public Optional<FunctionPort> port(PortLabel port) {

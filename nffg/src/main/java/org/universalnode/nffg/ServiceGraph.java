@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param name for people; empty if absent
  * @param description for people; empty if absent
  * @param functions in the order written, as are the other lists
+ * @param nodeSettings what the node itself shall be set to ({@code node-config})
  * @param extras what the document says besides (id, domain, unify-monitoring): a JSON object as
  *     canonical text, kept and not used
  */
@@ -20,25 +21,29 @@ public record ServiceGraph(
     List<NetworkFunction> functions,
     List<EndPoint> endPoints,
     List<FlowRule> rules,
+    List<NodeSetting> nodeSettings,
     String extras) {
   public static final int MOST_FUNCTIONS = 1_000;
   public static final int MOST_END_POINTS = 1_000;
   public static final int MOST_RULES = 10_000;
+  public static final int MOST_NODE_SETTINGS = 100;
 
   public ServiceGraph {
     functions = List.copyOf(functions);
     endPoints = List.copyOf(endPoints);
     rules = List.copyOf(rules);
+    nodeSettings = List.copyOf(nodeSettings);
     extras = Extras.canonical(extras);
   }
 
+  /** A graph of which no more is said. */
   public ServiceGraph(
       String name,
       String description,
       List<NetworkFunction> functions,
       List<EndPoint> endPoints,
       List<FlowRule> rules) {
-    this(name, description, functions, endPoints, rules, Extras.NONE);
+    this(name, description, functions, endPoints, rules, List.of(), Extras.NONE);
   }
 
   public Optional<NetworkFunction> function(String id) {

@@ -75,12 +75,14 @@ class AddressTest {
   }
 
   @Test
-  void aMaskIsAPrefixIfItsOnesComeFirst() {
-    Ipv4Address address = Ipv4Address.parse("10.1.2.3");
-
-    assertThat(Ipv4Prefix.of(address, Ipv4Address.parse("255.255.0.0"))).hasToString("10.1.0.0/16");
-    assertThat(Ipv4Prefix.of(address, Ipv4Address.parse("0.0.0.0"))).hasToString("0.0.0.0/0");
-    assertThatThrownBy(() -> Ipv4Prefix.of(address, Ipv4Address.parse("255.0.0.1")))
+  void theMaskOfAnAddressIsContiguous() {
+    assertThat(Notation.IPV4.parseMask("255.255.0.0")).isEqualTo(Bits.of(0xffff0000L));
+    assertThat(Notation.IPV4.parseMask("0.0.0.0")).isEqualTo(Bits.ZERO);
+    assertThat(Notation.IPV6.parseMask("ffff::")).isEqualTo(new Bits(0xffffL << 48, 0));
+    assertThat(Notation.MAC.parseMask("01:00:00:00:00:01")).isEqualTo(Bits.of(0x010000000001L));
+    assertThatThrownBy(() -> Notation.IPV4.parseMask("255.0.0.1"))
+        .isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> Notation.IPV6.parseMask("ffff:0:ffff::"))
         .isInstanceOf(ProblemException.class);
   }
 

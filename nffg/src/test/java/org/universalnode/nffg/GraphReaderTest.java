@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class GraphReaderTest {
@@ -39,6 +38,8 @@ class GraphReaderTest {
     assertThat(nat.template()).isEqualTo("nat.json");
     assertThat(nat.name()).isEmpty();
     assertThat(nat.configuration()).isEqualTo("{}");
+    assertThat(nat.controlPorts()).containsExactly(new ControlPort(2222, 22));
+    assertThat(nat.environment()).containsExactly(new EnvironmentVariable("MODE", "fast"));
   }
 
   @Test
@@ -50,9 +51,6 @@ class GraphReaderTest {
         .isEqualTo("{\"groups\":[\"a\",\"b\"],\"gui-position\":{\"x\":1,\"y\":2}}");
     assertThat(firewall.ports().getFirst().extras())
         .isEqualTo("{\"gui-position\":{\"x\":10,\"y\":2.5}}");
-    assertThat(graph.function("nat").orElseThrow().extras())
-        .contains("MODE=fast")
-        .contains("\"vnf-tcp-port\":22");
   }
 
   @Test
@@ -70,16 +68,16 @@ class GraphReaderTest {
         .isEqualTo(
             new Match(
                 new PortRef.OfEndPoint("lan"),
-                new MatchFields(
-                    OptionalInt.of(0x0800),
-                    Optional.of(new VlanMatch.Tagged()),
-                    Optional.of(MacAddress.parse("02:00:00:00:00:0a")),
-                    Optional.of(MacAddress.parse("ff:ff:ff:ff:ff:ff")),
-                    Optional.of(Ipv4Prefix.parse("10.1.2.0/24")),
-                    Optional.of(Ipv4Prefix.parse("198.51.0.0/16")),
-                    OptionalInt.of(6),
-                    OptionalInt.of(1024),
-                    OptionalInt.of(80))));
+                MatchFields.ANY
+                    .with(HeaderField.ETHER_TYPE, "0x0800")
+                    .with(HeaderField.VLAN, FieldMatch.TAGGED)
+                    .with(HeaderField.SOURCE_MAC, "02:00:00:00:00:0a")
+                    .with(HeaderField.DEST_MAC, "ff:ff:ff:ff:ff:ff")
+                    .with(HeaderField.IPV4_SOURCE, "10.1.2.0/24")
+                    .with(HeaderField.IPV4_DEST, "198.51.0.0/16")
+                    .with(HeaderField.PROTOCOL, "6")
+                    .with(HeaderField.SOURCE_PORT, "1024")
+                    .with(HeaderField.DEST_PORT, "80")));
   }
 
   @Test
@@ -88,8 +86,8 @@ class GraphReaderTest {
         .map(PortRef::toString)
         .containsExactly("vnf:fw:User:0", "endpoint:wan");
     assertThat(graph.rule("2").orElseThrow().priority()).isZero();
-    assertThat(graph.rule("2").orElseThrow().match().fields().vlan())
-        .contains(new VlanMatch.Vlan(100));
+    assertThat(graph.rule("2").orElseThrow().match().fields().get(HeaderField.VLAN))
+        .contains(FieldMatch.vlan(100));
     assertThat(graph.rule("9")).isEmpty();
   }
 

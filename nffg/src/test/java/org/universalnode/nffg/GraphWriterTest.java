@@ -3,37 +3,38 @@ package org.universalnode.nffg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
-import org.universalnode.nffg.json.JsonText;
 import org.universalnode.problem.Problem.Code;
 import org.universalnode.problem.ProblemException;
 
 class GraphWriterTest {
-  static final List<String> SAMPLES = SampleGraphs.NAMES;
-
-  @ParameterizedTest
-  @FieldSource("SAMPLES")
-  void aSampleComesBackFromBothForms(String name) {
-    ServiceGraph graph = GraphReader.read(SampleGraphs.text(name));
-
-    assertThat(GraphReader.read(GraphWriter.write(graph))).isEqualTo(graph);
-    assertThat(GraphReader.read(JsonText.pretty(GraphWriter.tree(graph)))).isEqualTo(graph);
-  }
+  private static final int GRAPHS = 2_000;
 
   @Test
   void randomGraphsComeBack() {
     long first = System.nanoTime();
-    for (long seed = first; seed < first + 300; seed++) {
-      ServiceGraph graph = new RandomGraphs(seed).graph(5, 30);
+    Set<Enum<?>> drawn = new HashSet<>();
+    for (long seed = first; seed < first + GRAPHS; seed++) {
+      ServiceGraph graph = new RandomGraphs(seed).graph(3, 8);
       String text = GraphWriter.write(graph);
 
-      assertThat(GraphReader.read(text)).as("seed %d", seed).isEqualTo(graph);
+      assertThat(GraphReader.read(text)).as("seed %d: %s", seed, text).isEqualTo(graph);
       assertThat(GraphWriter.write(GraphReader.read(text))).as("seed %d", seed).isEqualTo(text);
+      graph.endPoints().forEach(endPoint -> drawn.add(endPoint.kind().type()));
+      for (FlowRule rule : graph.rules()) {
+        drawn.addAll(rule.match().fields().fields().keySet());
+        rule.actions().forEach(action -> drawn.add(action.type()));
+      }
     }
+    assertThat(drawn)
+        .as("from seed %d on, all kinds of end-point, field and action", first)
+        .contains(EndPointType.values())
+        .contains(HeaderField.values())
+        .contains(ActionType.values());
   }
 
   @Test

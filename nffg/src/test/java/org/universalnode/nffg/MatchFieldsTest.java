@@ -4,30 +4,43 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
 
 class MatchFieldsTest {
-  private static final Ipv4Prefix BLOCK = Ipv4Prefix.parse("10.0.0.0/8");
+  private static final FieldMatch OF_IPV4 = HeaderField.ETHER_TYPE.exact(EtherType.IPV4);
+  private static final FieldMatch OF_IPV6 = HeaderField.ETHER_TYPE.exact(EtherType.IPV6);
 
   @Test
-  void anAddressImpliesIpv4() {
-    assertThat(MatchFields.ANY.withSourceIp(BLOCK).withPrerequisites().etherType()).hasValue(0x800);
-    assertThat(MatchFields.ANY.withDestIp(BLOCK).withPrerequisites().etherType()).hasValue(0x800);
+  void anAddressImpliesItsFamily() {
+    assertThat(etherType(HeaderField.IPV4_SOURCE, "10.0.0.0/8")).isEqualTo(OF_IPV4);
+    assertThat(etherType(HeaderField.IPV4_DEST, "10.0.0.1")).isEqualTo(OF_IPV4);
+    assertThat(etherType(HeaderField.IPV6_SOURCE, "2001:db8::/32")).isEqualTo(OF_IPV6);
+    assertThat(etherType(HeaderField.IPV6_DEST, "::1")).isEqualTo(OF_IPV6);
+    assertThat(etherType(HeaderField.ARP_TARGET_IP, "10.0.0.1"))
+        .isEqualTo(HeaderField.ETHER_TYPE.exact(EtherType.ARP));
   }
 
   @Test
   void aProtocolImpliesIpv4UnlessItIsOfIpv6() {
-    assertThat(MatchFields.ANY.withProtocol(6).withPrerequisites().etherType()).hasValue(0x800);
-    assertThat(MatchFields.ANY.withProtocol(58).withPrerequisites().etherType()).hasValue(0x86dd);
-    MatchFields ipv6 = MatchFields.ANY.withEtherType(0x86dd).withProtocol(6).withDestPort(80);
+    assertThat(etherType(HeaderField.PROTOCOL, "6")).isEqualTo(OF_IPV4);
+    assertThat(etherType(HeaderField.PROTOCOL, "58")).isEqualTo(OF_IPV6);
+    MatchFields ipv6 =
+        MatchFields.ANY
+            .with(HeaderField.ETHER_TYPE, "0x86dd")
+            .with(HeaderField.PROTOCOL, "6")
+            .with(HeaderField.DEST_PORT, "80");
     assertThat(ipv6.withPrerequisites()).isEqualTo(ipv6);
   }
 
   @Test
   void whatNeedsNothingStaysAsItIs() {
-    MatchFields fields = MatchFields.ANY.withVlan(new VlanMatch.Untagged()).withEtherType(0x806);
+    MatchFields fields =
+        MatchFields.ANY
+            .with(HeaderField.VLAN, FieldMatch.UNTAGGED)
+            .with(HeaderField.ETHER_TYPE, "0x806");
 
     assertThat(fields.withPrerequisites()).isEqualTo(fields);
     assertThat(MatchFields.ANY.withPrerequisites()).isEqualTo(MatchFields.ANY);
@@ -37,12 +50,12 @@ class MatchFieldsTest {
   void everyContradictionIsToldAtItsKey() {
     MatchFields fields =
         MatchFields.ANY
-            .withEtherType(0x806)
-            .withSourceIp(BLOCK)
-            .withDestIp(BLOCK)
-            .withProtocol(1)
-            .withSourcePort(1)
-            .withDestPort(2);
+            .with(HeaderField.ETHER_TYPE, "0x806")
+            .with(HeaderField.IPV4_SOURCE, "10.0.0.0/8")
+            .with(HeaderField.IPV4_DEST, "10.0.0.0/8")
+            .with(HeaderField.PROTOCOL, "1")
+            .with(HeaderField.SOURCE_PORT, "1")
+            .with(HeaderField.DEST_PORT, "2");
 
     assertThat(catchThrowableOfType(ProblemException.class, fields::withPrerequisites).problems())
         .extracting(Problem::pointer)
@@ -51,10 +64,20 @@ class MatchFieldsTest {
 
   @Test
   void valuesOutsideOfTheirFieldAreAFaultOfTheCaller() {
-    assertThatThrownBy(() -> MatchFields.ANY.withDestPort(65536))
+    assertThatThrownBy(() -> HeaderField.DEST_PORT.exact(65536))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> MatchFields.ANY.withProtocol(-1))
+    assertThatThrownBy(() -> HeaderField.PROTOCOL.exact(-1))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new VlanMatch.Vlan(0)).isInstanceOf(IllegalArgumentException.class);
+    FieldMatch wide = new FieldMatch(Bits.ZERO, Bits.ones(17));
+    assertThatThrownBy(() -> new MatchFields(Map.of(HeaderField.DEST_PORT, wide)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static FieldMatch etherType(HeaderField field, String text) {
+    return MatchFields.ANY
+        .with(field, text)
+        .withPrerequisites()
+        .get(HeaderField.ETHER_TYPE)
+        .orElseThrow();
   }
 }

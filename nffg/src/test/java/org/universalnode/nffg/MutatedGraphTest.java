@@ -1,23 +1,31 @@
 package org.universalnode.nffg;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.universalnode.nffg.json.Checked;
 import org.universalnode.nffg.json.JsonLimits;
 import org.universalnode.nffg.json.JsonText;
-import org.universalnode.problem.ProblemException;
 
 /** Whatever is done to a document: it is refused with problems, or it reads without loss. */
 class MutatedGraphTest {
-  static final List<String> SAMPLES = SampleGraphs.NAMES;
+  static final List<String> SAMPLES = List.of("firewall-nat.json", "bridge.json", "empty.json");
+  private static final List<String> MUTATED =
+      SampleGraphs.ACCEPTED.stream().filter(name -> !name.equals("empty.json")).toList();
+  private static final int MUTANTS_OF_EACH = 64;
   private static final List<String> STRANGE =
       List.of("null", "true", "-1", "1e999", "\"\"", "\"x\"", "\"vnf:::\"", "[]", "{}", "[[]]");
 
@@ -72,33 +80,61 @@ class MutatedGraphTest {
   }
 
   @Test
-  void severalValuesMayBeExchanged() {
+  void aMutantIsRefusedOrReadWithoutLoss(TestReporter report) {
     long seed = System.nanoTime();
-    Random random = new Random(seed);
-    JsonElement document = parse(SampleGraphs.text("firewall-nat.json"));
-    List<JsonElement> values = JsonTrees.values(document);
-    for (int round = 0; round < 3_000; round++) {
-      JsonElement mutant = document;
-      for (int i = 0; i <= random.nextInt(3); i++) {
-        JsonElement other = values.get(1 + random.nextInt(values.size() - 1));
-        int place = random.nextInt(JsonTrees.values(mutant).size());
-        mutant = JsonTrees.replaced(mutant, place, other);
-      }
-      String text = JsonText.compact(mutant);
-      assertThatCode(() -> accepts(text)).as("seed %d: %s", seed, text).doesNotThrowAnyException();
+    Map<Mutation, Integer> made = new EnumMap<>(Mutation.class);
+    Map<Mutation, Integer> accepted = new EnumMap<>(Mutation.class);
+    assertTimeout(
+        Duration.ofSeconds(40),
+        () -> {
+          for (String name : MUTATED) {
+            Random random = new Random(seed ^ name.hashCode());
+            for (Mutation mutation : Mutation.values()) {
+              for (int i = 0; i < MUTANTS_OF_EACH; i++) {
+                boolean good = mutantIsGood(name, mutation, random, seed);
+                made.merge(mutation, 1, Integer::sum);
+                accepted.merge(mutation, good ? 1 : 0, Integer::sum);
+              }
+            }
+          }
+        });
+    String counts = "seed " + seed + ", mutants " + made + ", of which accepted " + accepted;
+    report.publishEntry(counts);
+    assertThat(made.values().stream().mapToInt(i -> i).sum()).as(counts).isGreaterThan(20_000);
+    assertThat(accepted.get(Mutation.KEY_DOUBLED)).as(counts).isZero();
+    assertThat(accepted.get(Mutation.COMMA_DROPPED)).as(counts).isZero();
+    assertThat(accepted.get(Mutation.TEXT_CUT)).as(counts).isZero();
+    assertThat(accepted.get(Mutation.VALUES_EXCHANGED)).as(counts).isPositive();
+    assertThat(accepted.get(Mutation.DIGIT_CHANGED)).as(counts).isPositive();
+  }
+
+  private static boolean mutantIsGood(String name, Mutation mutation, Random random, long seed) {
+    String text = mutation.of(SampleGraphs.text(name), random);
+    try {
+      return accepts(text);
+    } catch (RuntimeException | AssertionError e) {
+      throw new AssertionError(
+          String.format("%s of %s, seed %d: %s", mutation, name, seed, text), e);
     }
   }
 
-  /** Whether it reads; then also without loss. Any other exception fails the test. */
+  /** Whether it reads, and then without loss. */
   private static boolean accepts(String text) {
-    ServiceGraph graph;
-    try {
-      graph = GraphReader.read(text);
-    } catch (ProblemException e) {
-      assertThat(e.problems()).isNotEmpty();
+    long start = System.nanoTime();
+    Checked<ServiceGraph> checked = GraphReader.check(text);
+    assertThat(System.nanoTime() - start).as("time of %s", text).isLessThan(2_000_000_000L);
+    if (checked.value().isEmpty()) {
+      assertThat(checked.errors()).as(text).isNotEmpty();
+      assertThat(checked.errors()).as(text).allMatch(problem -> problem.place().isKnown());
       return false;
     }
-    assertThat(GraphReader.read(GraphWriter.write(graph))).as(text).isEqualTo(graph);
+    ServiceGraph graph = checked.value().get();
+    String written = GraphWriter.write(graph);
+    assertThat(checked.errors()).isEmpty();
+    assertThat(DocumentLeaves.of(JsonParser.parseString(written)))
+        .as(text)
+        .isEqualTo(DocumentLeaves.of(JsonParser.parseString(text)));
+    assertThat(GraphReader.read(written)).as(text).isEqualTo(graph);
     return true;
   }
 

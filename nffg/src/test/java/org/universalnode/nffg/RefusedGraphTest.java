@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.universalnode.problem.Place;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Problem.Code;
 import org.universalnode.problem.ProblemException;
@@ -23,18 +25,18 @@ class RefusedGraphTest {
       resources = "/org/universalnode/nffg/refused-graphs.txt",
       delimiter = '|',
       quoteCharacter = '`',
+      emptyValue = "",
       numLinesToSkip = 1)
-  void everyMistakeIsToldWithItsPlace(String good, String bad, String pointer, String message) {
+  void everyMistakeIsToldWithItsPlace(
+      String good, @Nullable String bad, @Nullable String code, String pointer, String message) {
     String text = SampleGraphs.text("bridge.json").replaceAll("\\s*\\n\\s*", " ");
-    String from = good.replace('\'', '"');
-    String to = bad == null ? "" : bad.replace('\'', '"');
-    assertThat(text).contains(from);
+    assertThat(text).contains(quotes(good));
+    String changed =
+        text.replaceFirst(Pattern.quote(quotes(good)), Matcher.quoteReplacement(quotes(bad)));
 
-    List<Problem> problems =
-        refusal(text.replaceFirst(Pattern.quote(from), Matcher.quoteReplacement(to)));
+    Problem problem = onlyProblem(changed, GRAPH + "/" + pointer, message);
 
-    assertThat(problems).hasSize(1);
-    assertThat(problems.getFirst().toString()).startsWith(GRAPH + "/" + pointer + ": " + message);
+    assertThat(problem.code()).isEqualTo(code == null ? Code.INVALID_DOCUMENT : Code.valueOf(code));
   }
 
   /** What else stands in a match beside port_in, and the problem it makes. */
@@ -47,13 +49,45 @@ class RefusedGraphTest {
   void everyMistakeInAMatchIsToldWithItsPlace(String fields, String key, String message) {
     String text =
         SampleGraphs.text("bridge.json")
-            .replace("\"endpoint:2\"},", "\"endpoint:2\", " + fields.replace('\'', '"') + "},");
+            .replace("\"endpoint:2\"},", "\"endpoint:2\", " + quotes(fields) + "},");
 
-    List<Problem> problems = refusal(text);
+    onlyProblem(text, RULES + "3/match/" + key, message);
+  }
 
-    assertThat(problems).hasSize(1);
-    assertThat(problems.getFirst().toString())
-        .startsWith(RULES + "3/match/" + key + ": " + message);
+  /** What else stands in the match of rule 3, its actions, and the problem it makes. */
+  @ParameterizedTest
+  @CsvFileSource(
+      resources = "/org/universalnode/nffg/refused-actions.txt",
+      delimiter = '|',
+      quoteCharacter = '`',
+      numLinesToSkip = 1)
+  void everyActionThatCannotBeDoneIsToldWithItsPlace(
+      @Nullable String match, @Nullable String actions, String place, String message) {
+    String more = match == null ? "" : ", " + quotes(match);
+    String text =
+        SampleGraphs.text("bridge.json")
+            .replace("\"vnf:1:inout:1\"},", "\"vnf:1:inout:1\"" + more + "},")
+            .replace("[{\"output_to_port\": \"endpoint:2\"}]", "[" + quotes(actions) + "]");
+
+    onlyProblem(text, RULES + "2/" + place, message);
+  }
+
+  /** What an end-point says, and the problem it makes. */
+  @ParameterizedTest
+  @CsvFileSource(
+      resources = "/org/universalnode/nffg/refused-end-points.txt",
+      delimiter = '|',
+      quoteCharacter = '`',
+      numLinesToSkip = 1)
+  void everyMistakeInAnEndPointIsToldWithItsPlace(
+      String body, @Nullable String place, String message) {
+    String below = place == null ? "" : "/" + place;
+    String text =
+        SampleGraphs.text("bridge.json")
+            .replace(
+                "\"type\": \"interface\", \"interface\": {\"if-name\": \"lan0\"}", quotes(body));
+
+    onlyProblem(text, GRAPH + "/end-points/0" + below, message);
   }
 
   @Test
@@ -108,28 +142,18 @@ class RefusedGraphTest {
                 "\"endpoint:2\"},",
                 "\"endpoint:1\", \"ether_type\": \"0x800\", \"source_ip\": \"10.0.0.0/8\"},");
 
-    assertThat(refusal(text)).extracting(Problem::pointer).containsExactly(RULES + "3");
+    assertThat(refusal(text)).extracting(Problem::pointer).containsExactly(RULES + "3/priority");
   }
 
   @Test
   void aDocumentWithoutGraphIsRefused() {
     assertThat(refusal("{\"flow-graph\":{}}"))
-        .extracting(Problem::toString)
+        .extracting(problem -> problem.at(Place.UNKNOWN).toString())
         .containsExactly(
             "the key \"forwarding-graph\" is missing (add it)",
             "/flow-graph: the key \"flow-graph\" is unknown here (known here: forwarding-graph)");
     assertThat(refusal("[]")).hasSize(1);
     assertThat(refusal("{\"forwarding-graph\":[]}")).hasSize(1);
-  }
-
-  @Test
-  void codesTellWhatIsUnknownAndWhatIsUnsupported() {
-    String text = SampleGraphs.text("bridge.json");
-
-    assertThat(refusal(text.replace("\"endpoint:2\"}]", "\"endpoint:8\"}]")).getFirst().code())
-        .isEqualTo(Code.UNKNOWN_REFERENCE);
-    assertThat(refusal(text.replace("output_to_port", "output_to_queue")).getFirst().code())
-        .isEqualTo(Code.UNSUPPORTED);
   }
 
   @Test
@@ -143,6 +167,19 @@ class RefusedGraphTest {
 
   private static String graphWithFunctionId(String id) {
     return "{\"forwarding-graph\":{\"VNFs\":[{\"id\":\"" + id + "\",\"name\":\"n\"}]}}";
+  }
+
+  private static String quotes(@Nullable String text) {
+    return text == null ? "" : text.replace('\'', '"');
+  }
+
+  private static Problem onlyProblem(String text, String pointer, String message) {
+    List<Problem> problems = refusal(text);
+    assertThat(problems).hasSize(1);
+    Problem problem = problems.getFirst();
+    assertThat(problem.at(Place.UNKNOWN).toString()).startsWith(pointer + ": " + message);
+    PlaceCheck.assertExact(problem, text);
+    return problem;
   }
 
   private static List<Problem> refusal(String text) {

@@ -38,7 +38,7 @@ final class InterfaceWatch implements AutoCloseable {
 
   private void hear(LinkEvent event) {
     switch (event) {
-      case LinkEvent.Present(Link link) -> look(link);
+      case LinkEvent.Present(Link link) -> worker.execute(() -> look(link));
       case LinkEvent.Gone _ -> {} // until it is back there is nothing to connect to
       case LinkEvent.Missed _ -> worker.execute(this::lookAtAll);
     }
@@ -46,7 +46,7 @@ final class InterfaceWatch implements AutoCloseable {
 
   private void look(Link link) {
     if (given.contains(link.name())) {
-      worker.execute(() -> graphs.reconnect(link.name(), link.index()));
+      graphs.reconnect(link.name(), link.index());
     }
   }
 

@@ -72,7 +72,7 @@ public final class Node implements AutoCloseable {
     ArchiveStore archives =
         new ArchiveStore(options.state().resolve("archives"), ArchiveLimits.DEFAULT);
     HostInterfaces interfaces = new HostInterfaces(options.interfaces());
-    Resolution resolution = new Resolution(catalog, archives, interfaces, drivers.types());
+    Resolution resolution = new Resolution(catalog, archives, interfaces, drivers);
     String machine = machineId() + "/" + options.name();
     Orchestrator graphs = new Orchestrator(machine, drivers, resolution, store);
     graphs.recover();

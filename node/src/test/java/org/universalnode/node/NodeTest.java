@@ -6,6 +6,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -131,9 +132,63 @@ class NodeTest {
     assertThat(call("PUT", "/NF-FG/g1", lab.chain("wire {\"a\":1}")).statusCode()).isEqualTo(202);
     assertThat(processes("g1", 0)).isEqualTo(first);
     assertThat(array(get("/NF-FG/status/g1"), "functions")).hasSize(1);
-    assertThat(call("GET", "/NF-FG/g1/functions/f0/log", "").body())
-        .isEqualTo("started with {}\nupdated with {\"a\":1}\n");
+    assertThat(log("g1", "f0")).isEqualTo("started with {}\nupdated with {\"a\":1}\n");
     assertThat(lab.connected(7000)).isTrue();
+  }
+
+  @Test
+  void aPlanChangesNothingAndApplyingDoesWhatItSays() {
+    call("PUT", "/NF-FG/g1", lab.chain("wire", "wire"));
+    List<String> traces = lab.traces();
+    JsonObject graph = get("/NF-FG/g1");
+    JsonObject status = get("/NF-FG/status/g1");
+    String other = lab.chain("wire {\"a\":1}");
+    JsonObject steps = plan("g1", other).getAsJsonObject("functions");
+    assertThat(ids(array(steps, "update"))).containsExactly("f0");
+    assertThat(ids(array(steps, "stop"))).containsExactly("f1");
+    assertThat(call("POST", "/NF-FG/plan", lab.island("wire")).statusCode()).isEqualTo(200);
+    assertThat(lab.traces()).containsExactlyInAnyOrderElementsOf(traces);
+    assertThat(get("/NF-FG/g1")).isEqualTo(graph);
+    assertThat(get("/NF-FG/status/g1")).isEqualTo(status);
+    assertThat(array(get("/NF-FG"), "NF-FG")).hasSize(1);
+    assertThat(log("g1", "f0")).isEqualTo("started with {}\n");
+    assertThat(lab.connected(7000)).isTrue();
+    call("PUT", "/NF-FG/g1", other);
+    assertThat(ids(array(get("/NF-FG/status/g1"), "functions"))).containsExactly("f0");
+    assertThat(plan("g1", other).get("changes").getAsBoolean()).isFalse();
+  }
+
+  @Test
+  void anotherNameIsStoredAndTouchesNothing() {
+    call("PUT", "/NF-FG/g1", lab.chain("wire"));
+    JsonObject status = get("/NF-FG/status/g1");
+    String renamed = lab.chain("wire").replace("\"test\"", "\"renamed\"");
+    JsonObject plan = plan("g1", renamed);
+    assertThat(plan.get("changes").getAsBoolean()).isTrue();
+    assertThat(plan.get("cosmetic").getAsBoolean()).isTrue();
+    HttpResponse<String> answer = call("PUT", "/NF-FG/g1", renamed);
+    assertThat(answer.statusCode()).isEqualTo(202);
+    assertThat(answer.headers().firstValue("Server-Timing").orElse("")).contains("handlers;dur=0");
+    assertThat(get("/NF-FG/g1").toString()).contains("\"renamed\"");
+    assertThat(get("/NF-FG/status/g1")).isEqualTo(status);
+    node.close();
+    node = Node.start(lab.options());
+    assertThat(get("/NF-FG/g1").toString()).contains("\"renamed\"");
+    assertThat(lab.connected(7000)).isTrue();
+  }
+
+  @Test
+  void aPlanKnowsTheTrafficAndInterfacesOfOtherGraphs() {
+    call("PUT", "/NF-FG/g1", lab.chain("wire"));
+    HttpResponse<String> taken = call("POST", "/NF-FG/plan", lab.chain());
+    assertThat(taken.statusCode()).isEqualTo(409);
+    assertThat(json(taken.body()).get("detail").getAsString()).contains("g1/");
+    String speaker = speaker();
+    JsonObject joins = json(call("POST", "/NF-FG/plan", speaker).body());
+    assertThat(array(joins.getAsJsonObject("interfaces"), "taken")).isEmpty();
+    call("PUT", "/NF-FG/g2", speaker);
+    JsonObject leaves = plan("g1", lab.island("wire")).getAsJsonObject("interfaces");
+    assertThat(array(leaves, "given-back")).containsExactly(new JsonPrimitive(lab.wan.cable()));
   }
 
   @Test
@@ -232,6 +287,33 @@ class NodeTest {
     assertThat(processes("g1", 0)).isEqualTo(processes);
     assertThat(lab.traces()).containsExactlyInAnyOrderElementsOf(before);
     assertThat(lab.connected(7001)).isTrue();
+  }
+
+  /** A graph that sends to lan and takes nothing from there. */
+  private String speaker() {
+    String lan =
+        """
+        "end-points":[{"id":"lan","type":"interface","interface":{"if-name":"%s"}}],"""
+            .formatted(lab.lan.cable());
+    return lab.island("wire")
+        .replace("\"big-switch\"", lan + "\"big-switch\"")
+        .replace("{\"output_to_port\":\"vnf:f0:p:1\"}", "{\"output_to_port\":\"endpoint:lan\"}");
+  }
+
+  private JsonObject plan(String graph, String document) {
+    HttpResponse<String> answer = call("POST", "/NF-FG/" + graph + "/plan", document);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    return json(answer.body());
+  }
+
+  private String log(String graph, String function) {
+    return call("GET", "/NF-FG/" + graph + "/functions/" + function + "/log", "").body();
+  }
+
+  private static List<String> ids(JsonArray elements) {
+    return elements.asList().stream()
+        .map(element -> element.getAsJsonObject().get("id").getAsString())
+        .toList();
   }
 
   private Set<Integer> comeAndGo(String path) {

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,13 @@ class RestTest {
     "PUT, /NF-FG, 405",
     "POST, /functions, 405",
     "PUT, /NF-FG/a%2Fb, 400",
+    "POST, /NF-FG/plan, 400",
+    "GET, /NF-FG/plan, 404",
+    "PATCH, /NF-FG/plan, 405",
+    "POST, /NF-FG/absent/plan, 404",
+    "GET, /NF-FG/absent/plan, 405",
+    "POST, /NF-FG/status/plan, 404",
+    "GET, /NF-FG/status/plan, 404",
     "GET, //NF-FG//, 200",
     "GET, /health/, 200"
   })
@@ -56,16 +64,61 @@ class RestTest {
     HttpResponse<String> answer = lab.call(node.port(), method, path, "");
     assertThat(answer.statusCode()).isEqualTo(status);
     if (status != 200) {
-      JsonObject problem = JsonParser.parseString(answer.body()).getAsJsonObject();
+      JsonObject problem = parsed(answer.body());
       assertThat(problem.get("detail").getAsString()).isNotEmpty();
     }
+  }
+
+  @Test
+  void aNewGraphIsPlanned() {
+    HttpResponse<String> answer = lab.call(node.port(), "POST", "/NF-FG/plan", lab.chain("wire"));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Server-Timing").orElse("")).startsWith("plan;dur=");
+    JsonObject expected =
+        parsed(
+            """
+            {"changes": true, "cosmetic": false, "graph": "created", "notes": false,
+             "functions": {
+               "start": [{"id": "f0", "template": "wire", "vnf-type": "native", "aspects": []}],
+               "update": [], "replace": [], "stop": [], "keep": []},
+             "end-points": {
+               "added": [{"id": "lan", "type": "interface", "interface": "LAN"},
+                         {"id": "wan", "type": "interface", "interface": "WAN"}],
+               "removed": [], "changed": [], "kept": 0},
+             "flow-rules": {
+               "added": [{"id": "0"}, {"id": "0-back"}, {"id": "2"}, {"id": "2-back"}],
+               "removed": [], "changed": [], "kept": 0},
+             "interfaces": {"taken": ["LAN", "WAN"], "given-back": []},
+             "links": {"added": 4, "removed": 0, "kept": 0}}
+            """
+                .replace("LAN", lab.lan.cable())
+                .replace("WAN", lab.wan.cable()));
+    assertThat(parsed(answer.body())).isEqualTo(expected);
+    assertThat(lab.traces()).isEmpty();
+  }
+
+  @Test
+  void nothingIsPlannedForAHeadRequest() {
+    HttpResponse<String> answer = lab.call(node.port(), "HEAD", "/NF-FG/g/plan", "");
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertThat(answer.headers().firstValue("Allow")).contains("POST");
+  }
+
+  @Test
+  void aPlanIsRefusedWithTheProblemsOfApplying() {
+    String wrong = lab.graph("absent0", "lo", List.of("teleporter", "wire"));
+    HttpResponse<String> plan = lab.call(node.port(), "POST", "/NF-FG/plan", wrong);
+    HttpResponse<String> apply = lab.call(node.port(), "PUT", "/NF-FG/g", wrong);
+    assertThat(parsed(plan.body()).getAsJsonArray("problems")).hasSize(3);
+    assertThat(plan.statusCode()).isEqualTo(apply.statusCode());
+    assertThat(plan.body()).isEqualTo(apply.body());
   }
 
   @Test
   void textThatIsNoJsonIsRefusedWithItsPlace() {
     HttpResponse<String> answer = lab.call(node.port(), "PUT", "/NF-FG/g", "{\"a\":\n [}");
     assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(answer.body()).contains("line 2");
+    assertThat(parsed(answer.body()).get("line").getAsInt()).isEqualTo(2);
     assertThat(lab.traces()).isEmpty();
   }
 
@@ -83,6 +136,10 @@ class RestTest {
         .startsWith("HTTP/1.1 403");
     assertThat(raw("GET /health HTTP/1.1\r\nHost: rebound.example\r\n")).startsWith("HTTP/1.1 403");
     assertThat(raw("GET /health HTTP/1.1\r\nHost: 127.0.0.1:80\r\n")).startsWith("HTTP/1.1 200");
+  }
+
+  private static JsonObject parsed(String json) {
+    return JsonParser.parseString(json).getAsJsonObject();
   }
 
   private String raw(String request) throws IOException {

@@ -9,10 +9,11 @@ import java.util.Objects;
  *
  * @param code the kind, which decides the REST status and what a client may do about it
  * @param pointer JSON pointer (RFC 6901) into the document that caused it; empty when none did
+ * @param place where in that document's text, if it was read from one
  * @param detail what went wrong, with the values involved; one sentence for a person
  * @param nextStep what the reader can do about it; empty when there is nothing
  */
-public record Problem(Code code, String pointer, String detail, String nextStep) {
+public record Problem(Code code, String pointer, Place place, String detail, String nextStep) {
 
   /** The kinds of problem. The names are part of the REST contract. */
   public enum Code {
@@ -43,8 +44,14 @@ public record Problem(Code code, String pointer, String detail, String nextStep)
   public Problem {
     Objects.requireNonNull(code);
     Objects.requireNonNull(pointer);
+    Objects.requireNonNull(place);
     Objects.requireNonNull(detail);
     Objects.requireNonNull(nextStep);
+  }
+
+  /** A problem whose place in the text is not known. */
+  public Problem(Code code, String pointer, String detail, String nextStep) {
+    this(code, pointer, Place.UNKNOWN, detail, nextStep);
   }
 
   public static Problem of(Code code, String detail) {
@@ -63,26 +70,35 @@ public record Problem(Code code, String pointer, String detail, String nextStep)
   }
 
   public Problem at(String jsonPointer) {
-    return new Problem(code, jsonPointer, detail, nextStep);
+    return new Problem(code, jsonPointer, place, detail, nextStep);
+  }
+
+  public Problem at(Place inText) {
+    return new Problem(code, pointer, inText, detail, nextStep);
   }
 
   public Problem next(String step) {
-    return new Problem(code, pointer, detail, step);
+    return new Problem(code, pointer, place, detail, step);
   }
 
   /** This problem, seen as a step of something larger: "start of firewall: no such file". */
   public Problem during(String what) {
-    return new Problem(code, pointer, what + ": " + detail, nextStep);
+    return new Problem(code, pointer, place, what + ": " + detail, nextStep);
   }
 
   public ProblemException asException() {
     return new ProblemException(List.of(this));
   }
 
-  @Override
-  public String toString() {
-    String where = pointer.isEmpty() ? "" : pointer + ": ";
+  /** Where in its text, what went wrong, and what to do: all but the pointer. */
+  public String message() {
+    String where = place.isKnown() ? place + ": " : "";
     String hint = nextStep.isEmpty() ? "" : " (" + nextStep + ")";
     return where + detail + hint;
+  }
+
+  @Override
+  public String toString() {
+    return (pointer.isEmpty() ? "" : pointer + ": ") + message();
   }
 }

@@ -18,4 +18,11 @@ public sealed interface Attachment {
    */
   record FunctionInterface(String identity, String namespace, String interfaceName, MacAddress mac)
       implements Attachment {}
+
+  /**
+   * A learning switch of the node that joins all ports, of whatever graph, which name its group.
+   *
+   * @param identity names the port on this node for ever: graph and end-point
+   */
+  record Group(String identity, String group) implements Attachment {}
 }

@@ -18,9 +18,9 @@ public record CompiledGraph(List<SteeringRule> base, List<SteeringRule> graph) {
     graph = List.copyOf(graph);
   }
 
-  /** The interfaces of the machine that it uses. */
-  public Set<PortName.Physical> interfaces() {
-    return named(base, PortName.Physical.class);
+  /** The ports of LSI-0 that it uses besides its virtual links. */
+  public Set<PortName.Outer> outerPorts() {
+    return named(base, PortName.Outer.class);
   }
 
   /** The virtual links between LSI-0 and its own LSI. */

@@ -5,11 +5,26 @@ import org.universalnode.nffg.PortRef;
 /** A port of an LSI before any driver made it: what the compiler writes rules with. */
 public sealed interface PortName {
 
+  /** A port of LSI-0 that leads out of the graph. */
+  sealed interface Outer extends PortName {}
+
   /** An interface of the machine, in LSI-0. */
-  record Physical(String interfaceName) implements PortName {
+  record Physical(String interfaceName) implements Outer {
     @Override
     public String toString() {
       return interfaceName;
+    }
+  }
+
+  /**
+   * A port of a learning switch between graphs, in LSI-0.
+   *
+   * @param identity names the port on this node for ever: graph and end-point
+   */
+  record Group(String identity, String group) implements Outer {
+    @Override
+    public String toString() {
+      return "internal group " + group;
     }
   }
 

@@ -6,25 +6,30 @@ import org.universalnode.nffg.MatchFields;
 
 /** A rule of an LSI in terms of port names; see {@link SwitchRule}. */
 public record SteeringRule(
-    String id, int priority, PortName in, MatchFields match, List<PortName> outputs) {
+    String id, int priority, PortName in, MatchFields match, List<RuleAction<PortName>> actions) {
 
   public SteeringRule {
-    outputs = List.copyOf(outputs);
+    actions = List.copyOf(actions);
+  }
+
+  public List<PortName> outputs() {
+    return RuleAction.outputsOf(actions);
   }
 
   /** This rule with the numbers that the driver gave the ports; all outputs must have one. */
   public SwitchRule resolved(Map<PortName, LsiPort> ports) {
-    List<Integer> numbers =
-        outputs.stream()
-            .map(
-                output -> {
-                  LsiPort port = ports.get(output);
-                  if (port == null) {
-                    throw new IllegalStateException("no port for " + output);
-                  }
-                  return port.number();
-                })
-            .toList();
-    return new SwitchRule(id, priority, match, numbers);
+    return new SwitchRule(
+        id,
+        priority,
+        match,
+        actions.stream().map(action -> action.renamed(name -> number(name, ports))).toList());
+  }
+
+  private static Integer number(PortName name, Map<PortName, LsiPort> ports) {
+    LsiPort port = ports.get(name);
+    if (port == null) {
+      throw new IllegalStateException("no port for " + name);
+    }
+    return port.number();
   }
 }

@@ -14,12 +14,15 @@ import org.universalnode.problem.Result.Nothing;
  * the same time.
  *
  * <p>A graph's way: {@code createLsi}, {@code createPort} for each function port, {@code connect}
- * to LSI-0 once per destination on the other side, {@code apply} to the graph's LSI, then to LSI-0.
+ * to LSI-0 once per destination on the other side, {@code apply} to both LSIs at once.
  */
 public interface SwitchDriver extends AutoCloseable {
 
   /** Short name, such as {@code ebpf}. */
   String name();
+
+  /** What it can do on this machine; a graph that needs more is refused before anything is made. */
+  SwitchFeatures features();
 
   Result<Nothing> createLsi(LsiId lsi);
 
@@ -36,15 +39,24 @@ public interface SwitchDriver extends AutoCloseable {
   /** Takes a port away; a host interface is given back as it was. */
   Result<Nothing> deletePort(LsiId lsi, Attachment attachment);
 
+  /** Takes away a port that {@link #observe} shows, whatever it is attached to. */
+  Result<Nothing> deletePort(LsiPort port);
+
   /** Joins LSI-0 with a graph's LSI; {@code name} is unique among the links of that LSI. */
   Result<VirtualLink> connect(LsiId graph, String name);
 
   Result<Nothing> disconnect(VirtualLink link);
 
-  /** Changes rules so that each frame meets either the old rules of its in-port or the new ones. */
-  Result<Nothing> apply(LsiId lsi, RuleChange change);
+  /**
+   * Changes rules, as one change: each frame meets either the old rules of all in-ports on its way
+   * through the LSIs, or the new ones.
+   */
+  Result<Nothing> apply(RuleChange change);
 
   Result<SwitchState> observe();
+
+  /** What went through an LSI; none of it if there is no such LSI. */
+  Result<SwitchCounters> counters(LsiId lsi);
 
   /** Lets go of the switch, which goes on as it is. */
   @Override

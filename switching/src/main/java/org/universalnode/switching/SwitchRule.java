@@ -10,15 +10,21 @@ import org.universalnode.nffg.MatchFields;
  *
  * @param id names the rule in its LSI
  * @param priority 0 to 65535, higher wins
- * @param outputs numbers of the ports that get a copy each
+ * @param actions ports are named by their numbers
  */
-public record SwitchRule(String id, int priority, MatchFields match, List<Integer> outputs) {
+public record SwitchRule(
+    String id, int priority, MatchFields match, List<RuleAction<Integer>> actions) {
 
   /** Higher priority first; between equals, which OpenFlow leaves undefined, the lesser id. */
   public static final Comparator<SwitchRule> DECIDING_ORDER =
       Comparator.comparingInt(SwitchRule::priority).reversed().thenComparing(SwitchRule::id);
 
   public SwitchRule {
-    outputs = List.copyOf(outputs);
+    actions = List.copyOf(actions);
+  }
+
+  /** Numbers of the ports that get a copy each. */
+  public List<Integer> outputs() {
+    return RuleAction.outputsOf(actions);
   }
 }

@@ -7,14 +7,14 @@ import java.util.TreeSet;
 /**
  * Everything of a node that exists in its switch, as read back from the system.
  *
- * @param linkEnds ends of virtual links; the two ends of one have the same number
+ * @param links the driver need not know their names any more
  * @param tables in-ports that have rules
  */
-public record SwitchState(List<AttachedPort> ports, List<LsiPort> linkEnds, Set<LsiPort> tables) {
+public record SwitchState(List<AttachedPort> ports, List<VirtualLink> links, Set<LsiPort> tables) {
 
   public SwitchState {
     ports = List.copyOf(ports);
-    linkEnds = List.copyOf(linkEnds);
+    links = List.copyOf(links);
     tables = Set.copyOf(tables);
   }
 
@@ -23,7 +23,7 @@ public record SwitchState(List<AttachedPort> ports, List<LsiPort> linkEnds, Set<
     Set<LsiId> all = new TreeSet<>();
     tables.forEach(port -> all.add(port.lsi()));
     ports.forEach(port -> all.add(port.port().lsi()));
-    linkEnds.forEach(end -> all.add(end.lsi()));
+    links.forEach(link -> all.addAll(List.of(link.base().lsi(), link.graph().lsi())));
     return all;
   }
 }

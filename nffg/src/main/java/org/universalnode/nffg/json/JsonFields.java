@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import org.universalnode.problem.ProblemException;
  * known; {@link #rejectUnknown} refuses the others.
  */
 public final class JsonFields {
+  private static final String STRING = "a string";
+
   private final JsonObject object;
   private final String pointer;
   private final Problems problems;
@@ -62,9 +65,31 @@ public final class JsonFields {
     return JsonPointer.child(pointer, key);
   }
 
+  /** Where this view, and all views made from it, tell what is wrong. */
+  public Problems problems() {
+    return problems;
+  }
+
   public boolean has(String key) {
     known.add(key);
     return object.has(key);
+  }
+
+  /** Whether the key is there; a problem if not. */
+  public boolean requires(String key) {
+    if (has(key)) {
+      return true;
+    }
+    if (broken) {
+      return false;
+    }
+    problems.add(
+        new Problem(
+            Code.INVALID_DOCUMENT,
+            pointer,
+            "the key " + JsonText.quoted(key) + " is missing",
+            "add it"));
+    return false;
   }
 
   /** Whether the object is there and has no member. */
@@ -79,15 +104,15 @@ public final class JsonFields {
 
   /** The string, or {@code ""} if absent. */
   public String string(String key) {
-    return member(key, JsonFields::asString, "a string").orElse("");
+    return member(key, JsonFields::asString, STRING).orElse("");
   }
 
   /** The string; a problem and {@code ""} if it is absent or empty. */
   public String requiredString(String key) {
-    if (!required(key)) {
+    if (!requires(key)) {
       return "";
     }
-    Optional<String> text = member(key, JsonFields::asString, "a string");
+    Optional<String> text = member(key, JsonFields::asString, STRING);
     if (text.filter(String::isEmpty).isPresent()) {
       problem(key, JsonText.quoted(key) + " is empty", "write a value");
     }
@@ -100,12 +125,12 @@ public final class JsonFields {
    * @param parse may throw ProblemException: its problems are told at the place of this key
    */
   public <T> Optional<T> parsed(String key, Function<String, T> parse) {
-    return member(key, JsonFields::asString, "a string").flatMap(text -> parse(key, text, parse));
+    return member(key, JsonFields::asString, STRING).flatMap(text -> parse(key, text, parse));
   }
 
   /** Like {@link #parsed}, with a problem if the key is absent. */
   public <T> Optional<T> requiredParsed(String key, Function<String, T> parse) {
-    return required(key) ? parsed(key, parse) : Optional.empty();
+    return requires(key) ? parsed(key, parse) : Optional.empty();
   }
 
   /** The whole number between {@code min} and {@code max}, both included. */
@@ -123,7 +148,26 @@ public final class JsonFields {
 
   /** Like {@link #integer}; a problem and {@code min} if absent or wrong. */
   public int requiredInteger(String key, int min, int max) {
-    return required(key) ? integer(key, min, max).orElse(min) : min;
+    return requires(key) ? integer(key, min, max).orElse(min) : min;
+  }
+
+  /** Like {@link #integer}, also if it stands in quotes, as older documents have it. */
+  public OptionalInt quotedInteger(String key, int min, int max) {
+    if (element(key).flatMap(JsonFields::asString).isEmpty()) {
+      return integer(key, min, max);
+    }
+    Optional<Integer> number = parsed(key, text -> wholeNumber(text, min, max));
+    return number.map(OptionalInt::of).orElse(OptionalInt.empty());
+  }
+
+  private static int wholeNumber(String text, int min, int max) {
+    long number = text.matches("-?\\d{1,18}") ? Long.parseLong(text) : Long.MIN_VALUE;
+    if (number < min || number > max) {
+      throw Problem.of(Code.INVALID_DOCUMENT, JsonText.quoted(text) + " is no number in range")
+          .next("write a number from " + min + " to " + max)
+          .asException();
+    }
+    return (int) number;
   }
 
   public Optional<Boolean> bool(String key) {
@@ -137,7 +181,7 @@ public final class JsonFields {
 
   /** The items of the array; a problem and none if it is absent. */
   public List<JsonElement> requiredArray(String key) {
-    return required(key) ? array(key) : List.of();
+    return requires(key) ? array(key) : List.of();
   }
 
   /** A view of every item of an array of objects, none if it is absent. */
@@ -171,7 +215,7 @@ public final class JsonFields {
 
   /** Like {@link #objects(String, int)}, with a problem if the key is absent. */
   public List<JsonFields> requiredObjects(String key, int most) {
-    return required(key) ? objects(key, most) : List.of();
+    return requires(key) ? objects(key, most) : List.of();
   }
 
   public Optional<JsonFields> object(String key) {
@@ -181,7 +225,7 @@ public final class JsonFields {
 
   /** A view of the object; if it is absent or none, as {@link #of} says. */
   public JsonFields requiredObject(String key) {
-    return (required(key) ? object(key) : Optional.<JsonFields>empty())
+    return (requires(key) ? object(key) : Optional.<JsonFields>empty())
         .orElseGet(() -> broken(pointer(key), problems));
   }
 
@@ -205,30 +249,30 @@ public final class JsonFields {
     problems.add(problem);
   }
 
-  /** Tells a problem for every key that no getter was asked for; call it last. */
-  public void rejectUnknown() {
-    for (String key : object.keySet()) {
-      if (!known.contains(key)) {
-        problem(
-            key, "the key " + JsonText.quoted(key) + " is unknown here", Spelling.hint(key, known));
-      }
-    }
+  /** Tells of something accepted that is probably not meant. */
+  public void warning(String key, String detail, String nextStep) {
+    problems.warn(new Problem(Code.INVALID_DOCUMENT, pointer(key), detail, nextStep));
   }
 
-  private boolean required(String key) {
-    if (has(key)) {
-      return true;
+  /** Tells a problem for every key that no getter was asked for; call it last. */
+  public void rejectUnknown() {
+    rejectUnknown(List.of());
+  }
+
+  /**
+   * Like {@link #rejectUnknown()}.
+   *
+   * @param vocabulary keys that could stand here besides those asked for, to be suggested
+   */
+  public void rejectUnknown(Collection<String> vocabulary) {
+    for (String key : object.keySet()) {
+      if (!known.contains(key)) {
+        Set<String> all = new LinkedHashSet<>(known);
+        all.addAll(vocabulary);
+        String detail = "the key " + JsonText.quoted(key) + " is unknown here";
+        problem(key, detail, Spelling.hint(key, all));
+      }
     }
-    if (broken) {
-      return false;
-    }
-    problems.add(
-        new Problem(
-            Code.INVALID_DOCUMENT,
-            pointer,
-            "the key " + JsonText.quoted(key) + " is missing",
-            "add it"));
-    return false;
   }
 
   private <T> Optional<T> member(
@@ -255,7 +299,7 @@ public final class JsonFields {
         Code.INVALID_DOCUMENT,
         pointer,
         "this must be " + typeName + ", and it is " + describe(element),
-        "");
+        typeName.equals(STRING) && element.isJsonPrimitive() ? "write it in quotes" : "");
   }
 
   private static String describe(JsonElement element) {

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
+import org.universalnode.problem.Place;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Problem.Code;
 import org.universalnode.problem.ProblemException;
@@ -17,6 +18,9 @@ import org.universalnode.problem.ProblemException;
 /** JSON as text: the strict way in, and the ways out. */
 public final class JsonText {
   private static final int QUOTED = 80;
+
+  /** RFC 8259 section 8.1 lets a reader ignore it; Gson does, and then miscounts columns. */
+  private static final String BYTE_ORDER_MARK = "\ufeff";
 
   private JsonText() {}
 
@@ -28,15 +32,28 @@ public final class JsonText {
    * @throws ProblemException with INVALID_DOCUMENT (the detail gives line and column) or LIMIT
    */
   public static JsonElement parse(String text, JsonLimits limits) {
+    Problems problems = new Problems();
+    JsonElement document = parse(text, limits, problems);
+    problems.throwIfAny();
+    return document;
+  }
+
+  /**
+   * Reads one JSON document as {@link #parse(String, JsonLimits)} does, but goes on after duplicate
+   * keys and unpaired surrogates, which are told to the problems.
+   */
+  static JsonElement parse(String text, JsonLimits limits, Problems problems) {
     if (text.length() > limits.characters()) {
       throw Problem.of(Code.LIMIT, "the document has " + text.length() + " characters")
           .next("send at most " + limits.characters())
           .asException();
     }
-    Problems problems = new Problems();
-    JsonElement document = new TreeReader(text, limits, problems).document();
-    problems.throwIfAny();
-    return document;
+    if (text.startsWith(BYTE_ORDER_MARK)) {
+      String detail = "the document begins with a byte order mark";
+      throw new Problem(Code.INVALID_DOCUMENT, "", new Place(1, 1), detail, "save it without one")
+          .asException();
+    }
+    return new TreeReader(text, limits, problems).document();
   }
 
   /** On one line without spaces, as it stands. */

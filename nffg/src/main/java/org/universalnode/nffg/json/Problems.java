@@ -15,6 +15,7 @@ public final class Problems {
   public static final int KEPT = 100;
 
   private final List<Problem> kept = new ArrayList<>();
+  private final List<Problem> warnings = new ArrayList<>();
   private int left;
 
   /** Nothing found yet. */
@@ -25,6 +26,13 @@ public final class Problems {
       kept.add(problem);
     } else {
       left++;
+    }
+  }
+
+  /** What is accepted and probably not meant; it does not make the document a bad one. */
+  public void warn(Problem problem) {
+    if (warnings.size() < KEPT) {
+      warnings.add(problem);
     }
   }
 
@@ -47,6 +55,11 @@ public final class Problems {
         Problem.of(Code.LIMIT, left + " more problems are not listed")
             .next("mend the listed ones first"));
     return List.copyOf(all);
+  }
+
+  /** In the order told, the first {@value #KEPT} of them. */
+  public List<Problem> warnings() {
+    return List.copyOf(warnings);
   }
 
   /**

@@ -6,20 +6,21 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses which of the known words a writer meant. */
-final class Spelling {
+public final class Spelling {
   /** Words beyond this are no misspelt key, and the comparison would take long. */
   private static final int LONGEST = 64;
 
   private Spelling() {}
 
   /** A next step for the reader: the word that was probably meant, else all that are known. */
-  static String hint(String word, Collection<String> known) {
+  public static String hint(String word, Collection<String> known) {
     return nearest(word, known)
         .map(meant -> "did you mean \"" + meant + "\"?")
         .orElseGet(() -> known.isEmpty() ? "remove it" : "known here: " + String.join(", ", known));
   }
 
-  static Optional<String> nearest(String word, Collection<String> known) {
+  /** The known word that differs in few letters only; empty if none does. */
+  public static Optional<String> nearest(String word, Collection<String> known) {
     if (word.length() > LONGEST) {
       return Optional.empty();
     }

@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.universalnode.problem.Place;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Problem.Code;
 import org.universalnode.problem.ProblemException;
@@ -23,10 +24,12 @@ import org.universalnode.problem.ProblemException;
 /** Builds the tree of one text; knows at every moment where in the document it stands. */
 final class TreeReader {
   /** JsonReader tells its place only in its text form and in its messages. */
-  private static final Pattern PLACE = Pattern.compile("at (line \\d+ column \\d+) path");
+  private static final Pattern PLACE = Pattern.compile("at line (\\d+) column (\\d+) path");
 
   /** Each costs some 60 bytes of heap, however short its text is. */
   private static final int MOST_VALUES = 300_000;
+
+  private static final String MORE_TEXT = "there is more text after the end of the document";
 
   private final JsonReader reader;
   private final JsonLimits limits;
@@ -34,6 +37,7 @@ final class TreeReader {
   private final Deque<String> path = new ArrayDeque<>();
   private int depth;
   private int values;
+  private boolean complete;
 
   TreeReader(String text, JsonLimits limits, Problems problems) {
     reader = new JsonReader(new StringReader(text));
@@ -50,8 +54,9 @@ final class TreeReader {
   JsonElement document() {
     try {
       JsonElement document = element();
+      complete = true;
       if (reader.peek() != JsonToken.END_DOCUMENT) {
-        throw syntax("there is more text after the end of the document").asException();
+        throw syntax(MORE_TEXT).asException();
       }
       return document;
     } catch (EOFException e) {
@@ -63,8 +68,7 @@ final class TreeReader {
 
   private JsonElement element() throws IOException {
     if (++values > MOST_VALUES) {
-      String detail = "a document has at most " + MOST_VALUES + " values";
-      throw Problem.of(Problem.Code.LIMIT, detail).next("send a smaller one").asException();
+      throw limit("a document has at most " + MOST_VALUES + " values");
     }
     return switch (reader.peek()) {
       case BEGIN_OBJECT -> object();
@@ -89,8 +93,10 @@ final class TreeReader {
       path.addLast(key);
       if (object.has(key)) {
         problems.add(syntax("the key " + JsonText.quoted(key) + " stands here twice"));
+        element();
+      } else {
+        object.add(key, element());
       }
-      object.add(key, element());
       path.removeLast();
     }
     reader.endObject();
@@ -142,13 +148,19 @@ final class TreeReader {
   }
 
   private Problem syntax(String what) {
-    Matcher place = PLACE.matcher(reader.toString());
-    String where = place.find() ? place.group(1) + ": " : "";
-    return new Problem(Code.INVALID_DOCUMENT, pointer(), where + what, "");
+    return new Problem(Code.INVALID_DOCUMENT, pointer(), place(), what, "");
   }
 
   private ProblemException limit(String what) {
-    return new Problem(Code.LIMIT, pointer(), what, "make the document simpler").asException();
+    return new Problem(Code.LIMIT, pointer(), place(), what, "make the document simpler")
+        .asException();
+  }
+
+  private Place place() {
+    Matcher place = PLACE.matcher(reader.toString());
+    return place.find()
+        ? new Place(Integer.parseInt(place.group(1)), Integer.parseInt(place.group(2)))
+        : Place.UNKNOWN;
   }
 
   private String pointer() {
@@ -157,11 +169,18 @@ final class TreeReader {
     return pointer.toString();
   }
 
-  /** The first line of Gson's message, without the place, which we give ourselves. */
-  private static String reason(IOException error) {
-    String message = error.getMessage() == null ? "not JSON" : error.getMessage();
-    String firstLine = message.lines().findFirst().orElse("not JSON");
+  /** The first line of Gson's message, if it says more than that strict JSON is wanted. */
+  private String reason(IOException error) {
+    if (complete) {
+      return MORE_TEXT;
+    }
+    String message = error.getMessage() == null ? "" : error.getMessage();
+    String firstLine = message.lines().findFirst().orElse("");
     Matcher place = PLACE.matcher(firstLine);
-    return place.find() ? firstLine.substring(0, place.start()).strip() : firstLine;
+    String said = place.find() ? firstLine.substring(0, place.start()).strip() : firstLine;
+    return said.isEmpty() || said.contains("JsonReader")
+        ? "this is not JSON, which has strings and keys in double quotes, no comments, and a comma"
+            + " between values only"
+        : said;
   }
 }

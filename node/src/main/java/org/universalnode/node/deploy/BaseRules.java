@@ -5,13 +5,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.universalnode.problem.Problem;
 import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.Attachment;
 import org.universalnode.switching.LsiId;
 import org.universalnode.switching.LsiPort;
+import org.universalnode.switching.Overlap;
 import org.universalnode.switching.PortName;
 import org.universalnode.switching.RuleChange;
 import org.universalnode.switching.SteeringRule;
@@ -25,29 +26,44 @@ import org.universalnode.switching.SwitchRule;
 final class BaseRules {
   private final SwitchDriver driver;
   private final Map<String, Share> shares = new HashMap<>();
-  private final Map<PortName.Physical, Set<String>> users = new HashMap<>();
+  private final Map<PortName.Outer, Set<String>> users = new HashMap<>();
 
   /** One graph's rules, with the ports that they name. */
-  private record Share(List<SteeringRule> rules, Map<PortName, LsiPort> ports) {}
+  record Share(List<SteeringRule> rules, Map<PortName, LsiPort> ports) {
+    static final Share NONE = new Share(List.of(), Map.of());
+
+    Share {
+      rules = List.copyOf(rules);
+      ports = Map.copyOf(ports);
+    }
+  }
 
   BaseRules(SwitchDriver driver) {
     this.driver = driver;
   }
 
-  synchronized AttachedPort plug(String graph, PortName.Physical port) {
+  synchronized AttachedPort plug(String graph, PortName.Outer port) {
     AttachedPort plugged = driver.createPort(LsiId.BASE, attachment(port)).orThrow();
     users.computeIfAbsent(port, _ -> new HashSet<>()).add(graph);
     return plugged;
   }
 
   /** The last graph that unplugs it gives the interface back to the host. */
-  synchronized void unplug(String graph, PortName.Physical port) {
+  synchronized void unplug(String graph, PortName.Outer port) {
     Set<String> left = users.getOrDefault(port, new HashSet<>());
     left.remove(graph);
     if (left.isEmpty()) {
       users.remove(port);
       driver.deletePort(LsiId.BASE, attachment(port)).orThrow();
     }
+  }
+
+  /** Interfaces that stay the switch's whatever becomes of one graph: another one uses them. */
+  synchronized Set<PortName.Outer> usedByOthers(String graph) {
+    return users.entrySet().stream()
+        .filter(use -> use.getValue().stream().anyMatch(user -> !user.equals(graph)))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**
@@ -60,26 +76,39 @@ final class BaseRules {
     shares.forEach(
         (other, share) -> {
           if (!other.equals(graph)) {
-            wanted.forEach(
-                rule ->
-                    clash(rule, share.rules()).ifPresent(id -> found.put(rule.id(), taken(id))));
+            ofInterfaces(wanted)
+                .forEach(
+                    (in, rules) -> {
+                      List<SteeringRule> theirs = ofInterfaces(share.rules()).get(in);
+                      if (theirs != null) {
+                        Overlap.between(rules, theirs)
+                            .forEach((id, rule) -> found.put(id, taken(rule)));
+                      }
+                    });
           }
         });
     return found;
   }
 
-  /** Sets the rules of one graph; those of the others stay as they are. */
-  synchronized void set(String graph, List<SteeringRule> rules, Map<PortName, LsiPort> ports) {
-    for (Problem conflict : conflicts(graph, rules).values()) {
+  /**
+   * Sets the rules of one graph; those of the others stay as they are.
+   *
+   * @param own the tables of the graph's own LSI that change at the same moment
+   */
+  synchronized void set(String graph, Share after, Map<LsiPort, List<SwitchRule>> own) {
+    for (Problem conflict : conflicts(graph, after.rules()).values()) {
       throw conflict.asException();
     }
-    Share before = shares.getOrDefault(graph, new Share(List.of(), Map.of()));
-    Share after = new Share(List.copyOf(rules), Map.copyOf(ports));
+    Share before = shares.getOrDefault(graph, Share.NONE);
     Set<LsiPort> touched = new HashSet<>(inPorts(before));
     touched.addAll(inPorts(after));
+    Map<LsiPort, List<SwitchRule>> old = tables(touched);
     remember(graph, after);
     try {
-      applyTables(touched);
+      Map<LsiPort, List<SwitchRule>> changed = tables(touched);
+      changed.entrySet().removeIf(table -> table.getValue().equals(old.get(table.getKey())));
+      changed.putAll(own);
+      driver.apply(new RuleChange(changed)).orThrow();
     } catch (RuntimeException e) {
       remember(graph, before);
       throw e;
@@ -87,15 +116,15 @@ final class BaseRules {
   }
 
   /** Remembers rules that the switch has already, from an earlier life of the node. */
-  synchronized void adopt(String graph, List<SteeringRule> rules, Map<PortName, LsiPort> ports) {
-    remember(graph, new Share(List.copyOf(rules), Map.copyOf(ports)));
+  synchronized void adopt(String graph, Share share) {
+    remember(graph, share);
   }
 
   /** Makes the switch's tables what all graphs together ask for; {@code present} are in it now. */
   synchronized void applyAll(Set<LsiPort> present) {
     Set<LsiPort> touched = new HashSet<>(present);
     shares.values().forEach(share -> touched.addAll(inPorts(share)));
-    applyTables(touched);
+    driver.apply(new RuleChange(tables(touched))).orThrow();
   }
 
   private void remember(String graph, Share share) {
@@ -106,10 +135,10 @@ final class BaseRules {
     }
   }
 
-  private void applyTables(Set<LsiPort> inPorts) {
-    Map<Integer, List<SwitchRule>> tables = new HashMap<>();
-    inPorts.forEach(port -> tables.put(port.number(), table(port)));
-    driver.apply(LsiId.BASE, new RuleChange(tables)).orThrow();
+  private Map<LsiPort, List<SwitchRule>> tables(Set<LsiPort> inPorts) {
+    Map<LsiPort, List<SwitchRule>> tables = new HashMap<>();
+    inPorts.forEach(port -> tables.put(port, table(port)));
+    return tables;
   }
 
   private List<SwitchRule> table(LsiPort in) {
@@ -128,22 +157,23 @@ final class BaseRules {
     return ports;
   }
 
-  private static Optional<String> clash(SteeringRule rule, List<SteeringRule> others) {
-    return others.stream()
-        .filter(other -> rule.in() instanceof PortName.Physical && other.in().equals(rule.in()))
-        .filter(other -> other.priority() == rule.priority())
-        .filter(other -> other.match().equals(rule.match()))
-        .map(SteeringRule::id)
-        .findFirst();
+  private static Map<PortName, List<SteeringRule>> ofInterfaces(List<SteeringRule> rules) {
+    return rules.stream()
+        .filter(rule -> rule.in() instanceof PortName.Physical)
+        .collect(Collectors.groupingBy(SteeringRule::in));
   }
 
-  private static Problem taken(String rule) {
+  private static Problem taken(SteeringRule rule) {
     return Problem.of(
-            Problem.Code.CONFLICT, "the same traffic, at the same priority, goes to rule " + rule)
-        .next("match other traffic, or use another priority or interface");
+            Problem.Code.CONFLICT,
+            "frames that it matches at " + rule.in() + " go to rule " + rule.id() + " already")
+        .next("match other frames, or use another interface");
   }
 
-  private static Attachment attachment(PortName.Physical port) {
-    return new Attachment.HostInterface(port.interfaceName());
+  private static Attachment attachment(PortName.Outer port) {
+    return switch (port) {
+      case PortName.Physical(String name) -> new Attachment.HostInterface(name);
+      case PortName.Group(String identity, String group) -> new Attachment.Group(identity, group);
+    };
   }
 }

@@ -20,7 +20,7 @@ public record Deployed(
     DesiredGraph desired,
     Map<String, Instance> instances,
     Map<PortRef.OfFunction, AttachedPort> functionPorts,
-    Map<PortName.Physical, AttachedPort> interfaces,
+    Map<PortName.Outer, AttachedPort> interfaces,
     Map<PortName.Link, VirtualLink> links) {
 
   public Deployed {
@@ -30,14 +30,19 @@ public record Deployed(
     links = Map.copyOf(links);
   }
 
+  /** The same parts, for a graph that differs in notes only. */
+  Deployed describedBy(DesiredGraph graph) {
+    return new Deployed(graph, instances, functionPorts, interfaces, links);
+  }
+
   /** The same without parts that the graph does not ask for. */
   Deployed onlyDesired() {
     Map<String, Instance> wantedInstances = new HashMap<>(instances);
     wantedInstances.keySet().retainAll(desired.functions().keySet());
     Map<PortRef.OfFunction, AttachedPort> wantedPorts = new HashMap<>(functionPorts);
     wantedPorts.keySet().removeIf(port -> !desired.functions().containsKey(port.function()));
-    Map<PortName.Physical, AttachedPort> wantedInterfaces = new HashMap<>(interfaces);
-    wantedInterfaces.keySet().retainAll(desired.rules().interfaces());
+    Map<PortName.Outer, AttachedPort> wantedInterfaces = new HashMap<>(interfaces);
+    wantedInterfaces.keySet().retainAll(desired.rules().outerPorts());
     Map<PortName.Link, VirtualLink> wantedLinks = new HashMap<>(links);
     wantedLinks.keySet().retainAll(desired.rules().links());
     return new Deployed(desired, wantedInstances, wantedPorts, wantedInterfaces, wantedLinks);

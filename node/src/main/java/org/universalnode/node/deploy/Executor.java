@@ -3,17 +3,16 @@ package org.universalnode.node.deploy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.universalnode.compute.FunctionDriver;
 import org.universalnode.compute.FunctionSpec;
 import org.universalnode.compute.Instance;
 import org.universalnode.nffg.PortRef;
+import org.universalnode.node.deploy.BaseRules.Share;
 import org.universalnode.node.deploy.DesiredGraph.PlacedFunction;
 import org.universalnode.problem.Problem;
 import org.universalnode.switching.AttachedPort;
@@ -44,7 +43,7 @@ final class Executor {
 
   private final Map<String, Instance> instances = new ConcurrentHashMap<>();
   private final Map<PortRef.OfFunction, AttachedPort> functionPorts = new ConcurrentHashMap<>();
-  private final Map<PortName.Physical, AttachedPort> interfaces = new HashMap<>();
+  private final Map<PortName.Outer, AttachedPort> interfaces = new HashMap<>();
   private final Map<PortName.Link, VirtualLink> links = new HashMap<>();
 
   Executor(Drivers drivers, BaseRules base, Stopwatch stopwatch) {
@@ -77,7 +76,7 @@ final class Executor {
     prepare(Optional.empty(), desired, Planner.plan(Optional.empty(), desired));
     Together.run(desired.functions().values(), this::refresh);
     Deployed deployed = deployed(desired);
-    applyGraphRules(Optional.empty(), deployed);
+    switching.apply(new RuleChange(ownTables(Optional.empty(), deployed))).orThrow();
     return deployed;
   }
 
@@ -88,7 +87,7 @@ final class Executor {
   Deployed replace(DesiredGraph unknown, DesiredGraph desired) {
     try {
       Deployed deployed = takeOver(desired);
-      base.set(desired.id(), desired.rules().base(), deployed.basePorts());
+      base.set(desired.id(), share(deployed), Map.of());
       removeWhatOnly(unknown, desired);
       return deployed;
     } catch (RuntimeException e) {
@@ -102,8 +101,8 @@ final class Executor {
     one.functions().values().stream()
         .filter(function -> !other.functions().containsKey(function.spec().id().function()))
         .forEach(function -> steps.add(() -> end(function)));
-    one.rules().interfaces().stream()
-        .filter(port -> !other.rules().interfaces().contains(port))
+    one.rules().outerPorts().stream()
+        .filter(port -> !other.rules().outerPorts().contains(port))
         .forEach(port -> steps.add(() -> base.unplug(one.id(), port)));
     runAll(steps);
   }
@@ -114,10 +113,10 @@ final class Executor {
   }
 
   /** Removes a graph. Every part is tried; the first problem is thrown at the end. */
-  void delete(DesiredGraph graph, Collection<PortName.Physical> plugged) {
+  void delete(DesiredGraph graph, Collection<PortName.Outer> plugged) {
     List<RuntimeException> failures = new ArrayList<>();
     List<Runnable> steps = new ArrayList<>();
-    steps.add(() -> base.set(graph.id(), List.of(), Map.of()));
+    steps.add(() -> base.set(graph.id(), Share.NONE, Map.of()));
     steps.add(() -> Together.run(graph.functions().values(), this::end));
     steps.add(() -> switching.deleteLsi(graph.lsi()).orThrow());
     plugged.forEach(port -> steps.add(() -> base.unplug(graph.id(), port)));
@@ -158,7 +157,7 @@ final class Executor {
     Together.run(
         plan.updated(),
         function -> Located.at(after, function, () -> update(before.orElseThrow(), function)));
-    for (PortName.Physical port : plan.interfaces()) {
+    for (PortName.Outer port : plan.interfaces()) {
       if (!interfaces.containsKey(port)) {
         undo.with(() -> base.unplug(after.id(), port));
         interfaces.put(port, base.plug(after.id(), port));
@@ -223,37 +222,40 @@ final class Executor {
     return all.onlyDesired();
   }
 
-  /** The graph's LSI first: what LSI-0 sends to it must find its rules there. */
   private void switchOver(Optional<Deployed> before, Deployed after) {
-    undo.with(() -> before.ifPresent(old -> applyGraphRules(Optional.of(after), old)));
-    applyGraphRules(before, after);
-    DesiredGraph desired = after.desired();
+    String id = after.desired().id();
     undo.with(
         () ->
             base.set(
-                desired.id(),
-                before.map(old -> old.desired().rules().base()).orElse(List.of()),
-                before.map(Deployed::basePorts).orElse(Map.of())));
-    base.set(desired.id(), desired.rules().base(), after.basePorts());
+                id,
+                before.map(Executor::share).orElse(Share.NONE),
+                before.map(old -> ownTables(Optional.of(after), old)).orElse(Map.of())));
+    base.set(id, share(after), ownTables(before, after));
   }
 
-  private void applyGraphRules(Optional<Deployed> before, Deployed after) {
-    Map<Integer, List<SwitchRule>> tables = new HashMap<>();
-    before.ifPresent(
-        old -> inPorts(old).forEach(port -> tables.put(port.number(), new ArrayList<>())));
-    Map<PortName, LsiPort> ports = after.graphPorts();
-    for (SteeringRule rule : after.desired().rules().graph()) {
-      LsiPort in = Objects.requireNonNull(ports.get(rule.in()));
-      tables.computeIfAbsent(in.number(), _ -> new ArrayList<>()).add(rule.resolved(ports));
-    }
-    switching.apply(after.desired().lsi(), new RuleChange(tables)).orThrow();
+  /** Its rules in LSI-0. */
+  static Share share(Deployed deployed) {
+    return new Share(deployed.desired().rules().base(), deployed.basePorts());
   }
 
-  private static Set<LsiPort> inPorts(Deployed deployed) {
-    Set<LsiPort> found = new HashSet<>();
+  /** The tables of the graph's own LSI that change, empty ones for in-ports no longer used. */
+  private static Map<LsiPort, List<SwitchRule>> ownTables(
+      Optional<Deployed> before, Deployed after) {
+    Map<LsiPort, List<SwitchRule>> old = before.map(Executor::tables).orElse(Map.of());
+    Map<LsiPort, List<SwitchRule>> changed = tables(after);
+    old.keySet().forEach(in -> changed.putIfAbsent(in, List.of()));
+    changed.entrySet().removeIf(table -> table.getValue().equals(old.get(table.getKey())));
+    return changed;
+  }
+
+  private static Map<LsiPort, List<SwitchRule>> tables(Deployed deployed) {
+    Map<LsiPort, List<SwitchRule>> tables = new HashMap<>();
     Map<PortName, LsiPort> ports = deployed.graphPorts();
-    deployed.desired().rules().graph().forEach(rule -> found.add(ports.get(rule.in())));
-    return found;
+    for (SteeringRule rule : deployed.desired().rules().graph()) {
+      LsiPort in = Objects.requireNonNull(ports.get(rule.in()));
+      tables.computeIfAbsent(in, _ -> new ArrayList<>()).add(rule.resolved(ports));
+    }
+    return tables;
   }
 
   /** The new graph carries traffic; an old part that resists is reported and swept later. */

@@ -1,13 +1,13 @@
 package org.universalnode.node.deploy;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import org.universalnode.nffg.GraphReader;
@@ -31,7 +31,6 @@ import org.universalnode.switching.PortName;
  */
 public final class Orchestrator {
   private static final System.Logger LOG = System.getLogger(Orchestrator.class.getName());
-  private static final int MOST_GRAPHS = 4096;
 
   private final String machine;
   private final Drivers drivers;
@@ -39,7 +38,7 @@ public final class Orchestrator {
   private final GraphStore store;
   private final BaseRules base;
   private final Map<String, GraphEntry> entries = new ConcurrentSkipListMap<>();
-  private final Set<Integer> lsis = new HashSet<>();
+  private final LsiNumbers lsis = new LsiNumbers();
 
   /**
    * An orchestrator that knows no graph yet; see {@link #recover}.
@@ -64,6 +63,30 @@ public final class Orchestrator {
     requireUsable(id);
     ServiceGraph graph = GraphReader.read(document);
     return exclusively(id, true, entry -> apply(id, graph, entry, stopwatch));
+  }
+
+  /**
+   * What applying the document as a new graph would do. No graph is changed.
+   *
+   * @throws ProblemException with the problems for which {@link #apply} would refuse it
+   */
+  public Prediction predict(String document) {
+    ServiceGraph graph = GraphReader.read(document);
+    String id = UUID.randomUUID().toString();
+    return predict(Optional.empty(), desire(new StoredIdentity(id, lsis.free()), graph));
+  }
+
+  /** The same as a change of a graph, once changes under way are done; empty if there is none. */
+  public Optional<Prediction> predict(String id, String document) {
+    if (moment(id).isEmpty()) {
+      return Optional.empty();
+    }
+    ServiceGraph graph = GraphReader.read(document);
+    return exclusively(
+        id,
+        false,
+        entry ->
+            entry.moment().map(now -> predict(Optional.of(now), desire(identity(now), graph))));
   }
 
   /**
@@ -146,14 +169,14 @@ public final class Orchestrator {
   private void create(String id, GraphEntry entry, ServiceGraph graph, Stopwatch stopwatch) {
     Optional<StoredIdentity> identity = Optional.empty();
     try {
-      identity = Optional.of(newIdentity(id));
+      identity = Optional.of(new StoredIdentity(id, lsis.take()));
       DesiredGraph desired = desire(identity.get(), graph);
       deploy(entry, desired, stopwatch);
     } catch (RuntimeException e) {
       if (entry.moment().map(Moment::phase).equals(Optional.of(Phase.DELETING))) {
         throw e; // something is left of it, so it keeps its place
       }
-      identity.ifPresent(made -> release(made.lsi()));
+      identity.ifPresent(made -> lsis.release(made.lsi()));
       forget(id, entry);
       throw e;
     }
@@ -179,6 +202,12 @@ public final class Orchestrator {
 
   private void update(GraphEntry entry, Moment before, ServiceGraph graph, Stopwatch stopwatch) {
     DesiredGraph after = desire(identity(before), graph);
+    Optional<Deployed> unchanged =
+        before.deployed().filter(running -> Planner.isCosmetic(running.desired(), after));
+    if (unchanged.isPresent()) {
+      note(entry, unchanged.get().describedBy(after));
+      return;
+    }
     store.save(stored(after));
     entry.become(new Moment(after, before.deployed(), Phase.DEPLOYING, ""));
     Executor executor = new Executor(drivers, base, stopwatch);
@@ -194,6 +223,12 @@ public final class Orchestrator {
     }
   }
 
+  /** What runs is as it was; only the document is another. */
+  private void note(GraphEntry entry, Deployed deployed) {
+    store.save(stored(deployed.desired()));
+    entry.become(new Moment(deployed.desired(), Optional.of(deployed), Phase.ACTIVE, ""));
+  }
+
   /** The graph as it was is the wish again, and is looked after once more. */
   private void restore(GraphEntry entry, Moment before) {
     if (before.phase() == Phase.DELETING) {
@@ -203,6 +238,10 @@ public final class Orchestrator {
       store.save(stored(before.desired()));
       takeOver(entry, before);
     }
+  }
+
+  private Prediction predict(Optional<Moment> before, DesiredGraph after) {
+    return Predictor.predict(before, after, base.usedByOthers(after.id()));
   }
 
   private DesiredGraph desire(StoredIdentity identity, ServiceGraph graph) {
@@ -216,13 +255,13 @@ public final class Orchestrator {
     store.markDeleting(stored(graph));
     entry.become(new Moment(graph, moment.deployed(), Phase.DELETING, ""));
     try {
-      new Executor(drivers, base, new Stopwatch()).delete(graph, graph.rules().interfaces());
+      new Executor(drivers, base, new Stopwatch()).delete(graph, graph.rules().outerPorts());
     } catch (RuntimeException e) {
       entry.become(undeletable(graph, e));
       throw e;
     }
     store.remove(graph.id());
-    release(graph.lsi());
+    lsis.release(graph.lsi());
     forget(graph.id(), entry);
   }
 
@@ -234,7 +273,7 @@ public final class Orchestrator {
     DesiredGraph graph = moment.desired();
     try {
       Deployed deployed = new Executor(drivers, base, new Stopwatch()).takeOver(graph);
-      base.set(graph.id(), graph.rules().base(), deployed.basePorts());
+      base.set(graph.id(), Executor.share(deployed), Map.of());
       entry.become(new Moment(graph, Optional.of(deployed), Phase.ACTIVE, ""));
     } catch (RuntimeException e) {
       String reason = Problem.of(e).toString();
@@ -246,9 +285,7 @@ public final class Orchestrator {
   private List<Recovery.Remembered> remembered() {
     List<Recovery.Remembered> found = new ArrayList<>();
     for (StoredGraph stored : store.all()) {
-      synchronized (lsis) {
-        lsis.add(stored.lsi());
-      }
+      lsis.remember(stored.lsi());
       try {
         found.add(remembered(stored));
       } catch (RuntimeException e) {
@@ -301,35 +338,13 @@ public final class Orchestrator {
   /** Whether an interface that the graph uses, or waits for, is there under another index. */
   private static boolean isElsewhere(Moment moment, String interfaceName, int index) {
     if (moment.deployed().isEmpty()) {
-      PortName.Physical port = new PortName.Physical(interfaceName);
-      return moment.phase() == Phase.FAILED && moment.desired().rules().interfaces().contains(port);
+      PortName.Outer port = new PortName.Physical(interfaceName);
+      return moment.phase() == Phase.FAILED && moment.desired().rules().outerPorts().contains(port);
     }
     return moment.deployed().stream()
         .flatMap(deployed -> deployed.interfaces().entrySet().stream())
-        .filter(port -> port.getKey().interfaceName().equals(interfaceName))
-        .anyMatch(port -> port.getValue().port().number() != index);
-  }
-
-  /** The lowest free LSI, so that numbers are used again. */
-  private StoredIdentity newIdentity(String id) {
-    synchronized (lsis) {
-      if (lsis.size() >= MOST_GRAPHS) {
-        throw Problem.of(Problem.Code.LIMIT, "this node carries at most " + MOST_GRAPHS + " graphs")
-            .next("delete a graph")
-            .asException();
-      }
-      int number = 1;
-      while (!lsis.add(number)) {
-        number++;
-      }
-      return new StoredIdentity(id, new LsiId(number));
-    }
-  }
-
-  private void release(LsiId lsi) {
-    synchronized (lsis) {
-      lsis.remove(lsi.number());
-    }
+        .filter(port -> port.getKey().equals(new PortName.Physical(interfaceName)))
+        .anyMatch(port -> port.getValue().index() != index);
   }
 
   private static StoredIdentity identity(Moment moment) {

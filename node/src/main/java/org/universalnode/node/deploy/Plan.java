@@ -21,8 +21,8 @@ public record Plan(
     List<PlacedFunction> updated,
     List<PlacedFunction> removed,
     Links links,
-    Set<PortName.Physical> interfaces,
-    Set<PortName.Physical> freed) {
+    Set<PortName.Outer> interfaces,
+    Set<PortName.Outer> freed) {
 
   /** Virtual links to LSI-0. */
   public record Links(Set<PortName.Link> wanted, Set<PortName.Link> dropped) {
@@ -38,6 +38,11 @@ public record Plan(
     removed = List.copyOf(removed);
     interfaces = Set.copyOf(interfaces);
     freed = Set.copyOf(freed);
+  }
+
+  /** Whether all functions go on as they are. */
+  public boolean keepsFunctions() {
+    return added.isEmpty() && updated.isEmpty() && removed.isEmpty();
   }
 
   /** Removed functions whose id is given to a new one. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.universalnode.compute.FunctionSpec;
+import org.universalnode.nffg.diff.GraphDiff;
 import org.universalnode.node.deploy.DesiredGraph.PlacedFunction;
 import org.universalnode.switching.CompiledGraph;
 
@@ -46,8 +47,17 @@ public final class Planner {
         updated,
         removed,
         new Plan.Links(after.rules().links(), without(old.links(), after.rules().links())),
-        after.rules().interfaces(),
-        without(old.interfaces(), after.rules().interfaces()));
+        after.rules().outerPorts(),
+        without(old.outerPorts(), after.rules().outerPorts()));
+  }
+
+  /**
+   * Whether only notes for people differ, or nothing: no function is touched and no rule changes.
+   * The documents alone don't tell, for the catalog can offer another implementation by now.
+   */
+  public static boolean isCosmetic(DesiredGraph before, DesiredGraph after) {
+    return GraphDiff.between(before.graph(), after.graph()).isCosmetic()
+        && plan(Optional.of(before), after).keepsFunctions();
   }
 
   private static Optional<PlacedFunction> same(DesiredGraph graph, PlacedFunction function) {

@@ -2,6 +2,7 @@ package org.universalnode.node.deploy;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -13,14 +14,11 @@ import org.universalnode.node.deploy.GraphEntry.Moment;
 import org.universalnode.node.deploy.GraphState.Phase;
 import org.universalnode.problem.Problem;
 import org.universalnode.switching.AttachedPort;
-import org.universalnode.switching.Attachment;
 import org.universalnode.switching.LsiId;
 import org.universalnode.switching.LsiPort;
-import org.universalnode.switching.PortName;
 import org.universalnode.switching.RuleChange;
 import org.universalnode.switching.SwitchDriver;
 import org.universalnode.switching.SwitchState;
-import org.universalnode.switching.VirtualLink;
 
 /**
  * Brings desired and found together when the node starts. What is desired and runs is taken over as
@@ -49,24 +47,23 @@ final class Recovery {
    * @param delete finishes the deletion of a graph
    */
   void run(List<Remembered> all, BiConsumer<GraphEntry, Moment> delete) {
-    List<DesiredGraph> wanted =
-        all.stream().filter(graph -> !graph.deleting()).map(Remembered::desired).toList();
+    List<Remembered> wanted = all.stream().filter(graph -> !graph.deleting()).toList();
     removeStrayInstances(all);
     removeStrayLsis(all);
-    Together.run(all.stream().filter(graph -> !graph.deleting()).toList(), this::takeOver);
+    Together.run(wanted, this::takeOver);
     SwitchState present = switching.observe().orThrow();
     base.applyAll(
         present.tables().stream().filter(port -> port.lsi().isBase()).collect(Collectors.toSet()));
     all.stream().filter(Remembered::deleting).forEach(graph -> finish(graph, delete));
     removeStrayParts(all);
-    removeStrayInterfaces(wanted);
+    removeStrayOuterPorts(wanted);
   }
 
   private void takeOver(Remembered graph) {
     DesiredGraph desired = graph.desired();
     try {
       Deployed deployed = new Executor(drivers, base, new Stopwatch()).takeOver(desired);
-      base.adopt(desired.id(), desired.rules().base(), deployed.basePorts());
+      base.adopt(desired.id(), Executor.share(deployed));
       graph.entry().become(new Moment(desired, Optional.of(deployed), Phase.ACTIVE, ""));
     } catch (RuntimeException e) {
       String reason = Problem.of(e).toString();
@@ -121,30 +118,34 @@ final class Recovery {
       }
       Set<LsiPort> wanted = new HashSet<>(deployed.get().graphPorts().values());
       LsiId lsi = graph.desired().lsi();
-      present.linkEnds().stream()
-          .filter(end -> end.lsi().equals(lsi) && !wanted.contains(end))
-          .map(end -> new VirtualLink("", new LsiPort(LsiId.BASE, end.number()), end))
+      present.links().stream()
+          .filter(link -> link.graph().lsi().equals(lsi) && !wanted.contains(link.graph()))
           .forEach(link -> attempt("remove a link", () -> switching.disconnect(link).orThrow()));
       present.tables().stream()
           .filter(in -> in.lsi().equals(lsi) && !wanted.contains(in))
-          .map(in -> new RuleChange(java.util.Map.of(in.number(), List.of())))
-          .forEach(change -> attempt("remove rules", () -> switching.apply(lsi, change).orThrow()));
+          .map(in -> new RuleChange(Map.of(in, List.of())))
+          .forEach(change -> attempt("remove rules", () -> switching.apply(change).orThrow()));
     }
   }
 
-  private void removeStrayInterfaces(List<DesiredGraph> wanted) {
-    Set<String> used = new HashSet<>();
-    wanted.forEach(
-        graph ->
-            graph.rules().interfaces().stream()
-                .map(PortName.Physical::interfaceName)
-                .forEach(used::add));
+  /** Ports of LSI-0 that no graph asks for, whether it could be taken over or not. */
+  private void removeStrayOuterPorts(List<Remembered> all) {
+    Set<String> interfaces = new HashSet<>();
+    Set<LsiPort> known = new HashSet<>();
+    for (Remembered graph : all) {
+      graph.desired().rules().outerPorts().forEach(port -> interfaces.add(port.toString()));
+      graph
+          .entry()
+          .moment()
+          .flatMap(Moment::deployed)
+          .ifPresent(deployed -> known.addAll(deployed.basePorts().values()));
+    }
     for (AttachedPort port : switching.observe().orThrow().ports()) {
-      if (port.port().lsi().isBase() && !used.contains(port.switchInterface())) {
-        Attachment attachment = new Attachment.HostInterface(port.switchInterface());
+      boolean wanted = known.contains(port.port()) || interfaces.contains(port.switchInterface());
+      if (port.port().lsi().isBase() && !wanted) {
         attempt(
             "give back " + port.switchInterface(),
-            () -> switching.deletePort(LsiId.BASE, attachment).orThrow());
+            () -> switching.deletePort(port.port()).orThrow());
       }
     }
   }

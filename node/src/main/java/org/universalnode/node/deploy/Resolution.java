@@ -1,9 +1,10 @@
 package org.universalnode.node.deploy;
 
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.universalnode.catalog.Catalog;
@@ -19,8 +20,10 @@ import org.universalnode.nffg.json.JsonPointer;
 import org.universalnode.nffg.json.Problems;
 import org.universalnode.node.store.Placement;
 import org.universalnode.problem.Problem;
+import org.universalnode.problem.Problem.Code;
 import org.universalnode.problem.ProblemException;
 import org.universalnode.problem.Result;
+import org.universalnode.switching.SwitchFeatures;
 
 /**
  * Finds what a graph names: implementations of its functions and interfaces of its end-points.
@@ -29,19 +32,24 @@ import org.universalnode.problem.Result;
 public final class Resolution {
   private static final String ROOT = "/forwarding-graph";
 
+  /** The memory limit of a function whose template does not say what it needs. */
+  private static final int UNSTATED_MEGABYTES = 256;
+
   private final Catalog catalog;
   private final ArchiveStore archives;
   private final HostInterfaces interfaces;
+  private final SwitchFeatures features;
   private final Set<ImplementationType> supported;
 
   public Resolution(
-      Catalog catalog, ArchiveStore archives, HostInterfaces interfaces, List<String> types) {
+      Catalog catalog, ArchiveStore archives, HostInterfaces interfaces, Drivers drivers) {
     this.catalog = catalog;
     this.archives = archives;
     this.interfaces = interfaces;
+    this.features = drivers.switching().features();
     this.supported =
-        java.util.Arrays.stream(ImplementationType.values())
-            .filter(type -> types.contains(type.toString()))
+        Arrays.stream(ImplementationType.values())
+            .filter(type -> drivers.types().contains(type.toString()))
             .collect(Collectors.toUnmodifiableSet());
   }
 
@@ -52,6 +60,8 @@ public final class Resolution {
   /** The implementation of each function, by its id. */
   public Map<String, Placement> resolve(ServiceGraph graph) {
     Problems problems = new Problems();
+    features.missing(graph).forEach(problems::add);
+    checkNodeSettings(graph, problems);
     Map<String, Placement> chosen = new LinkedHashMap<>();
     for (int i = 0; i < graph.functions().size(); i++) {
       NetworkFunction function = graph.functions().get(i);
@@ -81,11 +91,9 @@ public final class Resolution {
     return new Placement(
         template.name(),
         template.type().toString(),
-        at(key, Result.of(() -> archives.unpack(template.image()))),
-        template.memoryMegabytes(),
-        ports.stream()
-            .sorted(Comparator.comparing(port -> template.position(port).orThrow()))
-            .toList());
+        at(key, Result.of(() -> archives.unpack(template.image().resolved()))),
+        template.resources().memoryMegabytes().orElse(UNSTATED_MEGABYTES),
+        template.inOrder(ports));
   }
 
   /** A function that the catalog does not have may have come since it was read. */
@@ -107,11 +115,29 @@ public final class Resolution {
   }
 
   private void checkEndPoint(EndPoint endPoint, String pointer, Problems problems) {
-    switch (endPoint.kind()) {
-      case EndPoint.Kind.Interface(String name, String _) ->
-          interfaces
-              .refusal(name)
-              .ifPresent(problem -> problems.add(problem.at(pointer + "/interface/if-name")));
+    EndPoint.Kind kind = endPoint.kind();
+    Optional<String> name =
+        switch (kind) {
+          case EndPoint.Kind.Interface(String at, String _) -> Optional.of(at);
+          case EndPoint.Kind.Vlan(int _, String at, String _) -> Optional.of(at);
+          case EndPoint.Kind.Internal _,
+              EndPoint.Kind.InterfaceOut _,
+              EndPoint.Kind.GreTunnel _,
+              EndPoint.Kind.Vxlan _,
+              EndPoint.Kind.HostStack _,
+              EndPoint.Kind.Unbound _ ->
+              Optional.empty();
+        };
+    name.flatMap(interfaces::refusal)
+        .ifPresent(problem -> problems.add(problem.at(pointer + "/" + kind.type() + "/if-name")));
+  }
+
+  private static void checkNodeSettings(ServiceGraph graph, Problems problems) {
+    if (!graph.nodeSettings().isEmpty()) {
+      problems.add(
+          Problem.of(Code.UNSUPPORTED, "this node does not let a graph change its own settings")
+              .next("leave node-config out")
+              .at(ROOT + "/node-config"));
     }
   }
 

@@ -9,12 +9,14 @@ import java.util.Locale;
 import java.util.UUID;
 import org.universalnode.node.deploy.Functions;
 import org.universalnode.node.deploy.Orchestrator;
+import org.universalnode.node.deploy.Prediction;
 import org.universalnode.node.deploy.Stopwatch;
 import org.universalnode.problem.Problem;
 
 /** The routes. Published ones keep their published status codes; an unknown graph is a 404. */
 public final class Api {
   private static final int MOST_LOG_BYTES = 1 << 20;
+  private static final String PLAN = "plan";
 
   private final Orchestrator graphs;
   private final Functions functions;
@@ -45,6 +47,9 @@ public final class Api {
     if (rest.size() == 1) {
       return graph(request, rest.getFirst());
     }
+    if (isPlan(request, rest)) {
+      return only("POST", request, () -> plan(rest.getFirst(), request.body()));
+    }
     if (rest.size() == 2 && rest.getFirst().equals("status")) {
       return only("GET", request, () -> status(rest.get(1)));
     }
@@ -54,13 +59,22 @@ public final class Api {
     throw noRoute(request);
   }
 
+  /** A graph may be called status, and another one plan: both have a status and can be planned. */
+  private static boolean isPlan(Request request, List<String> rest) {
+    boolean status = rest.getFirst().equals("status") && !request.method().equals("POST");
+    return rest.size() == 2 && rest.get(1).equals(PLAN) && !status;
+  }
+
   private Response graph(Request request, String id) {
+    if (id.equals(PLAN) && request.method().equals("POST")) {
+      return plan(request.body());
+    }
     return switch (request.method()) {
       case "GET", "HEAD" ->
           graphs.graph(id).map(Bodies::graph).orElseThrow(() -> unknown(id).asException());
       case "PUT" -> create(id, request.body());
       case "DELETE" -> delete(id);
-      default -> notAllowed("GET, PUT, DELETE");
+      default -> notAllowed("GET, PUT, DELETE" + (id.equals(PLAN) ? ", POST" : ""));
     };
   }
 
@@ -88,6 +102,27 @@ public final class Api {
     return Response.empty(204).with("Server-Timing", "delete;dur=" + millis(stopwatch.total()));
   }
 
+  private Response plan(String document) {
+    Stopwatch stopwatch = new Stopwatch();
+    return planned(graphs.predict(document), stopwatch);
+  }
+
+  private Response plan(String id, String document) {
+    Stopwatch stopwatch = new Stopwatch();
+    return graphs
+        .predict(id, document)
+        .map(prediction -> planned(prediction, stopwatch))
+        .orElseThrow(
+            () ->
+                unknown(id)
+                    .next("un list shows those that are here; without an id a new one is planned")
+                    .asException());
+  }
+
+  private static Response planned(Prediction prediction, Stopwatch stopwatch) {
+    return PlanBody.of(prediction).with("Server-Timing", "plan;dur=" + millis(stopwatch.total()));
+  }
+
   private Response status(String id) {
     return graphs.state(id).map(Bodies::status).orElseThrow(() -> unknown(id).asException());
   }
@@ -107,7 +142,8 @@ public final class Api {
 
   private static Response only(
       String method, Request request, java.util.function.Supplier<Response> answer) {
-    boolean fits = request.method().equals(method) || request.method().equals("HEAD");
+    boolean head = method.equals("GET") && request.method().equals("HEAD");
+    boolean fits = head || request.method().equals(method);
     return fits ? answer.get() : notAllowed(method);
   }
 

@@ -97,14 +97,19 @@ final class Bodies {
     return json;
   }
 
-  private static JsonObject endPoint(EndPoint endPoint) {
+  static JsonObject endPoint(EndPoint endPoint) {
     JsonObject json = new JsonObject();
     json.addProperty("id", endPoint.id());
-    switch (endPoint.kind()) {
-      case EndPoint.Kind.Interface(String name, String _) -> {
-        json.addProperty("type", "interface");
-        json.addProperty("interface", name);
-      }
+    json.addProperty("type", endPoint.kind().type().toString());
+    if (endPoint.kind() instanceof EndPoint.Kind.Interface(String name, String _)) {
+      json.addProperty("interface", name);
+    }
+    if (endPoint.kind() instanceof EndPoint.Kind.Vlan(int vlan, String name, String _)) {
+      json.addProperty("interface", name);
+      json.addProperty("vlan", vlan);
+    }
+    if (endPoint.kind() instanceof EndPoint.Kind.Internal(String group, String _)) {
+      json.addProperty("group", group);
     }
     return json;
   }

@@ -30,6 +30,10 @@ final class Problems {
   private static void describe(JsonObject json, Problem problem) {
     json.addProperty("code", problem.code().name());
     json.addProperty("pointer", problem.pointer());
+    if (problem.place().isKnown()) {
+      json.addProperty("line", problem.place().line());
+      json.addProperty("column", problem.place().column());
+    }
     json.addProperty("detail", problem.detail());
     json.addProperty("next", problem.nextStep());
   }

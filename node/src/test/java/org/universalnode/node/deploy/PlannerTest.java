@@ -1,30 +1,18 @@
 package org.universalnode.node.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.universalnode.node.deploy.DesiredGraphs.graph;
+import static org.universalnode.node.deploy.DesiredGraphs.noted;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.universalnode.nffg.Action;
-import org.universalnode.nffg.EndPoint;
-import org.universalnode.nffg.FlowRule;
-import org.universalnode.nffg.FunctionPort;
-import org.universalnode.nffg.Match;
-import org.universalnode.nffg.NetworkFunction;
-import org.universalnode.nffg.PortLabel;
-import org.universalnode.nffg.PortRef;
-import org.universalnode.nffg.ServiceGraph;
 import org.universalnode.node.deploy.DesiredGraph.PlacedFunction;
-import org.universalnode.node.store.Placement;
-import org.universalnode.switching.LsiId;
 import org.universalnode.switching.PortName;
 
 class PlannerTest {
-  private static final PortLabel IN = PortLabel.parse("in:0");
-
   @Test
   void aNewGraphIsAllAdded() {
     Plan plan = Planner.plan(Optional.empty(), graph(Map.of("a", "{}"), "eth0"));
@@ -77,52 +65,32 @@ class PlannerTest {
     assertThat(plan.links().dropped()).containsExactly(new PortName.Link("vnf:b:in:0"));
   }
 
+  @Test
+  void anotherOrderOrDescriptionIsCosmetic() {
+    DesiredGraph before = graph(Map.of("a", "{}", "b", "{}"), "eth0");
+    DesiredGraph after = noted(before);
+    assertThat(after.graph()).isNotEqualTo(before.graph());
+    assertThat(Planner.isCosmetic(before, after)).isTrue();
+    assertThat(Planner.isCosmetic(before, before)).isTrue();
+  }
+
+  @Test
+  void whatTouchesAFunctionOrARuleIsNotCosmetic() {
+    DesiredGraph before = graph(Map.of("a", "{}"), "eth0");
+    assertThat(Planner.isCosmetic(before, graph(Map.of("a", "{\"x\":1}"), "eth0"))).isFalse();
+    assertThat(Planner.isCosmetic(before, graph(Map.of("a", "{}"), "eth1"))).isFalse();
+    assertThat(Planner.isCosmetic(before, graph(Map.of(), "eth0"))).isFalse();
+  }
+
+  @Test
+  void theSameDocumentWithAnotherImageIsNotCosmetic() {
+    DesiredGraph before = graph(Map.of("a", "{}"), "eth0");
+    DesiredGraph after = graph(Map.of("a", "{}"), "eth0", Path.of("/images/newer"));
+    assertThat(after.graph()).isEqualTo(before.graph());
+    assertThat(Planner.isCosmetic(before, after)).isFalse();
+  }
+
   private static List<String> ids(List<PlacedFunction> functions) {
     return functions.stream().map(function -> function.spec().id().function()).toList();
-  }
-
-  private static DesiredGraph graph(Map<String, String> configurations, String interfaceName) {
-    return graph(configurations, interfaceName, Path.of("/images/one"));
-  }
-
-  /** Each function gets a rule from the interface and one back. */
-  private static DesiredGraph graph(
-      Map<String, String> configurations, String interfaceName, Path image) {
-    List<NetworkFunction> functions =
-        configurations.entrySet().stream()
-            .sorted(Map.Entry.comparingByKey())
-            .map(
-                entry ->
-                    new NetworkFunction(
-                        entry.getKey(),
-                        "",
-                        "cap",
-                        "",
-                        List.of(new FunctionPort(IN)),
-                        entry.getValue()))
-            .toList();
-    PortRef outside = new PortRef.OfEndPoint("1");
-    List<FlowRule> rules =
-        functions.stream()
-            .flatMap(
-                function -> {
-                  PortRef port = new PortRef.OfFunction(function.id(), IN);
-                  return java.util.stream.Stream.of(
-                      rule(function.id() + "-in", outside, port),
-                      rule(function.id() + "-out", port, outside));
-                })
-            .toList();
-    ServiceGraph graph =
-        new ServiceGraph(
-            "g", "", functions, List.of(EndPoint.atInterface("1", interfaceName)), rules);
-    Map<String, Placement> placements = new LinkedHashMap<>();
-    functions.forEach(
-        f -> placements.put(f.id(), new Placement("t", "native", image, 64, List.of(IN))));
-    return DesiredGraph.of(
-        "machine", new DesiredGraph.StoredIdentity("g", new LsiId(1)), graph, placements);
-  }
-
-  private static FlowRule rule(String id, PortRef from, PortRef to) {
-    return new FlowRule(id, 1, "", Match.allFrom(from), List.of(new Action.Output(to)));
   }
 }

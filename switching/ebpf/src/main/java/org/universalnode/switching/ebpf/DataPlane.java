@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.universalnode.linux.BpfFilesystem;
 import org.universalnode.linux.BpfMap;
 import org.universalnode.linux.BpfObject;
@@ -20,19 +22,45 @@ final class DataPlane implements AutoCloseable {
   private static final Path ALL_NODES = BpfFilesystem.ROOT.resolve("universal-node");
 
   private final Path folder;
+  private final List<BpfMap> maps = new ArrayList<>();
   private final BpfProgram program;
-  private final BpfMap devices;
-  private final BpfMap links;
-  private final BpfMap tables;
-  private final BpfMap rules;
+
+  /** The version that walks through the LSIs begin with. */
+  final BpfMap version;
+
+  /** Ports by the index of their device. */
+  final BpfMap devices;
+
+  final BpfMap ports;
+  final BpfMap tables;
+  final BpfMap moreTuples;
+  final BpfMap rules;
+  final BpfMap wideRules;
+  final BpfMap programs;
+  final BpfMap counters;
+  final BpfMap traffic;
+  final BpfMap learned;
+  final BpfMap groups;
+  final BpfMap joints;
+  final BpfMap ruleCounters;
 
   private DataPlane(Path folder) {
     this.folder = folder;
-    this.program = BpfProgram.pinned(folder.resolve(PROGRAM));
-    this.devices = map("devices", 4, 8);
-    this.links = map("links", 8, 24);
-    this.tables = map("tables", 8, RuleTables.TABLE_BYTES);
-    this.rules = map("rules", RuleTables.KEY_BYTES, RuleTables.RULE_BYTES);
+    program = BpfProgram.pinned(folder.resolve(PROGRAM));
+    version = map("version", 4, 4);
+    devices = map("devices", 4, 12);
+    ports = map("ports", 4, PortTable.BYTES);
+    tables = map("tables", 4, RuleTable.BYTES);
+    moreTuples = map("more_tuples", 4, RuleTable.MORE_BYTES);
+    rules = map("rules", RuleTable.NARROW_KEY_BYTES, RuleTable.RULE_BYTES);
+    wideRules = map("wide_rules", RuleTable.WIDE_KEY_BYTES, RuleTable.RULE_BYTES);
+    programs = map("programs", 4, RuleTable.PROGRAM_BYTES);
+    counters = perProcessor("counters", 16);
+    traffic = perProcessor("traffic", 48);
+    learned = map("learned", 12, 4);
+    groups = map("groups", 4, Groups.MEMBERS_BYTES);
+    joints = map("joints", 4, 8 + Joints.NAME_BYTES);
+    ruleCounters = map("rule_counters", 16, 4);
   }
 
   static DataPlane open(String node) {
@@ -51,56 +79,49 @@ final class DataPlane implements AutoCloseable {
     return program;
   }
 
-  BpfMap devices() {
-    return devices;
-  }
-
-  BpfMap links() {
-    return links;
-  }
-
-  BpfMap tables() {
-    return tables;
-  }
-
-  BpfMap rules() {
-    return rules;
-  }
-
   /** Removes everything this node has in the kernel's BPF file system; its ports must be gone. */
   void unpin() {
-    for (String name : new String[] {PROGRAM, "devices", "links", "tables", "rules"}) {
-      delete(folder.resolve(name));
+    for (Path pinned : content(folder)) {
+      delete(pinned);
     }
     delete(folder);
-    try (DirectoryStream<Path> others = Files.newDirectoryStream(ALL_NODES)) {
-      if (!others.iterator().hasNext()) {
-        delete(ALL_NODES);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  static void delete(Path path) {
-    try {
-      Files.deleteIfExists(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (content(ALL_NODES).isEmpty()) {
+      delete(ALL_NODES);
     }
   }
 
   @Override
   public void close() {
     program.close();
-    devices.close();
-    links.close();
-    tables.close();
-    rules.close();
+    maps.forEach(BpfMap::close);
   }
 
   private BpfMap map(String name, int keyBytes, int valueBytes) {
-    return BpfMap.pinned(folder.resolve(name), new BpfMap.Shape(keyBytes, valueBytes));
+    BpfMap map = BpfMap.pinned(folder.resolve(name), new BpfMap.Shape(keyBytes, valueBytes));
+    maps.add(map);
+    return map;
+  }
+
+  private BpfMap perProcessor(String name, int valueBytes) {
+    return map(name, 4, valueBytes * BpfMap.possibleProcessors());
+  }
+
+  private static List<Path> content(Path folder) {
+    List<Path> content = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      entries.forEach(content::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return content;
+  }
+
+  private static void delete(Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static byte[] object() throws IOException {

@@ -1,6 +1,14 @@
 package org.universalnode.switching.ebpf;
 
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.universalnode.linux.GracePeriod;
+import org.universalnode.nffg.ActionType;
+import org.universalnode.nffg.EndPointType;
+import org.universalnode.nffg.HeaderField;
 import org.universalnode.problem.Result;
 import org.universalnode.problem.Result.Nothing;
 import org.universalnode.switching.AttachedPort;
@@ -8,7 +16,9 @@ import org.universalnode.switching.Attachment;
 import org.universalnode.switching.LsiId;
 import org.universalnode.switching.LsiPort;
 import org.universalnode.switching.RuleChange;
+import org.universalnode.switching.SwitchCounters;
 import org.universalnode.switching.SwitchDriver;
+import org.universalnode.switching.SwitchFeatures;
 import org.universalnode.switching.SwitchState;
 import org.universalnode.switching.VirtualLink;
 
@@ -16,17 +26,35 @@ import org.universalnode.switching.VirtualLink;
 final class EbpfSwitch implements SwitchDriver {
   static final String NAME = "ebpf";
 
+  private static final Set<HeaderField> SETTERS =
+      EnumSet.of(
+          HeaderField.VLAN,
+          HeaderField.VLAN_PRIORITY,
+          HeaderField.SOURCE_MAC,
+          HeaderField.DEST_MAC,
+          HeaderField.IPV4_SOURCE,
+          HeaderField.IPV4_DEST,
+          HeaderField.IPV6_SOURCE,
+          HeaderField.IPV6_DEST,
+          HeaderField.IP_DSCP,
+          HeaderField.SOURCE_PORT,
+          HeaderField.DEST_PORT);
+
   private final DataPlane plane;
   private final GracePeriod grace = new GracePeriod();
   private final Ports ports;
   private final VirtualLinks links;
+  private final Groups groups;
   private final RuleTables tables;
 
   private EbpfSwitch(String node, DataPlane plane) {
     this.plane = plane;
-    this.ports = new Ports(node, plane);
-    this.links = new VirtualLinks(plane.links());
-    this.tables = new RuleTables(plane, grace);
+    PortTable numbers = new PortTable(plane);
+    Joints joints = new Joints(plane.joints);
+    this.ports = new Ports(node, plane, numbers);
+    this.links = new VirtualLinks(numbers, joints, grace);
+    this.groups = new Groups(plane, numbers, joints, grace);
+    this.tables = new RuleTables(plane, numbers, grace, inPorts());
   }
 
   static Result<SwitchDriver> open(String node) {
@@ -39,6 +67,20 @@ final class EbpfSwitch implements SwitchDriver {
   }
 
   @Override
+  public SwitchFeatures features() {
+    return new SwitchFeatures(
+        Set.of(EndPointType.INTERFACE, EndPointType.VLAN, EndPointType.INTERNAL),
+        EnumSet.allOf(HeaderField.class),
+        EnumSet.of(
+            ActionType.OUTPUT,
+            ActionType.DROP,
+            ActionType.PUSH_VLAN,
+            ActionType.POP_VLAN,
+            ActionType.SET_FIELD),
+        SETTERS);
+  }
+
+  @Override
   public Result<Nothing> createLsi(LsiId lsi) {
     return Result.done(); // a number needs no making
   }
@@ -47,7 +89,7 @@ final class EbpfSwitch implements SwitchDriver {
   public Result<Nothing> deleteLsi(LsiId lsi) {
     return Result.run(
         () -> {
-          ports.deleteAll(lsi);
+          ports.deleteAll(lsi).forEach(tables::forget);
           tables.removeAll(lsi);
           links.removeAll(lsi);
         });
@@ -55,12 +97,33 @@ final class EbpfSwitch implements SwitchDriver {
 
   @Override
   public Result<AttachedPort> createPort(LsiId lsi, Attachment attachment) {
-    return Result.of(() -> ports.create(lsi, attachment));
+    return Result.of(
+        () ->
+            attachment instanceof Attachment.Group(String identity, String group)
+                ? new AttachedPort(groups.join(identity, group), "", 0)
+                : ports.create(lsi, attachment));
   }
 
   @Override
   public Result<Nothing> deletePort(LsiId lsi, Attachment attachment) {
-    return Result.run(() -> ports.delete(attachment));
+    return Result.run(
+        () -> {
+          if (attachment instanceof Attachment.Group(String identity, String group)) {
+            groups.leave(identity, group).ifPresent(tables::forget);
+          } else {
+            ports.delete(attachment).ifPresent(tables::forget);
+          }
+        });
+  }
+
+  @Override
+  public Result<Nothing> deletePort(LsiPort port) {
+    return Result.run(
+        () -> {
+          groups.leave(port);
+          ports.delete(port);
+          tables.forget(port);
+        });
   }
 
   @Override
@@ -74,28 +137,41 @@ final class EbpfSwitch implements SwitchDriver {
   }
 
   @Override
-  public Result<Nothing> apply(LsiId lsi, RuleChange change) {
-    return Result.run(
-        () ->
-            change
-                .tables()
-                .forEach((port, rules) -> tables.replace(new LsiPort(lsi, port), rules)));
+  public Result<Nothing> apply(RuleChange change) {
+    return Result.run(() -> tables.replace(change.tables()));
   }
 
   @Override
   public Result<SwitchState> observe() {
-    return Result.of(() -> new SwitchState(ports.all(), links.ends(), tables.inPorts()));
+    return Result.of(
+        () -> {
+          List<AttachedPort> all = new ArrayList<>(ports.all());
+          groups.all().forEach(member -> all.add(new AttachedPort(member, "", 0)));
+          return new SwitchState(all, links.all(), tables.inPorts());
+        });
+  }
+
+  @Override
+  public Result<SwitchCounters> counters(LsiId lsi) {
+    return Result.of(() -> new Counting(plane).of(lsi, tables.counterNumbers(lsi), inPorts()));
   }
 
   /** A node that has nothing in the switch leaves nothing in the kernel. */
   @Override
   public void close() {
-    boolean empty = ports.all().isEmpty() && links.ends().isEmpty() && tables.inPorts().isEmpty();
+    boolean empty = inPorts().isEmpty() && tables.inPorts().isEmpty();
     grace.close();
     if (empty) {
       plane.unpin();
     }
     ports.close();
     plane.close();
+  }
+
+  private Set<LsiPort> inPorts() {
+    Set<LsiPort> all = new HashSet<>(groups.all());
+    ports.all().forEach(port -> all.add(port.port()));
+    links.all().forEach(link -> all.addAll(List.of(link.base(), link.graph())));
+    return all;
   }
 }

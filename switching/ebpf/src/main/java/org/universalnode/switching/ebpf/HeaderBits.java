@@ -2,10 +2,11 @@ package org.universalnode.switching.ebpf;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.universalnode.nffg.Ipv4Prefix;
-import org.universalnode.nffg.MacAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.universalnode.nffg.Bits;
+import org.universalnode.nffg.HeaderField;
 import org.universalnode.nffg.MatchFields;
-import org.universalnode.nffg.VlanMatch;
 
 /**
  * The bits of {@code struct headers} that a match looks at, and what they must be.
@@ -14,68 +15,93 @@ import org.universalnode.nffg.VlanMatch;
  * @param value their values; zero where the mask is
  */
 record HeaderBits(ByteBuffer mask, ByteBuffer value) {
-  static final int BYTES = 32;
+  static final int BYTES = 96;
+  private static final int WORD = Long.BYTES;
 
-  private static final int DEST_MAC = 0;
-  private static final int SOURCE_MAC = 6;
-  private static final int ETHER_TYPE = 12;
-  private static final int VLAN = 14;
-  private static final int SOURCE_IP = 16;
-  private static final int DEST_IP = 20;
-  private static final int SOURCE_PORT = 24;
-  private static final int DEST_PORT = 26;
-  private static final int PROTOCOL = 28;
-  private static final int TAGGED = 0x1000;
-  private static final int TAG_AND_ID = 0x1fff;
+  /**
+   * Where a field is.
+   *
+   * @param shift its lowest bit, in the last of the bytes
+   * @param order of the bytes
+   */
+  record Place(int offset, int bytes, int shift, ByteOrder order) {
+    private static Place network(int offset, int bytes) {
+      return new Place(offset, bytes, 0, ByteOrder.BIG_ENDIAN);
+    }
+
+    private static Place machine(int offset, int bytes) {
+      return new Place(offset, bytes, 0, ByteOrder.nativeOrder());
+    }
+
+    /** The bytes of a value of the field. */
+    byte[] bytes(Bits value) {
+      byte[] written = new byte[bytes];
+      for (int i = 0; i < bytes; i++) {
+        int index = order.equals(ByteOrder.BIG_ENDIAN) ? bytes - 1 - i : i;
+        int bit = i * Byte.SIZE;
+        long word = bit < Long.SIZE ? value.low() : value.high();
+        written[index] = (byte) ((word >>> (bit % Long.SIZE)) << shift);
+      }
+      return written;
+    }
+  }
+
+  /** Fields share places: which of them a frame has is said by the fields that these need. */
+  static Place place(HeaderField field) {
+    return switch (field) {
+      case DEST_MAC -> Place.network(0, 6);
+      case SOURCE_MAC -> Place.network(6, 6);
+      case ETHER_TYPE -> Place.network(12, 2);
+      case VLAN -> Place.machine(14, 2);
+      case IPV4_SOURCE, ARP_SOURCE_IP -> Place.network(16, 4);
+      case IPV6_SOURCE -> Place.network(16, 16);
+      case IPV4_DEST, ARP_TARGET_IP -> Place.network(32, 4);
+      case IPV6_DEST -> Place.network(32, 16);
+      case SOURCE_PORT, ARP_OPCODE -> Place.network(48, 2);
+      case ICMPV4_TYPE, ICMPV6_TYPE -> Place.network(48, 1);
+      case ICMPV4_CODE, ICMPV6_CODE -> Place.network(49, 1);
+      case DEST_PORT -> Place.network(50, 2);
+      case PROTOCOL -> Place.network(52, 1);
+      case IP_DSCP -> new Place(53, 1, 2, ByteOrder.BIG_ENDIAN);
+      case IP_ECN -> Place.network(53, 1);
+      case VLAN_PRIORITY -> Place.network(54, 1);
+      case MPLS_TRAFFIC_CLASS -> Place.network(55, 1);
+      case IPV6_FLOW_LABEL, MPLS_LABEL -> Place.machine(56, 4);
+      case ND_TARGET -> Place.network(64, 16);
+      case ARP_SOURCE_MAC, ND_SOURCE_MAC -> Place.network(80, 6);
+      case ARP_TARGET_MAC, ND_TARGET_MAC -> Place.network(86, 6);
+    };
+  }
 
   static HeaderBits of(MatchFields match) {
     HeaderBits bits = new HeaderBits(ByteBuffer.allocate(BYTES), ByteBuffer.allocate(BYTES));
-    match.destMac().ifPresent(mac -> bits.mac(DEST_MAC, mac));
-    match.sourceMac().ifPresent(mac -> bits.mac(SOURCE_MAC, mac));
-    match.etherType().ifPresent(type -> bits.number(ETHER_TYPE, type));
-    match.vlan().ifPresent(bits::vlan);
-    match.sourceIp().ifPresent(prefix -> bits.prefix(SOURCE_IP, prefix));
-    match.destIp().ifPresent(prefix -> bits.prefix(DEST_IP, prefix));
-    match.sourcePort().ifPresent(port -> bits.number(SOURCE_PORT, port));
-    match.destPort().ifPresent(port -> bits.number(DEST_PORT, port));
-    match.protocol().ifPresent(bits::protocol);
+    match
+        .fields()
+        .forEach(
+            (field, wanted) -> {
+              put(bits.mask, place(field), wanted.mask());
+              put(bits.value, place(field), wanted.value());
+            });
     return bits;
   }
 
-  private void mac(int at, MacAddress mac) {
-    for (int i = 0; i < 6; i++) {
-      mask.put(at + i, (byte) 0xff);
-      value.put(at + i, (byte) (mac.bits() >>> (40 - 8 * i)));
+  /** The numbers of the words that a mask looks at. */
+  static List<Integer> words(ByteBuffer mask) {
+    List<Integer> words = new ArrayList<>();
+    for (int word = 0; word < BYTES / WORD; word++) {
+      if (mask.getLong(word * WORD) != 0) {
+        words.add(word);
+      }
     }
+    return words;
   }
 
-  /** A 16-bit field in network order. */
-  private void number(int at, int number) {
-    mask.putShort(at, (short) 0xffff);
-    value.putShort(at, (short) number);
-  }
-
-  private void prefix(int at, Ipv4Prefix prefix) {
-    mask.putInt(at, prefix.length() == 0 ? 0 : -1 << (32 - prefix.length()));
-    value.putInt(at, prefix.network().bits());
-  }
-
-  private void protocol(int number) {
-    mask.put(PROTOCOL, (byte) 0xff);
-    value.put(PROTOCOL, (byte) number);
-  }
-
-  private void vlan(VlanMatch vlan) {
-    switch (vlan) {
-      case VlanMatch.Tagged _ -> vlan(TAGGED, TAGGED);
-      case VlanMatch.Untagged _ -> vlan(TAGGED, 0);
-      case VlanMatch.Vlan(int id) -> vlan(TAG_AND_ID, TAGGED | id);
+  /** Two fields may have bits in one byte. */
+  private static void put(ByteBuffer headers, Place place, Bits value) {
+    byte[] bytes = place.bytes(value);
+    for (int i = 0; i < bytes.length; i++) {
+      int at = place.offset() + i;
+      headers.put(at, (byte) (headers.get(at) | bytes[i]));
     }
-  }
-
-  /** The one field in machine order. */
-  private void vlan(int bits, int wanted) {
-    mask.duplicate().order(ByteOrder.nativeOrder()).putShort(VLAN, (short) bits);
-    value.duplicate().order(ByteOrder.nativeOrder()).putShort(VLAN, (short) wanted);
   }
 }

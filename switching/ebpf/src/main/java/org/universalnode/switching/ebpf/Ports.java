@@ -18,12 +18,10 @@ import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.Attachment;
 import org.universalnode.switching.LsiId;
 import org.universalnode.switching.LsiPort;
+import org.universalnode.switching.ebpf.PortTable.Kind;
 
-/** Ports that are network devices. A port's number is its device's interface index. */
+/** Ports that are network devices. */
 final class Ports implements AutoCloseable {
-  private static final int FORWARD = 0;
-  private static final int INTO_FUNCTION = 1;
-
   /** Flag of a device whose place for filters was made by us. */
   private static final int OUR_PLACE = 2;
 
@@ -37,13 +35,19 @@ final class Ports implements AutoCloseable {
 
   private final String node;
   private final DataPlane plane;
+  private final PortTable numbers;
   private final RouteSocket route = RouteSocket.open();
   private final TrafficControl traffic = TrafficControl.open();
 
+  /** A device of the switch, as the kernel's map has it. */
+  private record Device(int port, LsiId lsi, int flags) {}
+
   /** Opening makes every port that is there run today's program. */
-  Ports(String node, DataPlane plane) {
+  Ports(String node, DataPlane plane, PortTable numbers) {
     this.node = node;
     this.plane = plane;
+    this.numbers = numbers;
+    plane.devices.keys().forEach(key -> device(key).ifPresent(d -> numbers.take(d.port())));
     for (AttachedPort port : all()) {
       route
           .link(port.switchInterface())
@@ -55,30 +59,42 @@ final class Ports implements AutoCloseable {
     return switch (attachment) {
       case Attachment.HostInterface(String name) -> {
         Link link = route.link(name).orElseThrow(() -> missing(name).asException());
-        yield attach(lsi, link, FORWARD);
+        yield attach(lsi, link, Kind.DEVICE);
       }
       case Attachment.FunctionInterface function -> {
         Link link = veth(function);
-        AttachedPort port = attach(lsi, link, INTO_FUNCTION);
+        AttachedPort port = attach(lsi, link, Kind.FUNCTION);
         route.up(link); // only now, so that not one frame reaches the host's own stack
         yield port;
       }
+      case Attachment.Group _ -> throw new IllegalArgumentException("a group has no device");
     };
   }
 
-  void delete(Attachment attachment) {
-    switch (attachment) {
+  /** The port that was there. */
+  Optional<LsiPort> delete(Attachment attachment) {
+    return switch (attachment) {
       case Attachment.HostInterface(String name) -> detach(name);
       case Attachment.FunctionInterface function -> removeVeth(switchSide(function.identity()));
-    }
+      case Attachment.Group _ -> Optional.empty();
+    };
   }
 
-  void deleteAll(LsiId lsi) {
+  void delete(LsiPort port) {
+    all().stream()
+        .filter(attached -> attached.port().equals(port))
+        .forEach(attached -> removeByName(attached.switchInterface()));
+  }
+
+  /** The ports that were there. */
+  List<LsiPort> deleteAll(LsiId lsi) {
+    List<LsiPort> gone = new ArrayList<>();
     for (AttachedPort port : all()) {
       if (port.port().lsi().equals(lsi)) {
-        removeByName(port.switchInterface());
+        removeByName(port.switchInterface()).ifPresent(gone::add);
       }
     }
+    return gone;
   }
 
   /**
@@ -87,7 +103,7 @@ final class Ports implements AutoCloseable {
    * meanwhile.
    */
   List<AttachedPort> all() {
-    List<ByteBuffer> keys = plane.devices().keys();
+    List<ByteBuffer> keys = plane.devices.keys();
     Map<Integer, Link> links = new HashMap<>();
     route.links().forEach(link -> links.put(link.index(), link));
     List<AttachedPort> ports = new ArrayList<>();
@@ -95,9 +111,9 @@ final class Ports implements AutoCloseable {
       Optional<Link> link =
           Optional.ofNullable(links.get(key.getInt(0))).or(() -> route.link(key.getInt(0)));
       if (link.isEmpty()) {
-        plane.devices().remove(key);
+        device(key).ifPresent(device -> drop(key, device));
       } else {
-        plane.devices().get(key).ifPresent(device -> ports.add(port(lsiOf(device), link.get())));
+        device(key).ifPresent(device -> ports.add(port(device, link.get())));
       }
     }
     return ports;
@@ -145,19 +161,21 @@ final class Ports implements AutoCloseable {
     }
   }
 
-  private AttachedPort attach(LsiId lsi, Link link, int delivery) {
-    int earlier = flags(link);
+  private AttachedPort attach(LsiId lsi, Link link, Kind kind) {
+    Optional<Device> present = device(key(link));
     boolean made = traffic.attach(link, plane.program(), owner());
-    int ours = made ? earlier | OUR_PLACE : earlier;
-    if (delivery == FORWARD) {
-      ours |= (link.promiscuous() ? 0 : OUR_PROMISCUITY) | (link.up() ? 0 : OUR_UP);
+    int flags = present.map(Device::flags).orElse(0) | (made ? OUR_PLACE : 0);
+    if (kind == Kind.DEVICE) {
+      flags |= (link.promiscuous() ? 0 : OUR_PROMISCUITY) | (link.up() ? 0 : OUR_UP);
     }
-    ByteBuffer device = plane.devices().value().putInt(lsi.number()).putInt(delivery | ours);
-    plane.devices().put(key(link), device);
-    if (delivery == FORWARD) {
+    int number = present.map(Device::port).orElseGet(numbers::allocate);
+    numbers.lead(number, kind, link.index());
+    plane.devices.put(
+        key(link), plane.devices.value().putInt(number).putInt(lsi.number()).putInt(flags));
+    if (kind == Kind.DEVICE) {
       open(link);
     }
-    return port(lsi, link);
+    return port(new Device(number, lsi, flags), link);
   }
 
   /**
@@ -173,61 +191,57 @@ final class Ports implements AutoCloseable {
     }
   }
 
-  private int flags(Link link) {
-    return plane.devices().get(key(link)).map(device -> device.getInt(4)).orElse(0);
+  private Optional<Device> device(ByteBuffer key) {
+    return plane
+        .devices
+        .get(key)
+        .map(d -> new Device(d.getInt(0), new LsiId(d.getInt(4)), d.getInt(8)));
   }
 
-  private void removeByName(String name) {
+  private LsiPort drop(ByteBuffer key, Device device) {
+    plane.devices.remove(key);
+    numbers.release(device.port());
+    return new LsiPort(device.lsi(), device.port());
+  }
+
+  private Optional<LsiPort> removeByName(String name) {
     boolean ours = route.link(name).filter(link -> link.alias().startsWith(mark(""))).isPresent();
-    if (ours) {
-      removeVeth(name);
-    } else {
-      detach(name);
-    }
+    return ours ? removeVeth(name) : detach(name);
   }
 
-  private void removeVeth(String name) {
-    route
-        .link(name)
-        .ifPresent(
-            link -> {
-              requireOurs(link);
-              plane.devices().remove(key(link));
-              route.deleteLink(name);
-            });
+  private Optional<LsiPort> removeVeth(String name) {
+    Optional<Link> link = route.link(name);
+    link.ifPresent(this::requireOurs);
+    Optional<LsiPort> port =
+        link.flatMap(present -> device(key(present)).map(device -> drop(key(present), device)));
+    link.ifPresent(present -> route.deleteLink(name));
+    return port;
   }
 
   /** Gives an interface back as it was. A place for filters that somebody uses by now stays. */
-  private void detach(String name) {
-    route.link(name).ifPresent(this::detach);
+  private Optional<LsiPort> detach(String name) {
+    return route.link(name).flatMap(link -> device(key(link)).map(device -> detach(link, device)));
   }
 
-  private void detach(Link link) {
-    if (plane.devices().get(key(link)).isEmpty()) {
-      return; // never ours
-    }
-    int flags = flags(link);
-    if ((flags & OUR_PROMISCUITY) != 0) {
+  private LsiPort detach(Link link, Device device) {
+    if ((device.flags() & OUR_PROMISCUITY) != 0) {
       route.promiscuous(link, false);
     }
-    if ((flags & OUR_UP) != 0) {
+    if ((device.flags() & OUR_UP) != 0) {
       route.down(link);
     }
-    boolean place = (flags & OUR_PLACE) != 0 && !traffic.hasOthers(link);
+    boolean place = (device.flags() & OUR_PLACE) != 0 && !traffic.hasOthers(link);
     traffic.detach(link, owner(), place);
-    plane.devices().remove(key(link));
+    return drop(key(link), device);
   }
 
   private ByteBuffer key(Link link) {
-    return plane.devices().key().putInt(link.index());
+    return plane.devices.key().putInt(link.index());
   }
 
-  private static LsiId lsiOf(ByteBuffer device) {
-    return new LsiId(device.getInt(0));
-  }
-
-  private static AttachedPort port(LsiId lsi, Link link) {
-    return new AttachedPort(new LsiPort(lsi, link.index()), link.name());
+  private static AttachedPort port(Device device, Link link) {
+    LsiPort port = new LsiPort(device.lsi(), device.port());
+    return new AttachedPort(port, link.name(), link.index());
   }
 
   private String owner() {

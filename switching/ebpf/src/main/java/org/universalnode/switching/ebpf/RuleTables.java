@@ -1,13 +1,12 @@
 package org.universalnode.switching.ebpf;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.universalnode.linux.BpfMap;
+import java.util.concurrent.CountDownLatch;
 import org.universalnode.linux.Errno;
 import org.universalnode.linux.GracePeriod;
 import org.universalnode.linux.KernelException;
@@ -15,116 +14,182 @@ import org.universalnode.problem.Problem;
 import org.universalnode.switching.LsiId;
 import org.universalnode.switching.LsiPort;
 import org.universalnode.switching.SwitchRule;
+import org.universalnode.switching.ebpf.PortTable.Slot;
 
 /**
- * The rules in the kernel, one table per in-port. A table is replaced at once: the rules of its
- * next generation are written beside the old ones, then the table points at them, and the old ones
- * go when no frame can be looking at them any more.
+ * The rules in the kernel. A change is written beside what is valid: each in-port has room for the
+ * rules of two versions. When all is written, the version of the switch is raised, by which every
+ * in-port of the change has its new rules at the same moment; the old ones go when no frame can be
+ * looking at them any more.
  */
 final class RuleTables {
-  static final int TABLE_BYTES = 8 + TupleSpace.MOST_TUPLES * 40;
-  static final int KEY_BYTES = 16 + HeaderBits.BYTES;
-  static final int RULE_BYTES = 8 + 4 * TupleSpace.MOST_OUTPUTS;
-
-  private final BpfMap tables;
-  private final BpfMap rules;
+  private final DataPlane plane;
+  private final PortTable ports;
+  private final RuleCounters counters;
   private final GracePeriod grace;
 
-  /** Index of the keys in the kernel's map, read from it once; only this object changes it. */
-  private final Map<LsiPort, List<ByteBuffer>> keys = new HashMap<>();
+  /** What is valid of each in-port, as far as this process wrote it or found it. */
+  private final Map<LsiPort, Valid> valid = new HashMap<>();
+
+  /** Slots that a frame may still be looking at, and what passes when none is. */
+  private final Map<LsiPort, Map<Integer, CountDownLatch>> leaving = new HashMap<>();
+
+  private final Numbers numbers = new Numbers();
 
   /** Never used again, so that a late removal of old rules can't meet new ones of the same key. */
   private int lastGeneration;
 
-  RuleTables(DataPlane plane, GracePeriod grace) {
-    this.tables = plane.tables();
-    this.rules = plane.rules();
-    this.grace = grace;
-    index();
+  private int version;
+
+  /**
+   * The rules of an in-port.
+   *
+   * @param slot where the port has them
+   * @param remove takes them out of the kernel
+   * @param rules by id, with the number of their counter; empty if an earlier process wrote them
+   */
+  private record Valid(int slot, int generation, Runnable remove, Map<String, Integer> rules) {}
+
+  /** What belongs to one change, until it is valid. */
+  private record Written(LsiPort in, int slot, RuleTable table, Map<String, Integer> rules) {}
+
+  private final class Numbers implements RuleTable.Numbers {
+    private int lastProgram;
+    private Map<String, Integer> given = new HashMap<>();
+    private LsiId lsi = LsiId.BASE;
+
+    @Override
+    public int applyAsInt(SwitchRule rule) {
+      return given.computeIfAbsent(rule.id(), id -> counters.of(lsi, id));
+    }
+
+    @Override
+    public int nextProgram() {
+      return ++lastProgram;
+    }
   }
 
-  /** Replaces the table of an in-port; no rules means no table. On failure the old one stays. */
-  synchronized void replace(LsiPort in, List<SwitchRule> wanted) {
-    TupleSpace space = TupleSpace.of(wanted);
-    int generation = ++lastGeneration;
-    List<ByteBuffer> written = new ArrayList<>();
+  /** Takes over the rules of the in-ports that are there. */
+  RuleTables(DataPlane plane, PortTable ports, GracePeriod grace, Set<LsiPort> present) {
+    this.plane = plane;
+    this.ports = ports;
+    this.grace = grace;
+    this.counters = new RuleCounters(plane);
+    this.version = plane.version.get(plane.version.key()).orElseThrow().getInt(0);
+    Adoption found = Adoption.of(plane, ports, version, present);
+    found
+        .tables()
+        .forEach(
+            (in, table) ->
+                valid.put(
+                    in, new Valid(table.slot(), table.generation(), table.remove(), Map.of())));
+    this.lastGeneration = found.lastGeneration();
+    this.numbers.lastProgram = found.lastProgram();
+  }
+
+  /** Replaces the tables of these in-ports at one moment. On failure all stay as they are. */
+  synchronized void replace(Map<LsiPort, List<SwitchRule>> wanted) {
+    List<Written> written = new ArrayList<>();
     try {
-      write(in, generation, space, written);
-      if (space.tuples().isEmpty()) {
-        tables.remove(key(in));
-      } else {
-        tables.put(key(in), table(generation, space));
-      }
+      wanted.forEach((in, rules) -> written.add(write(in, TupleSpace.of(rules))));
     } catch (RuntimeException e) {
-      written.forEach(rules::remove);
+      written.forEach(table -> table.table().remove());
       throw full(e);
     }
-    List<ByteBuffer> old = space.tuples().isEmpty() ? keys.remove(in) : keys.put(in, written);
+    // Until the version is raised, no walk is so new that it would take one of these.
+    written.forEach(
+        each -> {
+          Slot slot = new Slot(version + 1, each.table().generation());
+          ports.put(each.in().number(), each.slot(), slot);
+        });
+    raiseVersion();
+    written.forEach(this::retireOld);
+  }
+
+  /** Lets go of a port that is gone, whatever rules it has. */
+  synchronized void forget(LsiPort in) {
+    Valid old = valid.remove(in);
+    leaving.remove(in);
     if (old != null) {
-      grace.afterwards(() -> old.forEach(rules::remove));
+      grace.afterwards(() -> remove(old, Set.of()));
     }
   }
 
   synchronized void removeAll(LsiId lsi) {
-    for (LsiPort in : List.copyOf(keys.keySet())) {
-      if (in.lsi().equals(lsi)) {
-        replace(in, List.of());
-      }
-    }
+    Map<LsiPort, List<SwitchRule>> none = new HashMap<>();
+    valid.keySet().stream()
+        .filter(in -> in.lsi().equals(lsi))
+        .forEach(in -> none.put(in, List.of()));
+    replace(none);
   }
 
   /** In-ports that have rules. */
   synchronized Set<LsiPort> inPorts() {
-    return Set.copyOf(keys.keySet());
+    Set<LsiPort> found = new HashSet<>();
+    valid.forEach(
+        (in, rules) -> {
+          if (rules.generation() != Slot.NO_RULES) {
+            found.add(in);
+          }
+        });
+    return found;
   }
 
-  /** Also drops what a process that died in the middle of a change has left. */
-  private void index() {
-    for (ByteBuffer key : rules.keys()) {
-      lastGeneration = Math.max(lastGeneration, key.getInt(8));
-      LsiPort in = new LsiPort(new LsiId(key.getInt(0)), key.getInt(4));
-      if (generation(in).equals(Optional.of(key.getInt(8)))) {
-        keys.computeIfAbsent(in, port -> new ArrayList<>()).add(key);
-      } else {
-        rules.remove(key);
-      }
+  /** Rules of an LSI by id, with the number of their counter. */
+  synchronized Map<String, Integer> counterNumbers(LsiId lsi) {
+    Map<String, Integer> found = new HashMap<>();
+    valid.forEach(
+        (in, rules) -> {
+          if (in.lsi().equals(lsi)) {
+            found.putAll(rules.rules());
+          }
+        });
+    return found;
+  }
+
+  private Written write(LsiPort in, TupleSpace space) {
+    numbers.given = new HashMap<>();
+    numbers.lsi = in.lsi();
+    RuleTable table =
+        space.isEmpty()
+            ? RuleTable.none(plane)
+            : RuleTable.write(plane, ++lastGeneration, space, numbers);
+    return new Written(in, freeSlot(in), table, Map.copyOf(numbers.given));
+  }
+
+  /** Waits, should an in-port change so often that frames may still be looking at all its slots. */
+  private int freeSlot(LsiPort in) {
+    int next = valid.containsKey(in) ? (valid.get(in).slot() + 1) % PortTable.SLOTS : 0;
+    CountDownLatch quiet = leaving.getOrDefault(in, Map.of()).get(next);
+    if (quiet != null) {
+      Interruptions.await(quiet);
+    }
+    return next;
+  }
+
+  private void raiseVersion() {
+    plane.version.put(plane.version.key(), plane.version.value().putInt(++version));
+  }
+
+  private void retireOld(Written written) {
+    RuleTable table = written.table();
+    Valid now = new Valid(written.slot(), table.generation(), table::remove, written.rules());
+    Valid old = valid.put(written.in(), now);
+    if (old != null) {
+      CountDownLatch quiet = new CountDownLatch(1);
+      leaving.computeIfAbsent(written.in(), _ -> new HashMap<>()).put(old.slot(), quiet);
+      Set<Integer> kept = Set.copyOf(written.rules().values());
+      grace.afterwards(
+          () -> {
+            remove(old, kept);
+            quiet.countDown();
+          });
     }
   }
 
-  private Optional<Integer> generation(LsiPort in) {
-    return tables.get(key(in)).map(table -> table.getInt(0));
-  }
-
-  private void write(LsiPort in, int generation, TupleSpace space, List<ByteBuffer> written) {
-    for (int tuple = 0; tuple < space.tuples().size(); tuple++) {
-      for (TupleSpace.Entry entry : space.tuples().get(tuple).entries()) {
-        ByteBuffer key = rules.key();
-        key.putInt(in.lsi().number()).putInt(in.number()).putInt(generation).putInt(tuple);
-        key.put(entry.value().duplicate());
-        rules.put(key, rule(entry));
-        written.add(key);
-      }
-    }
-  }
-
-  private ByteBuffer rule(TupleSpace.Entry entry) {
-    ByteBuffer value = rules.value();
-    value.putInt(entry.rank()).putInt(entry.outputs().size());
-    entry.outputs().forEach(value::putInt);
-    return value;
-  }
-
-  private ByteBuffer table(int generation, TupleSpace space) {
-    ByteBuffer value = tables.value();
-    value.putInt(generation).putInt(space.tuples().size());
-    for (TupleSpace.Tuple tuple : space.tuples()) {
-      value.put(tuple.mask().duplicate()).putInt(tuple.bestRank()).putInt(0);
-    }
-    return value;
-  }
-
-  private ByteBuffer key(LsiPort in) {
-    return tables.key().putInt(in.lsi().number()).putInt(in.number());
+  private void remove(Valid old, Set<Integer> kept) {
+    old.remove().run();
+    counters.release(old.rules(), kept);
   }
 
   private static RuntimeException full(RuntimeException e) {

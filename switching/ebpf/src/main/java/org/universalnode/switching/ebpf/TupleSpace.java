@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.universalnode.problem.Problem;
 import org.universalnode.switching.SwitchRule;
@@ -15,27 +16,34 @@ import org.universalnode.switching.SwitchRule;
  * The rules of one in-port, grouped by the bits they look at.
  *
  * @param tuples best rank first
+ * @param otherwise the first rule that matches everything
  */
-record TupleSpace(List<Tuple> tuples) {
+record TupleSpace(List<Tuple> tuples, Optional<Entry> otherwise) {
   /** MOST_TUPLES of the data plane. */
   static final int MOST_TUPLES = 32;
 
-  /** MOST_OUTPUTS of the data plane. */
-  static final int MOST_OUTPUTS = 16;
+  /** NARROW of the data plane. */
+  private static final int NARROW = 4;
 
   /**
    * Rules of one mask.
    *
+   * @param words the numbers of the words that the mask looks at
    * @param bestRank the least rank among them
    */
-  record Tuple(ByteBuffer mask, int bestRank, List<Entry> entries) {}
+  record Tuple(ByteBuffer mask, List<Integer> words, int bestRank, List<Entry> entries) {
+    /** Whether its rules need the longer kind of key. */
+    boolean isWide() {
+      return words.size() > NARROW;
+    }
+  }
 
   /**
    * One rule.
    *
    * @param rank position in the deciding order of the in-port
    */
-  record Entry(ByteBuffer value, int rank, List<Integer> outputs) {}
+  record Entry(ByteBuffer value, int rank, SwitchRule rule) {}
 
   /** Groups rules in any order. Two with the same match: only the deciding one is kept. */
   static TupleSpace of(List<SwitchRule> rules) {
@@ -43,34 +51,28 @@ record TupleSpace(List<Tuple> tuples) {
     Map<ByteBuffer, List<Entry>> byMask = new LinkedHashMap<>();
     Map<ByteBuffer, Set<ByteBuffer>> seen = new HashMap<>();
     for (int rank = 0; rank < ordered.size(); rank++) {
-      SwitchRule rule = ordered.get(rank);
-      requireFewOutputs(rule);
-      HeaderBits bits = HeaderBits.of(rule.match());
+      HeaderBits bits = HeaderBits.of(ordered.get(rank).match());
       if (seen.computeIfAbsent(bits.mask(), mask -> new HashSet<>()).add(bits.value())) {
         byMask
             .computeIfAbsent(bits.mask(), mask -> new ArrayList<>())
-            .add(new Entry(bits.value(), rank, rule.outputs()));
+            .add(new Entry(bits.value(), rank, ordered.get(rank)));
+      }
+      if (HeaderBits.words(bits.mask()).isEmpty()) {
+        break; // no rule after it ever decides
       }
     }
+    List<Entry> everything = byMask.remove(ByteBuffer.allocate(HeaderBits.BYTES));
     requireFewTuples(byMask.size());
     List<Tuple> tuples = new ArrayList<>();
     byMask.forEach(
-        (mask, entries) -> tuples.add(new Tuple(mask, entries.getFirst().rank(), entries)));
-    return new TupleSpace(List.copyOf(tuples));
+        (mask, entries) ->
+            tuples.add(
+                new Tuple(mask, HeaderBits.words(mask), entries.getFirst().rank(), entries)));
+    return new TupleSpace(List.copyOf(tuples), Optional.ofNullable(everything).map(List::getFirst));
   }
 
-  private static void requireFewOutputs(SwitchRule rule) {
-    if (rule.outputs().size() > MOST_OUTPUTS) {
-      String detail =
-          "rule "
-              + rule.id()
-              + " has "
-              + rule.outputs().size()
-              + " outputs, at most "
-              + MOST_OUTPUTS
-              + " are supported";
-      throw Problem.of(Problem.Code.LIMIT, detail).next("send to fewer ports").asException();
-    }
+  boolean isEmpty() {
+    return tuples.isEmpty() && otherwise.isEmpty();
   }
 
   private static void requireFewTuples(int masks) {

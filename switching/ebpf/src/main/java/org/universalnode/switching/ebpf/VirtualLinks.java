@@ -2,94 +2,97 @@ package org.universalnode.switching.ebpf;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
-import org.universalnode.linux.BpfMap;
+import java.util.Map;
+import org.universalnode.linux.GracePeriod;
 import org.universalnode.switching.LsiId;
 import org.universalnode.switching.LsiPort;
 import org.universalnode.switching.VirtualLink;
+import org.universalnode.switching.ebpf.Joints.Joint;
+import org.universalnode.switching.ebpf.PortTable.Kind;
 
-/**
- * Virtual links: two map entries, one for each end. Both ends have the same number, the lowest that
- * is free, so that numbers are used again.
- */
+/** Virtual links: two ports, each of which leads to the other. */
 final class VirtualLinks {
-  private static final int LINK = 0x8000_0000;
-  private static final int DIGEST_AT = 8;
-  private static final int DIGEST_BYTES = 16;
+  private final PortTable ports;
+  private final Joints joints;
+  private final GracePeriod grace;
+  private final Map<ByteBuffer, VirtualLink> links = new HashMap<>();
 
-  private final BpfMap links;
-
-  VirtualLinks(BpfMap links) {
-    this.links = links;
+  /** Takes over what is there; half a link, of a process that died over it, is removed. */
+  VirtualLinks(PortTable ports, Joints joints, GracePeriod grace) {
+    this.ports = ports;
+    this.joints = joints;
+    this.grace = grace;
+    adopt();
   }
 
   synchronized VirtualLink connect(LsiId graph, String name) {
-    byte[] digest = digest(graph, name);
-    Set<Integer> taken = new HashSet<>();
-    for (ByteBuffer key : links.keys()) {
-      if (hasDigest(key, digest)) {
-        return made(link(name, graph, key.getInt(4)), digest);
-      }
-      taken.add(key.getInt(4));
+    ByteBuffer digest = Joints.name(graph.number() + "/" + name);
+    VirtualLink present = links.get(digest);
+    if (present != null) {
+      return present;
     }
-    int number = LINK;
-    while (taken.contains(number)) {
-      number++;
-    }
-    return made(link(name, graph, number), digest);
-  }
-
-  /** Writes both ends, also of a link that is there: its maker may have died between the two. */
-  private VirtualLink made(VirtualLink link, byte[] digest) {
-    links.put(key(link.graph()), end(link.base(), digest));
-    links.put(key(link.base()), end(link.graph(), digest));
+    VirtualLink link =
+        new VirtualLink(
+            name, new LsiPort(LsiId.BASE, ports.allocate()), new LsiPort(graph, ports.allocate()));
+    lead(link.base(), link.graph(), digest);
+    lead(link.graph(), link.base(), digest);
+    links.put(digest, link);
     return link;
   }
 
   synchronized void disconnect(VirtualLink link) {
-    links.remove(key(link.base()));
-    links.remove(key(link.graph()));
+    if (links.values().removeIf(each -> each.graph().equals(link.graph()))) {
+      remove(link.base());
+      remove(link.graph());
+    }
   }
 
   synchronized void removeAll(LsiId graph) {
-    for (LsiPort end : ends()) {
-      if (end.lsi().equals(graph)) {
-        disconnect(link("", graph, end.number()));
-      }
+    all().stream().filter(link -> link.graph().lsi().equals(graph)).forEach(this::disconnect);
+  }
+
+  synchronized List<VirtualLink> all() {
+    return List.copyOf(links.values());
+  }
+
+  private void lead(LsiPort from, LsiPort to, ByteBuffer digest) {
+    joints.put(from.number(), new Joint(from.lsi(), Kind.LINK, digest));
+    ports.lead(from.number(), Kind.LINK, to.number());
+  }
+
+  /** Frames that are on their way still go by it. */
+  private void remove(LsiPort end) {
+    joints.remove(end.number());
+    grace.afterwards(() -> ports.release(end.number()));
+  }
+
+  private void adopt() {
+    Map<ByteBuffer, List<LsiPort>> ends = new HashMap<>();
+    joints
+        .all()
+        .forEach(
+            (number, joint) -> {
+              if (joint.kind() == Kind.LINK) {
+                ports.take(number);
+                ends.computeIfAbsent(joint.name(), _ -> new ArrayList<>())
+                    .add(new LsiPort(joint.lsi(), number));
+              }
+            });
+    ends.forEach(this::adopt);
+  }
+
+  private void adopt(ByteBuffer digest, List<LsiPort> ends) {
+    List<LsiPort> base = ends.stream().filter(end -> end.lsi().isBase()).toList();
+    List<LsiPort> graph = ends.stream().filter(end -> !end.lsi().isBase()).toList();
+    if (base.size() == 1 && graph.size() == 1) {
+      VirtualLink link = new VirtualLink("", base.getFirst(), graph.getFirst());
+      lead(link.base(), link.graph(), digest);
+      lead(link.graph(), link.base(), digest);
+      links.put(digest, link);
+    } else {
+      ends.forEach(this::remove);
     }
-  }
-
-  List<LsiPort> ends() {
-    List<LsiPort> ends = new ArrayList<>();
-    for (ByteBuffer key : links.keys()) {
-      ends.add(new LsiPort(new LsiId(key.getInt(0)), key.getInt(4)));
-    }
-    return ends;
-  }
-
-  private boolean hasDigest(ByteBuffer key, byte[] digest) {
-    ByteBuffer wanted = ByteBuffer.wrap(digest);
-    return links
-        .get(key)
-        .map(end -> end.slice(DIGEST_AT, DIGEST_BYTES).equals(wanted))
-        .orElse(false);
-  }
-
-  private static VirtualLink link(String name, LsiId graph, int number) {
-    return new VirtualLink(name, new LsiPort(LsiId.BASE, number), new LsiPort(graph, number));
-  }
-
-  private ByteBuffer key(LsiPort end) {
-    return links.key().putInt(end.lsi().number()).putInt(end.number());
-  }
-
-  private ByteBuffer end(LsiPort peer, byte[] digest) {
-    return links.value().putInt(peer.lsi().number()).putInt(peer.number()).put(digest);
-  }
-
-  private static byte[] digest(LsiId graph, String name) {
-    return Digest.of(graph.number() + "/" + name, DIGEST_BYTES);
   }
 }

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.universalnode.nffg.Ipv4Prefix;
+import org.universalnode.nffg.HeaderField;
 import org.universalnode.nffg.MatchFields;
+import org.universalnode.switching.RuleAction;
 import org.universalnode.switching.SwitchRule;
 
 class TupleSpaceTest {
@@ -16,9 +17,9 @@ class TupleSpaceTest {
     TupleSpace space =
         TupleSpace.of(
             List.of(
-                rule("a", 10, MatchFields.ANY.withDestPort(80)),
-                rule("b", 20, MatchFields.ANY.withDestPort(81)),
-                rule("c", 5, MatchFields.ANY)));
+                rule("a", 10, MatchFields.ANY.with(HeaderField.DEST_PORT, "80")),
+                rule("b", 20, MatchFields.ANY.with(HeaderField.DEST_PORT, "81")),
+                rule("c", 5, MatchFields.ANY.with(HeaderField.PROTOCOL, "6"))));
     assertThat(space.tuples()).hasSize(2);
     assertThat(space.tuples().getFirst().entries()).hasSize(2);
   }
@@ -28,16 +29,30 @@ class TupleSpaceTest {
     TupleSpace space =
         TupleSpace.of(
             List.of(
-                rule("a", 1, MatchFields.ANY.withDestPort(80)),
-                rule("b", 9, MatchFields.ANY),
-                rule("c", 5, MatchFields.ANY.withSourcePort(7))));
+                rule("a", 1, MatchFields.ANY.with(HeaderField.DEST_PORT, "80")),
+                rule("b", 9, MatchFields.ANY.with(HeaderField.PROTOCOL, "6")),
+                rule("c", 5, MatchFields.ANY.with(HeaderField.SOURCE_PORT, "7"))));
     assertThat(space.tuples()).extracting(TupleSpace.Tuple::bestRank).containsExactly(0, 1, 2);
   }
 
   @Test
-  void ofTwoRulesWithOneMatchTheDecidingOneIsKept() {
+  void aRuleThatMatchesEverythingStandsAloneAndEndsTheTable() {
     TupleSpace space =
-        TupleSpace.of(List.of(rule("low", 1, MatchFields.ANY), rule("high", 2, MatchFields.ANY)));
+        TupleSpace.of(
+            List.of(
+                rule("never", 1, MatchFields.ANY.with(HeaderField.DEST_PORT, "80")),
+                rule("all", 2, MatchFields.ANY),
+                rule("web", 3, MatchFields.ANY.with(HeaderField.DEST_PORT, "81"))));
+    assertThat(space.otherwise().orElseThrow().rule().id()).isEqualTo("all");
+    assertThat(space.tuples())
+        .singleElement()
+        .satisfies(tuple -> assertThat(tuple.entries()).hasSize(1));
+  }
+
+  @Test
+  void ofTwoRulesWithOneMatchTheDecidingOneIsKept() {
+    MatchFields web = MatchFields.ANY.with(HeaderField.DEST_PORT, "80");
+    TupleSpace space = TupleSpace.of(List.of(rule("low", 1, web), rule("high", 2, web)));
     assertThat(space.tuples()).hasSize(1);
     assertThat(space.tuples().getFirst().entries())
         .singleElement()
@@ -47,26 +62,26 @@ class TupleSpaceTest {
   @Test
   void tooManyCombinationsOfFieldsAreRefusedByName() {
     List<SwitchRule> rules =
-        IntStream.rangeClosed(0, 32)
-            .mapToObj(length -> rule("r" + length, 1, prefix("10.0.0.0/" + length)))
+        IntStream.rangeClosed(1, 33)
+            .mapToObj(length -> rule("r" + length, 1, prefix("2001:db8::/" + length)))
             .toList();
     assertThatThrownBy(() -> TupleSpace.of(rules)).hasMessageContaining("at most 32");
   }
 
   @Test
-  void tooManyOutputsAreRefusedByRule() {
-    List<Integer> outputs = IntStream.rangeClosed(1, 17).boxed().toList();
-    SwitchRule rule = new SwitchRule("g1/r", 1, MatchFields.ANY, outputs);
-    assertThatThrownBy(() -> TupleSpace.of(List.of(rule)))
+  void aRuleThatDoesTooManyThingsIsRefusedByName() {
+    List<Integer> outputs = IntStream.rangeClosed(1, 65).boxed().toList();
+    SwitchRule rule = new SwitchRule("g1/r", 1, MatchFields.ANY, RuleAction.outputs(outputs));
+    assertThatThrownBy(() -> Operations.of(rule))
         .hasMessageContaining("g1/r")
-        .hasMessageContaining("17");
+        .hasMessageContaining("64");
   }
 
   private static MatchFields prefix(String text) {
-    return MatchFields.ANY.withDestIp(Ipv4Prefix.parse(text));
+    return MatchFields.ANY.with(HeaderField.IPV6_DEST, text);
   }
 
   private static SwitchRule rule(String id, int priority, MatchFields match) {
-    return new SwitchRule(id, priority, match, List.of(1));
+    return new SwitchRule(id, priority, match, RuleAction.outputs(List.of(1)));
   }
 }

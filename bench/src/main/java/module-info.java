@@ -1,0 +1,9 @@
+/** Measures the house: subjects make figures, figures have budgets. Not shipped. */
+@org.jspecify.annotations.NullMarked
+module org.universalnode.bench {
+  requires static transitive org.jspecify;
+  requires com.google.gson;
+  requires jdk.management;
+  requires org.universalnode.nffg;
+  requires org.universalnode.problem;
+}

@@ -1,0 +1,55 @@
+package org.universalnode.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.universalnode.bench.harness.Machine;
+import org.universalnode.bench.harness.ResultDocument;
+import org.universalnode.bench.harness.Subject;
+import org.universalnode.nffg.json.JsonText;
+
+/** The bench command. Exit status 1: a budget was missed or a subject failed; 2: wrong usage. */
+public final class Main {
+  private static final int WRONG_USAGE = 2;
+  private static final String RESULTS = "bench/results/latest.json";
+
+  private Main() {}
+
+  /** Arguments: the folder of the house, the commit, a regular expression for names of figures. */
+  public static void main(String[] arguments) throws IOException {
+    System.exit(run(List.of(arguments), System.out, System.err));
+  }
+
+  private static int run(List<String> arguments, PrintStream out, PrintStream err)
+      throws IOException {
+    if (arguments.size() != 3) {
+      err.println("usage: bench HOUSE COMMIT ONLY");
+      return WRONG_USAGE;
+    }
+    Path house = Path.of(arguments.get(0));
+    List<Subject> subjects = Subjects.all(house);
+    Run run;
+    try {
+      run = new Run(subjects, Pattern.compile(arguments.get(2)));
+    } catch (PatternSyntaxException e) {
+      err.println("ONLY is not a regular expression: " + e.getMessage());
+      return WRONG_USAGE;
+    }
+    if (run.isEmpty()) {
+      err.println("no figure's name matches " + arguments.get(2));
+      return WRONG_USAGE;
+    }
+    Machine machine = Machine.here(arguments.get(1));
+    out.println(machine);
+    boolean good = run.measure(out);
+    Path file = house.resolve(RESULTS);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, JsonText.pretty(ResultDocument.of(machine, run.outcomes())));
+    out.println("written to " + RESULTS);
+    return good ? 0 : 1;
+  }
+}

@@ -1,0 +1,2 @@
+/** The service-graph language, measured by large graphs. */
+package org.universalnode.bench.graphs;

@@ -1,0 +1,62 @@
+package org.universalnode.bench.harness;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One value per round, in the order of the rounds.
+ *
+ * @param values at least {@value #FEWEST}, all finite
+ */
+public record Samples(List<Double> values) {
+  /** With fewer, a median says nothing. */
+  public static final int FEWEST = 5;
+
+  /**
+   * @throws IllegalArgumentException if there are too few, or one is not a finite number
+   */
+  public Samples {
+    values = List.copyOf(values);
+    if (values.size() < FEWEST) {
+      throw new IllegalArgumentException(
+          "a median needs " + FEWEST + " samples: there are " + values.size());
+    }
+    if (!values.stream().allMatch(Double::isFinite)) {
+      throw new IllegalArgumentException("samples are finite numbers: " + values);
+    }
+  }
+
+  /** The middle value; of an even number of values, the mean of the two middle ones. */
+  public double median() {
+    List<Double> sorted = values.stream().sorted().toList();
+    int middle = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(middle)
+        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+  }
+
+  public double min() {
+    return values.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+  }
+
+  public double max() {
+    return values.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+  }
+
+  /**
+   * The ratios, round by round: what disturbed a whole round cancels out.
+   *
+   * @throws IllegalArgumentException if the rounds differ in number, or one is divided by zero
+   */
+  public Samples over(Samples other) {
+    if (values.size() != other.values.size()) {
+      throw new IllegalArgumentException(
+          values.size() + " rounds over " + other.values.size() + " rounds");
+    }
+    List<Double> ratios = new ArrayList<>();
+    for (int round = 0; round < values.size(); round++) {
+      ratios.add(values.get(round) / other.values.get(round));
+    }
+    return new Samples(ratios);
+  }
+}

@@ -1,0 +1,2 @@
+/** Commands, measured from outside as whole processes. */
+package org.universalnode.bench.process;

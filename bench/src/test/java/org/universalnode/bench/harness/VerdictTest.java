@@ -1,0 +1,45 @@
+package org.universalnode.bench.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collections;
+import org.junit.jupiter.api.Test;
+
+class VerdictTest {
+  private static final Budget AT_MOST_TEN = new Budget.AtMost(10);
+  private static final Budget AT_LEAST_TEN = new Budget.AtLeast(10);
+
+  @Test
+  void aRatioAtItsLimitIsMet() {
+    assertThat(verdict(Figure.ratio("r", AT_MOST_TEN), 10)).isEqualTo(Verdict.MET);
+    assertThat(verdict(Figure.ratio("r", AT_LEAST_TEN), 10)).isEqualTo(Verdict.MET);
+  }
+
+  @Test
+  void aRatioBeyondItsLimitIsMissed() {
+    assertThat(verdict(Figure.ratio("r", AT_MOST_TEN), 10.01)).isEqualTo(Verdict.MISSED);
+    assertThat(verdict(Figure.ratio("r", AT_LEAST_TEN), 9.99)).isEqualTo(Verdict.MISSED);
+  }
+
+  @Test
+  void aCountMayBeMissed() {
+    Figure lost = Figure.count("lost", "packets", new Budget.AtMost(0));
+    assertThat(verdict(lost, 0)).isEqualTo(Verdict.MET);
+    assertThat(verdict(lost, 1)).isEqualTo(Verdict.MISSED);
+  }
+
+  @Test
+  void anAbsoluteFigureIsOnlyReported() {
+    assertThat(verdict(Figure.absolute("t", "ms", AT_MOST_TEN), 1_000)).isEqualTo(Verdict.REPORT);
+  }
+
+  @Test
+  void withoutABudgetThereIsNothingToMiss() {
+    assertThat(verdict(Figure.ratio("r", new Budget.None()), 1e9)).isEqualTo(Verdict.REPORT);
+  }
+
+  private static Verdict verdict(Figure figure, double value) {
+    Samples samples = new Samples(Collections.nCopies(Samples.FEWEST, value));
+    return new Measurement(figure, samples).verdict();
+  }
+}

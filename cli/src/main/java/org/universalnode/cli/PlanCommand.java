@@ -1,0 +1,35 @@
+package org.universalnode.cli;
+
+import com.google.gson.JsonObject;
+import org.universalnode.nffg.json.JsonText;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** {@code un plan}: what {@code un apply} would do. */
+final class PlanCommand implements Command {
+
+  @Override
+  public CommandSpec specification() {
+    OptionSpec id =
+        OptionSpec.builder("--id")
+            .type(String.class)
+            .paramLabel("ID")
+            .description("Plan a change of the graph ID; without it a new graph is planned.")
+            .build();
+    return named("plan", "Show what applying a service graph would do; nothing is changed.")
+        .addOption(id)
+        .addPositional(
+            Command.parameter(0, "FILE", "1", "The graph's JSON file, or - for standard input."));
+  }
+
+  @Override
+  public int run(Invocation call) {
+    NodeClient node = call.node();
+    String id = call.option("--id", "");
+    byte[] graph = ApplyCommand.graph(call.parameter(0), call.in());
+    String path = id.isEmpty() ? ResourcePath.PLAN : ResourcePath.plan(id);
+    JsonObject plan = node.post(path, graph).document();
+    call.out().print(call.json() ? JsonText.pretty(plan) : PlanReport.shown(plan, call.paint()));
+    return CommandTree.DONE;
+  }
+}

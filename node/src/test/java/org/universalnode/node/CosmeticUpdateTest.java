@@ -1,0 +1,161 @@
+package org.universalnode.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.universalnode.catalog.Catalog;
+import org.universalnode.catalog.archive.ArchiveLimits;
+import org.universalnode.catalog.archive.ArchiveStore;
+import org.universalnode.node.deploy.Drivers;
+import org.universalnode.node.deploy.HostInterfaces;
+import org.universalnode.node.deploy.Orchestrator;
+import org.universalnode.node.deploy.Resolution;
+import org.universalnode.node.deploy.Stopwatch;
+import org.universalnode.node.store.GraphStore;
+import org.universalnode.problem.Result;
+import org.universalnode.problem.Result.Nothing;
+import org.universalnode.switching.AttachedPort;
+import org.universalnode.switching.Attachment;
+import org.universalnode.switching.LsiId;
+import org.universalnode.switching.RuleChange;
+import org.universalnode.switching.SwitchDriver;
+import org.universalnode.switching.SwitchFeatures;
+import org.universalnode.switching.SwitchState;
+import org.universalnode.switching.VirtualLink;
+
+/** What an update asks of the switch, seen by one who stands before the real one. */
+@EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
+class CosmeticUpdateTest {
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+
+  @TempDir Path folder;
+  private Lab lab;
+  private Drivers drivers;
+  private GraphStore store;
+  private Orchestrator graphs;
+
+  @BeforeEach
+  void openTheParts() {
+    lab = new Lab(folder);
+    NodeOptions options = lab.options();
+    ArchiveStore archives =
+        new ArchiveStore(options.state().resolve("archives"), ArchiveLimits.DEFAULT);
+    Drivers real = Drivers.open(options.name(), options.state(), options.switchDriver());
+    drivers = new Drivers(new Listener(real.switching(), asked), real.functions());
+    store = GraphStore.open(options.state().resolve("node.db"));
+    Catalog catalog = Catalog.of(options.functions());
+    Resolution resolution =
+        new Resolution(catalog, archives, new HostInterfaces(Set.of()), drivers);
+    graphs = new Orchestrator("machine", drivers, resolution, store);
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    try (Lab last = lab) {
+      graphs.delete("g");
+      drivers.close();
+      store.close();
+      assertThat(last.traces()).isEmpty();
+      assertThat(last.hasPins()).isFalse();
+    }
+  }
+
+  @Test
+  void otherNotesAskNothingOfTheSwitch() {
+    String graph = lab.island("wire");
+    graphs.apply("g", graph, new Stopwatch());
+    assertThat(asked).contains("createPort", "apply");
+    asked.clear();
+    String noted = graph.replace("\"VNFs\"", "\"description\":\"noted\",\"VNFs\"");
+    assertThat(graphs.predict("g", noted).orElseThrow().cosmetic()).isTrue();
+    graphs.apply("g", noted, new Stopwatch());
+    assertThat(asked).isEmpty();
+    assertThat(graphs.graph("g").orElseThrow().description()).isEqualTo("noted");
+    assertThat(store.all().getFirst().document()).contains("noted");
+  }
+
+  @Test
+  void anotherPriorityIsOneChangeOfTheRules() {
+    String graph = lab.island("wire");
+    graphs.apply("g", graph, new Stopwatch());
+    asked.clear();
+    String other = graph.replaceFirst("\"priority\":1", "\"priority\":2");
+    assertThat(graphs.predict("g", other).orElseThrow().cosmetic()).isFalse();
+    assertThat(asked).isEmpty();
+    graphs.apply("g", other, new Stopwatch());
+    assertThat(asked).contains("apply").doesNotContain("createPort", "deletePort");
+  }
+
+  /** Passes every call on, and writes down those that change something. */
+  private record Listener(SwitchDriver real, List<String> asked) implements SwitchDriver {
+
+    private <T> Result<T> heard(String call, Supplier<Result<T>> passOn) {
+      asked.add(call);
+      return passOn.get();
+    }
+
+    @Override
+    public String name() {
+      return real.name();
+    }
+
+    @Override
+    public SwitchFeatures features() {
+      return real.features();
+    }
+
+    @Override
+    public Result<Nothing> createLsi(LsiId lsi) {
+      return heard("createLsi", () -> real.createLsi(lsi));
+    }
+
+    @Override
+    public Result<Nothing> deleteLsi(LsiId lsi) {
+      return heard("deleteLsi", () -> real.deleteLsi(lsi));
+    }
+
+    @Override
+    public Result<AttachedPort> createPort(LsiId lsi, Attachment attachment) {
+      return heard("createPort", () -> real.createPort(lsi, attachment));
+    }
+
+    @Override
+    public Result<Nothing> deletePort(LsiId lsi, Attachment attachment) {
+      return heard("deletePort", () -> real.deletePort(lsi, attachment));
+    }
+
+    @Override
+    public Result<VirtualLink> connect(LsiId graph, String name) {
+      return heard("connect", () -> real.connect(graph, name));
+    }
+
+    @Override
+    public Result<Nothing> disconnect(VirtualLink link) {
+      return heard("disconnect", () -> real.disconnect(link));
+    }
+
+    @Override
+    public Result<Nothing> apply(RuleChange change) {
+      return heard("apply", () -> real.apply(change));
+    }
+
+    @Override
+    public Result<SwitchState> observe() {
+      return real.observe();
+    }
+
+    @Override
+    public void close() {
+      real.close();
+    }
+  }
+}

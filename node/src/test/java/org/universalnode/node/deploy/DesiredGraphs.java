@@ -1,0 +1,90 @@
+package org.universalnode.node.deploy;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.universalnode.nffg.Action;
+import org.universalnode.nffg.EndPoint;
+import org.universalnode.nffg.FlowRule;
+import org.universalnode.nffg.FunctionPort;
+import org.universalnode.nffg.Match;
+import org.universalnode.nffg.NetworkFunction;
+import org.universalnode.nffg.PortLabel;
+import org.universalnode.nffg.PortRef;
+import org.universalnode.nffg.ServiceGraph;
+import org.universalnode.node.store.Placement;
+import org.universalnode.switching.LsiId;
+
+/** Small graphs for tests, placed as a node would. */
+final class DesiredGraphs {
+  private static final PortLabel IN = PortLabel.parse("in:0");
+
+  private DesiredGraphs() {}
+
+  /** Functions by id, each with its configuration. */
+  static DesiredGraph graph(Map<String, String> configurations, String interfaceName) {
+    return graph(configurations, interfaceName, Path.of("/images/one"));
+  }
+
+  /** Each function gets a rule from the interface and one back. */
+  static DesiredGraph graph(Map<String, String> configurations, String interfaceName, Path image) {
+    List<NetworkFunction> functions =
+        configurations.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(
+                entry ->
+                    new NetworkFunction(
+                        entry.getKey(),
+                        "",
+                        "cap",
+                        "",
+                        List.of(new FunctionPort(IN)),
+                        entry.getValue()))
+            .toList();
+    PortRef outside = new PortRef.OfEndPoint("1");
+    List<FlowRule> rules =
+        functions.stream()
+            .flatMap(
+                function -> {
+                  PortRef port = new PortRef.OfFunction(function.id(), IN);
+                  return Stream.of(
+                      rule(function.id() + "-in", outside, port),
+                      rule(function.id() + "-out", port, outside));
+                })
+            .toList();
+    ServiceGraph graph =
+        new ServiceGraph(
+            "g", "", functions, List.of(EndPoint.atInterface("1", interfaceName)), rules);
+    return placed(graph, image);
+  }
+
+  /** The same in other words: everything stands in another order and is described. */
+  static DesiredGraph noted(DesiredGraph desired) {
+    ServiceGraph graph = desired.graph();
+    ServiceGraph noted =
+        new ServiceGraph(
+            "g",
+            "described",
+            graph.functions().reversed(),
+            graph.endPoints(),
+            graph.rules().reversed().stream()
+                .map(r -> new FlowRule(r.id(), r.priority(), "described", r.match(), r.actions()))
+                .toList());
+    return placed(noted, Path.of("/images/one"));
+  }
+
+  private static DesiredGraph placed(ServiceGraph graph, Path image) {
+    Map<String, Placement> placements = new LinkedHashMap<>();
+    graph
+        .functions()
+        .forEach(f -> placements.put(f.id(), new Placement("t", "native", image, 64, List.of(IN))));
+    return DesiredGraph.of(
+        "machine", new DesiredGraph.StoredIdentity("g", new LsiId(1)), graph, placements);
+  }
+
+  private static FlowRule rule(String id, PortRef from, PortRef to) {
+    return new FlowRule(id, 1, "", Match.allFrom(from), List.of(new Action.Output(to)));
+  }
+}

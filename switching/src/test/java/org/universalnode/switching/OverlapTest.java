@@ -1,0 +1,79 @@
+package org.universalnode.switching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.universalnode.nffg.Bits;
+import org.universalnode.nffg.FieldMatch;
+import org.universalnode.nffg.HeaderField;
+import org.universalnode.nffg.MatchFields;
+
+class OverlapTest {
+  private static final PortName WIRE = new PortName.Physical("eth0");
+
+  @Test
+  void rulesOfDifferentVlansDoNotMeet() {
+    assertThat(Overlap.between(List.of(vlan("a", "25")), List.of(vlan("b", "26")))).isEmpty();
+  }
+
+  @Test
+  void aRuleForEverythingMeetsEveryOther() {
+    assertThat(Overlap.between(List.of(vlan("a", "25")), List.of(rule("b", MatchFields.ANY))))
+        .containsOnlyKeys("a");
+  }
+
+  @Test
+  void prefixesMeetIfOneHoldsTheOther() {
+    assertThat(Overlap.between(List.of(to("a", "10.0.0.0/8")), List.of(to("b", "10.1.0.0/16"))))
+        .containsOnlyKeys("a");
+    assertThat(Overlap.between(List.of(to("a", "10.0.0.0/16")), List.of(to("b", "10.1.0.0/16"))))
+        .isEmpty();
+  }
+
+  @Test
+  void generatedSetsMeetWhereSomePairDoes() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    for (int round = 0; round < 500; round++) {
+      List<SteeringRule> some = drawn(random, "a");
+      List<SteeringRule> others = drawn(random, "b");
+      Set<String> expected =
+          some.stream()
+              .filter(r -> others.stream().anyMatch(o -> o.match().overlaps(r.match())))
+              .map(SteeringRule::id)
+              .collect(Collectors.toSet());
+      assertThat(Overlap.between(some, others).keySet()).as("seed %d", seed).isEqualTo(expected);
+    }
+  }
+
+  /** Two fields of which three bits are used, so that many meet and many do not. */
+  private static List<SteeringRule> drawn(Random random, String name) {
+    List<SteeringRule> rules = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      MatchFields match = MatchFields.ANY;
+      for (HeaderField field : List.of(HeaderField.SOURCE_PORT, HeaderField.DEST_PORT)) {
+        Bits mask = Bits.of(random.nextInt(8));
+        match = match.with(field, new FieldMatch(Bits.of(random.nextInt(8)), mask));
+      }
+      rules.add(rule(name + i, match));
+    }
+    return rules;
+  }
+
+  private static SteeringRule vlan(String id, String vlan) {
+    return rule(id, MatchFields.ANY.with(HeaderField.VLAN, vlan));
+  }
+
+  private static SteeringRule to(String id, String prefix) {
+    return rule(id, MatchFields.ANY.with(HeaderField.IPV4_DEST, prefix));
+  }
+
+  private static SteeringRule rule(String id, MatchFields match) {
+    return new SteeringRule(id, 1, WIRE, match, List.of());
+  }
+}
