@@ -105,7 +105,8 @@ struct port {
 struct tunnel {
   __u32 id;
   __u32 ttl;
-  __be32 remote[4];
+  __be32 remote[4]; // IPv4 in the first word
+  __be32 local[4];
   __u32 ipv6;
 };
 
@@ -715,8 +716,10 @@ CODE int wrap(struct __sk_buff *skb, struct walk *walk) {
   __u64 flags = tunnel->ipv6 ? BPF_F_TUNINFO_IPV6 : BPF_F_ZERO_CSUM_TX;
   if (tunnel->ipv6) {
     __builtin_memcpy(key.remote_ipv6, tunnel->remote, 16);
+    __builtin_memcpy(key.local_ipv6, tunnel->local, 16);
   } else {
     key.remote_ipv4 = bpf_ntohl(tunnel->remote[0]);
+    key.local_ipv4 = bpf_ntohl(tunnel->local[0]);
   }
   return bpf_skb_set_tunnel_key(skb, &key, sizeof key, flags);
 }
@@ -982,7 +985,7 @@ _Static_assert(sizeof(struct narrow_key) == 40, "narrow_key");
 _Static_assert(sizeof(struct wide_key) == 104, "wide_key");
 _Static_assert(sizeof(struct program) == 8 + MOST_PROGRAM * 8, "program");
 _Static_assert(sizeof(struct joint) == 40, "joint");
-_Static_assert(sizeof(struct tunnel) == 28, "tunnel");
+_Static_assert(sizeof(struct tunnel) == 44, "tunnel");
 _Static_assert(sizeof(struct tunnel_key) == 24, "tunnel_key");
 _Static_assert(sizeof(struct members) == 4 + 4 * MOST_MEMBERS, "members");
 _Static_assert(sizeof(struct traffic) == 48, "traffic");

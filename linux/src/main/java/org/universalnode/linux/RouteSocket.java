@@ -23,6 +23,10 @@ public final class RouteSocket implements AutoCloseable {
   private static final int IFLA_NET_NS_FD = 28;
   private static final int IFLA_INFO_KIND = 1;
   private static final int IFLA_INFO_DATA = 2;
+  private static final int IFLA_VXLAN_LEARNING = 7;
+  private static final int IFLA_VXLAN_PORT = 15;
+  private static final int IFLA_VXLAN_UDP_ZERO_CSUM6_RX = 20;
+  private static final int IFLA_VXLAN_COLLECT_METADATA = 25;
   private static final int VETH_INFO_PEER = 1;
   private static final int IFLA_INET6_ADDR_GEN_MODE = 8;
   private static final byte ADDR_GEN_NONE = 1;
@@ -49,11 +53,7 @@ public final class RouteSocket implements AutoCloseable {
 
   /** Makes a veth pair, both ends down, and returns this end. */
   public Link createVeth(Veth veth) {
-    NetlinkMessage message =
-        new NetlinkMessage(
-            "create veth " + veth.name(),
-            RTM_NEWLINK,
-            NetlinkMessage.ACK | NetlinkMessage.CREATE | NetlinkMessage.EXCLUSIVE);
+    NetlinkMessage message = newLink("create veth " + veth.name());
     try (FileDescriptor namespace = veth.namespace().open()) {
       message.link(0, 0, 0).attribute(IFLA_IFNAME, veth.name());
       message.begin(IFLA_LINKINFO).attribute(IFLA_INFO_KIND, "veth").begin(IFLA_INFO_DATA);
@@ -63,6 +63,38 @@ public final class RouteSocket implements AutoCloseable {
       socket.exchange(message);
     }
     return link(veth.name()).orElseThrow(() -> new KernelException("find veth " + veth.name(), 19));
+  }
+
+  /** Makes a veth pair of which both ends are in this namespace, both down; returns this end. */
+  public Link createVeth(String name, String peer, String peerMac) {
+    NetlinkMessage message = newLink("create veth " + name);
+    message.link(0, 0, 0).attribute(IFLA_IFNAME, name);
+    message.begin(IFLA_LINKINFO).attribute(IFLA_INFO_KIND, "veth").begin(IFLA_INFO_DATA);
+    message.begin(VETH_INFO_PEER).link(0, 0, 0).attribute(IFLA_IFNAME, peer);
+    message.attribute(IFLA_ADDRESS, HardwareAddress.parse(peerMac)).end().end().end();
+    socket.exchange(message);
+    return link(name).orElseThrow(() -> new KernelException("find veth " + name, 19));
+  }
+
+  /**
+   * Makes a VXLAN device (RFC 7348) that serves all networks of one UDP port: who sends by it says
+   * with each frame which tunnel it means.
+   */
+  public Link createVxlan(String name, int port) {
+    NetlinkMessage message = newLink("create vxlan " + name);
+    message.link(0, 0, 0).attribute(IFLA_IFNAME, name);
+    message.begin(IFLA_LINKINFO).attribute(IFLA_INFO_KIND, "vxlan").begin(IFLA_INFO_DATA);
+    message.attribute(IFLA_VXLAN_PORT, new byte[] {(byte) (port >>> 8), (byte) port});
+    message.attribute(IFLA_VXLAN_LEARNING, new byte[] {0});
+    message.attribute(IFLA_VXLAN_UDP_ZERO_CSUM6_RX, new byte[] {1});
+    message.attribute(IFLA_VXLAN_COLLECT_METADATA, new byte[] {1}).end().end();
+    socket.exchange(message);
+    return link(name).orElseThrow(() -> new KernelException("find vxlan " + name, 19));
+  }
+
+  private static NetlinkMessage newLink(String attempt) {
+    int flags = NetlinkMessage.ACK | NetlinkMessage.CREATE | NetlinkMessage.EXCLUSIVE;
+    return new NetlinkMessage(attempt, RTM_NEWLINK, flags);
   }
 
   /** Marks a link with free text (at most 255 characters) and keeps IPv6 from talking on it. */

@@ -1,5 +1,6 @@
 package org.universalnode.switching;
 
+import org.universalnode.nffg.EndPoint;
 import org.universalnode.nffg.MacAddress;
 
 /** What a port of an LSI is connected to. */
@@ -25,4 +26,19 @@ public sealed interface Attachment {
    * @param identity names the port on this node for ever: graph and end-point
    */
   record Group(String identity, String group) implements Attachment {}
+
+  /**
+   * An end of a VXLAN tunnel.
+   *
+   * @param identity names the port on this node for ever: graph and end-point
+   */
+  record Tunnel(String identity, EndPoint.Kind.Vxlan tunnel) implements Attachment {}
+
+  /**
+   * An interface to be made for the machine's own network stack.
+   *
+   * @param identity names the port on this node for ever: graph and end-point
+   * @param stack the addresses that the interface shall have
+   */
+  record HostStack(String identity, EndPoint.Kind.HostStack stack) implements Attachment {}
 }

@@ -170,7 +170,9 @@ public final class GraphCompiler {
       case Kind.Interface(String name, String _) -> new PortName.Physical(name);
       case Kind.Vlan(int _, String name, String _) -> new PortName.Physical(name);
       case Kind.Internal(String group, String _) -> new PortName.Group(graphId + "/" + id, group);
-      case Kind.InterfaceOut _, Kind.GreTunnel _, Kind.Vxlan _, Kind.HostStack _, Kind.Unbound _ ->
+      case Kind.Vxlan tunnel -> new PortName.Tunnel(graphId + "/" + id, tunnel);
+      case Kind.HostStack stack -> new PortName.HostStack(graphId + "/" + id, stack);
+      case Kind.InterfaceOut _, Kind.GreTunnel _, Kind.Unbound _ ->
           throw new IllegalArgumentException("no switch carries " + kind.type());
     };
   }

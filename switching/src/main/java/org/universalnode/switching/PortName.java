@@ -1,5 +1,6 @@
 package org.universalnode.switching;
 
+import org.universalnode.nffg.EndPoint;
 import org.universalnode.nffg.PortRef;
 
 /** A port of an LSI before any driver made it: what the compiler writes rules with. */
@@ -25,6 +26,30 @@ public sealed interface PortName {
     @Override
     public String toString() {
       return "internal group " + group;
+    }
+  }
+
+  /**
+   * An end of a tunnel, in LSI-0.
+   *
+   * @param identity names the port on this node for ever: graph and end-point
+   */
+  record Tunnel(String identity, EndPoint.Kind.Vxlan tunnel) implements Outer {
+    @Override
+    public String toString() {
+      return "vxlan " + tunnel.vni() + " to " + tunnel.remote();
+    }
+  }
+
+  /**
+   * The machine's own network stack, in LSI-0.
+   *
+   * @param identity names the port on this node for ever: graph and end-point
+   */
+  record HostStack(String identity, EndPoint.Kind.HostStack stack) implements Outer {
+    @Override
+    public String toString() {
+      return "host stack of " + identity;
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.universalnode.nffg.EndPoint;
 import org.universalnode.problem.Problem;
 import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.Attachment;
@@ -174,6 +175,10 @@ final class BaseRules {
     return switch (port) {
       case PortName.Physical(String name) -> new Attachment.HostInterface(name);
       case PortName.Group(String identity, String group) -> new Attachment.Group(identity, group);
+      case PortName.Tunnel(String identity, EndPoint.Kind.Vxlan tunnel) ->
+          new Attachment.Tunnel(identity, tunnel);
+      case PortName.HostStack(String identity, EndPoint.Kind.HostStack stack) ->
+          new Attachment.HostStack(identity, stack);
     };
   }
 }

@@ -12,6 +12,7 @@ import org.universalnode.catalog.FunctionTemplate;
 import org.universalnode.catalog.ImplementationType;
 import org.universalnode.catalog.archive.ArchiveStore;
 import org.universalnode.nffg.EndPoint;
+import org.universalnode.nffg.EndPoint.Addressing;
 import org.universalnode.nffg.FunctionPort;
 import org.universalnode.nffg.NetworkFunction;
 import org.universalnode.nffg.PortLabel;
@@ -128,6 +129,13 @@ public final class Resolution {
               EndPoint.Kind.Unbound _ ->
               Optional.empty();
         };
+    if (kind instanceof EndPoint.Kind.HostStack stack
+        && stack.configuration() != Addressing.STATIC) {
+      problems.add(
+          Problem.of(Code.UNSUPPORTED, "this node gives its own stack static addresses only")
+              .next("use the configuration static, with IPv4")
+              .at(pointer + "/host-stack/configuration"));
+    }
     name.flatMap(interfaces::refusal)
         .ifPresent(problem -> problems.add(problem.at(pointer + "/" + kind.type() + "/if-name")));
   }

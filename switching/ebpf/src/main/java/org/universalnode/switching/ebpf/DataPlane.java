@@ -41,6 +41,8 @@ final class DataPlane implements AutoCloseable {
   final BpfMap traffic;
   final BpfMap learned;
   final BpfMap groups;
+  final BpfMap tunnels;
+  final BpfMap tunnelPorts;
   final BpfMap joints;
   final BpfMap ruleCounters;
 
@@ -59,6 +61,8 @@ final class DataPlane implements AutoCloseable {
     traffic = perProcessor("traffic", 48);
     learned = map("learned", 12, 4);
     groups = map("groups", 4, Groups.MEMBERS_BYTES);
+    tunnels = map("tunnels", 4, Tunnels.TUNNEL_BYTES);
+    tunnelPorts = map("tunnel_ports", Tunnels.KEY_BYTES, 4);
     joints = map("joints", 4, 8 + Joints.NAME_BYTES);
     ruleCounters = map("rule_counters", 16, 4);
   }

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.universalnode.linux.GracePeriod;
 import org.universalnode.nffg.ActionType;
+import org.universalnode.nffg.EndPoint;
 import org.universalnode.nffg.EndPointType;
 import org.universalnode.nffg.HeaderField;
 import org.universalnode.problem.Result;
@@ -25,6 +27,14 @@ import org.universalnode.switching.VirtualLink;
 /** The driver: LSIs are numbers in the maps of one eBPF program. */
 final class EbpfSwitch implements SwitchDriver {
   static final String NAME = "ebpf";
+
+  private static final Set<EndPointType> ENDPOINTS =
+      EnumSet.of(
+          EndPointType.INTERFACE,
+          EndPointType.VLAN,
+          EndPointType.VXLAN,
+          EndPointType.INTERNAL,
+          EndPointType.HOST_STACK);
 
   private static final Set<HeaderField> SETTERS =
       EnumSet.of(
@@ -45,6 +55,7 @@ final class EbpfSwitch implements SwitchDriver {
   private final Ports ports;
   private final VirtualLinks links;
   private final Groups groups;
+  private final Tunnels tunnels;
   private final RuleTables tables;
 
   private EbpfSwitch(String node, DataPlane plane) {
@@ -54,6 +65,7 @@ final class EbpfSwitch implements SwitchDriver {
     this.ports = new Ports(node, plane, numbers);
     this.links = new VirtualLinks(numbers, joints, grace);
     this.groups = new Groups(plane, numbers, joints, grace);
+    this.tunnels = new Tunnels(plane, numbers, joints, grace, ports);
     this.tables = new RuleTables(plane, numbers, grace, inPorts());
   }
 
@@ -69,7 +81,7 @@ final class EbpfSwitch implements SwitchDriver {
   @Override
   public SwitchFeatures features() {
     return new SwitchFeatures(
-        Set.of(EndPointType.INTERFACE, EndPointType.VLAN, EndPointType.INTERNAL),
+        ENDPOINTS,
         EnumSet.allOf(HeaderField.class),
         EnumSet.of(
             ActionType.OUTPUT,
@@ -90,6 +102,10 @@ final class EbpfSwitch implements SwitchDriver {
     return Result.run(
         () -> {
           ports.deleteAll(lsi).forEach(tables::forget);
+          if (lsi.isBase()) {
+            groups.all().forEach(groups::leave);
+            tunnels.all().forEach(tunnels::close);
+          }
           tables.removeAll(lsi);
           links.removeAll(lsi);
         });
@@ -99,20 +115,34 @@ final class EbpfSwitch implements SwitchDriver {
   public Result<AttachedPort> createPort(LsiId lsi, Attachment attachment) {
     return Result.of(
         () ->
-            attachment instanceof Attachment.Group(String identity, String group)
-                ? new AttachedPort(groups.join(identity, group), "", 0)
-                : ports.create(lsi, attachment));
+            switch (attachment) {
+              case Attachment.Group(String identity, String group) ->
+                  new AttachedPort(groups.join(identity, group), "", 0);
+              case Attachment.Tunnel(String identity, EndPoint.Kind.Vxlan tunnel) ->
+                  new AttachedPort(tunnels.open(identity, tunnel), "", 0);
+              case Attachment.HostInterface _,
+                  Attachment.FunctionInterface _,
+                  Attachment.HostStack _ ->
+                  ports.create(lsi, attachment);
+            });
   }
 
   @Override
   public Result<Nothing> deletePort(LsiId lsi, Attachment attachment) {
     return Result.run(
         () -> {
-          if (attachment instanceof Attachment.Group(String identity, String group)) {
-            groups.leave(identity, group).ifPresent(tables::forget);
-          } else {
-            ports.delete(attachment).ifPresent(tables::forget);
-          }
+          Optional<LsiPort> gone =
+              switch (attachment) {
+                case Attachment.Group(String identity, String group) ->
+                    groups.leave(identity, group);
+                case Attachment.Tunnel(String identity, EndPoint.Kind.Vxlan _) ->
+                    tunnels.close(identity);
+                case Attachment.HostInterface _,
+                    Attachment.FunctionInterface _,
+                    Attachment.HostStack _ ->
+                    ports.delete(attachment);
+              };
+          gone.ifPresent(tables::forget);
         });
   }
 
@@ -121,6 +151,7 @@ final class EbpfSwitch implements SwitchDriver {
     return Result.run(
         () -> {
           groups.leave(port);
+          tunnels.close(port);
           ports.delete(port);
           tables.forget(port);
         });
@@ -147,6 +178,7 @@ final class EbpfSwitch implements SwitchDriver {
         () -> {
           List<AttachedPort> all = new ArrayList<>(ports.all());
           groups.all().forEach(member -> all.add(new AttachedPort(member, "", 0)));
+          tunnels.all().forEach(end -> all.add(new AttachedPort(end, "", 0)));
           return new SwitchState(all, links.all(), tables.inPorts());
         });
   }
@@ -170,6 +202,7 @@ final class EbpfSwitch implements SwitchDriver {
 
   private Set<LsiPort> inPorts() {
     Set<LsiPort> all = new HashSet<>(groups.all());
+    all.addAll(tunnels.all());
     ports.all().forEach(port -> all.add(port.port()));
     links.all().forEach(link -> all.addAll(List.of(link.base(), link.graph())));
     return all;

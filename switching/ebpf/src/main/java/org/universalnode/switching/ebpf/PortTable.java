@@ -25,7 +25,8 @@ final class PortTable {
     DEVICE(1),
     FUNCTION(2),
     LINK(3),
-    GROUP(4);
+    GROUP(4),
+    TUNNEL(5);
 
     private final int number;
 

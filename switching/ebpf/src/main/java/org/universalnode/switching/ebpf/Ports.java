@@ -1,5 +1,6 @@
 package org.universalnode.switching.ebpf;
 
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import org.universalnode.linux.NetworkNamespace;
 import org.universalnode.linux.RouteSocket;
 import org.universalnode.linux.TrafficControl;
 import org.universalnode.linux.Veth;
+import org.universalnode.nffg.EndPoint;
+import org.universalnode.nffg.MacAddress;
 import org.universalnode.problem.Problem;
 import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.Attachment;
@@ -29,6 +32,10 @@ final class Ports implements AutoCloseable {
   private static final int OUR_PROMISCUITY = 4;
 
   private static final int OUR_UP = 8;
+
+  /** TUNNEL_DEVICE of the data plane: the frames of the device belong to many ports. */
+  private static final int TUNNELS = 0x10000;
+
   private static final int LONGEST_ALIAS = 255;
 
   private static final int NAME_DIGEST_BYTES = 6;
@@ -48,10 +55,8 @@ final class Ports implements AutoCloseable {
     this.plane = plane;
     this.numbers = numbers;
     plane.devices.keys().forEach(key -> device(key).ifPresent(d -> numbers.take(d.port())));
-    for (AttachedPort port : all()) {
-      route
-          .link(port.switchInterface())
-          .ifPresent(link -> traffic.attach(link, plane.program(), owner()));
+    for (ByteBuffer key : plane.devices.keys()) {
+      route.link(key.getInt(0)).ifPresent(link -> traffic.attach(link, plane.program(), owner()));
     }
   }
 
@@ -67,8 +72,74 @@ final class Ports implements AutoCloseable {
         route.up(link); // only now, so that not one frame reaches the host's own stack
         yield port;
       }
-      case Attachment.Group _ -> throw new IllegalArgumentException("a group has no device");
+      case Attachment.HostStack stack -> hostStack(lsi, stack);
+      case Attachment.Group _, Attachment.Tunnel _ ->
+          throw new IllegalArgumentException("it has no device of its own: " + attachment);
     };
+  }
+
+  /** The device for all VXLAN tunnels of a UDP port. */
+  Link vxlan(int port) {
+    String name = switchSide("vxlan/" + port);
+    Optional<Link> present = route.link(name);
+    present.ifPresent(this::requireOurs);
+    Link link = present.orElseGet(() -> newVxlan(name, port));
+    traffic.attach(link, plane.program(), owner());
+    plane.devices.put(
+        key(link), plane.devices.value().putInt(0).putInt(LsiId.BASE.number()).putInt(TUNNELS));
+    route.up(link);
+    return link;
+  }
+
+  void removeVxlan(int index) {
+    route.link(index).ifPresent(link -> route.deleteLink(link.name()));
+    plane.devices.remove(plane.devices.key().putInt(index));
+  }
+
+  private Link newVxlan(String name, int port) {
+    Link made = route.createVxlan(name, port);
+    route.markSilent(made, mark("vxlan/" + port));
+    return made;
+  }
+
+  /** The stack's side has a name and an address that stay the same. */
+  private AttachedPort hostStack(LsiId lsi, Attachment.HostStack attachment) {
+    String name = switchSide(attachment.identity());
+    String hostSide = hostSide(attachment.identity());
+    Link link =
+        route
+            .link(name)
+            .filter(present -> route.link(hostSide).isPresent())
+            .orElseGet(() -> newPair(name, hostSide, attachment));
+    AttachedPort port = attach(lsi, link, Kind.DEVICE);
+    route.up(link);
+    attachment
+        .stack()
+        .address()
+        .filter(address -> attachment.stack().configuration() == EndPoint.Addressing.STATIC)
+        .ifPresent(
+            address ->
+                route.setAddress(
+                    hostSide,
+                    InetAddress.ofLiteral(address.address().toString()),
+                    address.prefixLength()));
+    route.up(hostSide);
+    return port;
+  }
+
+  private Link newPair(String name, String hostSide, Attachment.HostStack attachment) {
+    route.link(name).ifPresent(this::requireOurs);
+    route.deleteLink(name);
+    String mac = attachment.stack().mac().map(MacAddress::toString).orElseGet(() -> mac(hostSide));
+    Link made = route.createVeth(name, hostSide, mac);
+    route.markSilent(made, mark(attachment.identity()));
+    return made;
+  }
+
+  /** A locally administered address that follows from the name. */
+  private String mac(String name) {
+    long digest = ByteBuffer.wrap(Digest.of(owner() + "/" + name, Long.BYTES)).getLong();
+    return new MacAddress((digest & 0xfcffffffffffL) | 0x020000000000L).toString();
   }
 
   /** The port that was there. */
@@ -76,7 +147,8 @@ final class Ports implements AutoCloseable {
     return switch (attachment) {
       case Attachment.HostInterface(String name) -> detach(name);
       case Attachment.FunctionInterface function -> removeVeth(switchSide(function.identity()));
-      case Attachment.Group _ -> Optional.empty();
+      case Attachment.HostStack stack -> removeVeth(switchSide(stack.identity()));
+      case Attachment.Group _, Attachment.Tunnel _ -> Optional.empty();
     };
   }
 
@@ -113,7 +185,9 @@ final class Ports implements AutoCloseable {
       if (link.isEmpty()) {
         device(key).ifPresent(device -> drop(key, device));
       } else {
-        device(key).ifPresent(device -> ports.add(port(device, link.get())));
+        device(key)
+            .filter(device -> device.port() != 0)
+            .ifPresent(device -> ports.add(port(device, link.get())));
       }
     }
     return ports;
@@ -261,6 +335,11 @@ final class Ports implements AutoCloseable {
   private String switchSide(String identity) {
     byte[] digest = Digest.of(owner() + "/" + identity, NAME_DIGEST_BYTES);
     return "un" + HexFormat.of().formatHex(digest);
+  }
+
+  private String hostSide(String identity) {
+    byte[] digest = Digest.of(owner() + "/" + identity, NAME_DIGEST_BYTES);
+    return "uh" + HexFormat.of().formatHex(digest);
   }
 
   private static Problem missing(String name) {

@@ -1,0 +1,146 @@
+package org.universalnode.switching.ebpf;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.universalnode.linux.GracePeriod;
+import org.universalnode.linux.Link;
+import org.universalnode.nffg.EndPoint.Kind.Vxlan;
+import org.universalnode.nffg.IpAddress;
+import org.universalnode.nffg.Ipv4Address;
+import org.universalnode.nffg.Ipv6Address;
+import org.universalnode.problem.Problem;
+import org.universalnode.switching.LsiId;
+import org.universalnode.switching.LsiPort;
+import org.universalnode.switching.ebpf.Joints.Joint;
+import org.universalnode.switching.ebpf.PortTable.Kind;
+
+/**
+ * Ends of VXLAN tunnels. One device of the kernel serves all tunnels of a UDP port; the data plane
+ * tells it with each frame which of them is meant.
+ */
+final class Tunnels {
+  static final int TUNNEL_BYTES = 44;
+  static final int KEY_BYTES = 24;
+
+  /** RFC 7348 section 5. */
+  private static final int USUAL_PORT = 4789;
+
+  private static final int ADDRESS_BYTES = 16;
+
+  private final DataPlane plane;
+  private final PortTable ports;
+  private final Joints joints;
+  private final GracePeriod grace;
+  private final Ports devices;
+
+  /** Ports by the digest of their identity. */
+  private final Map<ByteBuffer, Integer> ends = new HashMap<>();
+
+  Tunnels(DataPlane plane, PortTable ports, Joints joints, GracePeriod grace, Ports devices) {
+    this.plane = plane;
+    this.ports = ports;
+    this.joints = joints;
+    this.grace = grace;
+    this.devices = devices;
+    joints.all().forEach(this::adopt);
+  }
+
+  /** Makes an end, or finds it. */
+  synchronized LsiPort open(String identity, Vxlan tunnel) {
+    ByteBuffer name = Joints.name(identity);
+    Link device = devices.vxlan(tunnel.port().orElse(USUAL_PORT));
+    ByteBuffer key = key(device, tunnel);
+    Optional<Integer> taken = plane.tunnelPorts.get(key).map(port -> port.getInt(0));
+    Integer known = ends.get(name);
+    if (taken.isPresent() && !taken.get().equals(known)) {
+      throw Problem.of(
+              Problem.Code.CONFLICT,
+              "VXLAN " + tunnel.vni() + " to " + tunnel.remote() + " is another graph's already")
+          .next("use another vni")
+          .asException();
+    }
+    int port = known == null ? ports.allocate() : known;
+    ends.put(name, port);
+    joints.put(port, new Joint(LsiId.BASE, Kind.TUNNEL, name));
+    plane.tunnels.put(plane.tunnels.key().putInt(port), value(tunnel));
+    ports.lead(port, Kind.TUNNEL, device.index());
+    plane.tunnelPorts.put(key, plane.tunnelPorts.value().putInt(port));
+    return new LsiPort(LsiId.BASE, port);
+  }
+
+  /** The port that was there. */
+  synchronized Optional<LsiPort> close(String identity) {
+    return Optional.ofNullable(ends.remove(Joints.name(identity))).map(this::remove);
+  }
+
+  synchronized void close(LsiPort port) {
+    if (port.lsi().isBase() && ends.values().remove(port.number())) {
+      remove(port.number());
+    }
+  }
+
+  synchronized List<LsiPort> all() {
+    return ends.values().stream().map(port -> new LsiPort(LsiId.BASE, port)).toList();
+  }
+
+  private LsiPort remove(int port) {
+    for (ByteBuffer key : plane.tunnelPorts.keys()) {
+      if (plane.tunnelPorts.get(key).filter(at -> at.getInt(0) == port).isPresent()) {
+        plane.tunnelPorts.remove(key);
+      }
+    }
+    joints.remove(port);
+    int device = ports.target(port);
+    boolean last = all().stream().noneMatch(other -> ports.target(other.number()) == device);
+    grace.afterwards(
+        () -> {
+          plane.tunnels.remove(plane.tunnels.key().putInt(port));
+          ports.release(port);
+        });
+    if (last) {
+      devices.removeVxlan(device);
+    }
+    return new LsiPort(LsiId.BASE, port);
+  }
+
+  private void adopt(int port, Joint joint) {
+    if (joint.kind() == Kind.TUNNEL) {
+      ports.take(port);
+      ends.put(joint.name(), port);
+    }
+  }
+
+  private ByteBuffer key(Link device, Vxlan tunnel) {
+    return plane
+        .tunnelPorts
+        .key()
+        .putInt(device.index())
+        .putInt(tunnel.vni())
+        .put(bytes(tunnel.remote()));
+  }
+
+  private ByteBuffer value(Vxlan tunnel) {
+    return plane
+        .tunnels
+        .value()
+        .putInt(tunnel.vni())
+        .putInt(tunnel.ttl().orElse(0))
+        .put(bytes(tunnel.remote()))
+        .put(bytes(tunnel.local()))
+        .putInt(tunnel.remote() instanceof Ipv6Address ? 1 : 0);
+  }
+
+  /** In network order; an IPv4 address comes first. */
+  private static byte[] bytes(IpAddress address) {
+    ByteBuffer bytes = ByteBuffer.allocate(ADDRESS_BYTES).order(ByteOrder.BIG_ENDIAN);
+    switch (address) {
+      case Ipv4Address ipv4 -> bytes.putInt(ipv4.bits());
+      case Ipv6Address ipv6 -> bytes.putLong(ipv6.bits().high()).putLong(ipv6.bits().low());
+    }
+    return bytes.array();
+  }
+}
