@@ -31,7 +31,7 @@
 
 #define MOST_TUPLES 32    // distinct masks in one table
 #define FEW_TUPLES 2      // as many as most tables have
-#define MOST_VISITS 34    // in-ports that one frame and its copies visit in one run
+#define MOST_VISITS 64    // in-ports that one frame and its copies visit in one run
 #define MOST_OPS 8        // operations in a rule itself
 #define MOST_PROGRAM 64   // operations in a program of their own
 #define MOST_MEMBERS 32   // ports of one learning group
@@ -40,6 +40,8 @@
 #define MOST_EXTENSIONS 6 // IPv6 headers before the payload
 #define MOST_OPTIONS 4    // options of a neighbour discovery message
 #define MOST_OUTPUTS 16   // outputs that a run remembers for those who ask
+#define BPF_F_IPV6 (1ull << 7) // of bpf_l4_csum_replace; older headers do not have it
+#define EINVAL 22
 #define TAGGED 0x1000     // in headers.vlan: there is a tag; the id is below
 #define SLOTS 4           // versions of one table that are there at a time
 #define NO_RULES 1        // generation of a table without rules
@@ -256,13 +258,13 @@ struct walk {
   __u32 parsed;         // came has been filled
   __u32 layer4;         // offset from the network header; 0 if there is none
   __u32 has_ports;      // and they are TCP's, UDP's or SCTP's
+  __u32 ip;             // 4 or 6 if there is a whole header of that version
   __u32 visits;
   __u32 pending;        // port that the frame itself will leave by; 0: none so far
   __u32 pending_target;
   __u32 pending_kind;
   __u32 outputs;
   __u32 output[MOST_OUTPUTS]; // ports, for those who ask where the frame went
-  __u32 unused;
   struct rule decided;
   struct picture came;    // the frame as it came in
   struct picture frame;   // as it is, if its edits say that it is not as it came
@@ -328,6 +330,7 @@ CODE void read_ipv4(struct __sk_buff *skb, __u32 at, struct walk *walk) {
   struct headers *headers = &walk->came.headers;
   struct iphdr ip;
   if (bpf_skb_load_bytes(skb, at, &ip, sizeof ip) < 0) return;
+  walk->ip = 4;
   headers->source[0] = ip.saddr;
   headers->dest[0] = ip.daddr;
   headers->protocol = ip.protocol;
@@ -343,6 +346,7 @@ CHECKED_ONCE int read_ipv6(struct __sk_buff *skb, __u32 at, struct walk *walk) {
   struct headers *headers = &walk->came.headers;
   struct ipv6hdr ip;
   if (bpf_skb_load_bytes(skb, at, &ip, sizeof ip) < 0) return 0;
+  walk->ip = 6;
   __builtin_memcpy(headers->source, &ip.saddr, 16);
   __builtin_memcpy(headers->dest, &ip.daddr, 16);
   __u32 first = bpf_ntohl(*(__be32 *)&ip);
@@ -380,7 +384,9 @@ CHECKED_ONCE int read_ipv6(struct __sk_buff *skb, __u32 at, struct walk *walk) {
 
 CODE void read_arp(struct __sk_buff *skb, __u32 at, struct headers *headers) {
   struct {
-    __u8 kinds[6];
+    __be16 hardware;
+    __be16 protocol;
+    __be16 lengths;
     __be16 operation;
     __u8 sender_mac[6];
     __u8 sender_ip[4];
@@ -388,6 +394,8 @@ CODE void read_arp(struct __sk_buff *skb, __u32 at, struct headers *headers) {
     __u8 target_ip[4];
   } __attribute__((packed)) arp;
   if (bpf_skb_load_bytes(skb, at, &arp, sizeof arp) < 0) return;
+  int ethernet = arp.hardware == bpf_htons(1), ipv4 = arp.protocol == bpf_htons(ETH_P_IP);
+  if (!ethernet || !ipv4 || arp.lengths != bpf_htons(0x0604)) return;
   headers->source_port = arp.operation;
   __builtin_memcpy(headers->source, arp.sender_ip, 4);
   __builtin_memcpy(headers->dest, arp.target_ip, 4);
@@ -451,6 +459,7 @@ CHECKED_ONCE int read_frame(struct __sk_buff *skb, struct walk *walk) {
   __builtin_memset(headers, 0, sizeof *headers);
   walk->came.tags.count = 0;
   walk->layer4 = 0;
+  walk->ip = 0;
   walk->has_ports = 0;
   walk->parsed = 1;
   if (bpf_skb_load_bytes(skb, 0, headers, ETH_HLEN) < 0) return 0;
@@ -555,7 +564,12 @@ CODE int write_ipv6_address(struct __sk_buff *skb, struct walk *walk, __u32 at, 
   if (walk->layer4 && checksum >= 0) {
     __s64 difference = bpf_csum_diff(from, 16, to, 16, 0);
     __u64 flags = BPF_F_PSEUDO_HDR | checksum_flags(is->protocol);
-    bpf_l4_csum_replace(skb, at + walk->layer4 + checksum, 0, difference, flags);
+    __u32 where = at + walk->layer4 + checksum;
+    // Kernels before 6.16 do not know the flag, without which later ones spoil what the hardware
+    // summed over the whole frame.
+    if (bpf_l4_csum_replace(skb, where, 0, difference, flags | BPF_F_IPV6) == -EINVAL) {
+      bpf_l4_csum_replace(skb, where, 0, difference, flags);
+    }
   }
   return bpf_skb_store_bytes(skb, field, to, 16, 0);
 }
@@ -596,8 +610,7 @@ CHECKED_ONCE int write_frame(struct __sk_buff *skb, struct walk *walk) {
   if (inside > TAG_ROOM) inside = 0;
   __u32 at = ETH_HLEN + 4 * inside;
   if (edits & EDITED_IP) {
-    int ipv4 = wanted->ether_type == bpf_htons(ETH_P_IP);
-    if ((ipv4 ? write_ipv4(skb, walk, at) : write_ipv6(skb, walk, at)) < 0) return -1;
+    if ((walk->ip == 4 ? write_ipv4(skb, walk, at) : write_ipv6(skb, walk, at)) < 0) return -1;
   }
   if (edits & EDITED_PORTS) {
     if (write_port(skb, walk, at + walk->layer4, 1) < 0) return -1;
@@ -802,12 +815,11 @@ CHECKED_ONCE int output(struct __sk_buff *skb, struct walk *walk, __u32 number) 
 }
 
 CODE int has_field(struct walk *walk, __u8 frames) {
-  __be16 type = walk->came.headers.ether_type;
   switch (frames) {
   case OF_IPV4:
-    return type == bpf_htons(ETH_P_IP);
+    return walk->ip == 4;
   case OF_IPV6:
-    return type == bpf_htons(ETH_P_IPV6);
+    return walk->ip == 6;
   case OF_PORTS:
     return walk->has_ports;
   default:
@@ -835,21 +847,22 @@ CODE void set_tag(struct tags *tags, __u16 kept, __u16 bits) {
   tags->tci[count - 1] = (tags->tci[count - 1] & kept) | bits;
 }
 
-CODE void push_tag(struct tags *tags, __u16 tci) {
+CODE int push_tag(struct tags *tags, __u16 tci) {
   __u32 count = tags->count;
-  if (count >= TAG_ROOM) return;
+  if (count >= TAG_ROOM) return -1;
   tags->protocol[count] = bpf_htons(ETH_P_8021Q);
   tags->tci[count] = tci;
   tags->count = count + 1;
+  return 0;
 }
 
 CODE void set_dscp(struct walk *walk, __u8 dscp) {
-  if (!has_field(walk, OF_IPV4) && !has_field(walk, OF_IPV6)) return;
+  if (!walk->ip) return;
   walk->now.headers.tos = dscp << 2 | (walk->now.headers.tos & 3);
   walk->now.edits |= EDITED_IP;
 }
 
-// Changes the picture of the frame.
+// Changes the picture of the frame; -1 if it can't be changed so, and the rule must go no further.
 CHECKED_ONCE int edit(struct __sk_buff *skb, struct walk *walk, __u64 packed) {
   if (!walk) return -1;
   struct op op;
@@ -868,7 +881,7 @@ CHECKED_ONCE int edit(struct __sk_buff *skb, struct walk *walk, __u64 packed) {
     set_dscp(walk, op.value);
     return 0;
   case PUSH_VLAN:
-    push_tag(tags, op.value);
+    if (push_tag(tags, op.value) < 0) return -1;
     break;
   case POP_VLAN:
     if (tags->count) tags->count--;
@@ -885,21 +898,20 @@ CHECKED_ONCE int edit(struct __sk_buff *skb, struct walk *walk, __u64 packed) {
   return 0;
 }
 
-CODE void operate(struct __sk_buff *skb, struct walk *walk, struct op *op) {
-  if (op->kind == OUTPUT) {
-    output(skb, walk, op->value);
-  } else {
-    __u64 packed;
-    __builtin_memcpy(&packed, op, sizeof packed);
-    edit(skb, walk, packed);
-  }
+CODE int operate(struct __sk_buff *skb, struct walk *walk, struct op *op) {
+  if (op->kind == OUTPUT) return output(skb, walk, op->value);
+  __u64 packed;
+  __builtin_memcpy(&packed, op, sizeof packed);
+  return edit(skb, walk, packed);
 }
 
 CHECKED_ONCE int run_program(struct __sk_buff *skb, struct walk *walk, __u32 id) {
   if (!walk) return -1;
   struct program *program = bpf_map_lookup_elem(&programs, &id);
   if (!program) return 0;
-  for (__u32 i = 0; i < MOST_PROGRAM && i < program->ops; i++) operate(skb, walk, &program->op[i]);
+  for (__u32 i = 0; i < MOST_PROGRAM && i < program->ops; i++) {
+    if (operate(skb, walk, &program->op[i]) < 0) break;
+  }
   return 0;
 }
 
@@ -921,11 +933,8 @@ CHECKED_ONCE int visit(struct __sk_buff *skb, struct walk *walk, __u32 number) {
   if (count) add(count, skb);
   for (__u32 i = 0; i < MOST_OPS && i < walk->decided.ops; i++) {
     struct op *op = &walk->decided.op[i];
-    if (op->kind == CALL) {
-      run_program(skb, walk, op->value);
-    } else {
-      operate(skb, walk, op);
-    }
+    int done = op->kind == CALL ? run_program(skb, walk, op->value) : operate(skb, walk, op);
+    if (done < 0) break;
   }
   return 0;
 }

@@ -9,6 +9,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.universalnode.linux.Errno;
+import org.universalnode.linux.KernelException;
 import org.universalnode.linux.Link;
 import org.universalnode.linux.NetworkNamespace;
 import org.universalnode.linux.RouteSocket;
@@ -97,9 +99,23 @@ final class Ports implements AutoCloseable {
   }
 
   private Link newVxlan(String name, int port) {
-    Link made = route.createVxlan(name, port);
+    Link made = createVxlan(name, port);
     route.markSilent(made, mark("vxlan/" + port));
     return made;
+  }
+
+  private Link createVxlan(String name, int port) {
+    try {
+      return route.createVxlan(name, port);
+    } catch (KernelException e) {
+      if (e.errno() == Errno.EEXIST) {
+        throw Problem.of(
+                Problem.Code.CONFLICT, "somebody else has a VXLAN device at UDP port " + port)
+            .next("use another port")
+            .asException();
+      }
+      throw e;
+    }
   }
 
   /** The stack's side has a name and an address that stay the same. */

@@ -39,6 +39,10 @@ class TunnelTest {
   private final SwitchDriver there =
       far.namespace().call(() -> EbpfSwitch.open(testbed.name() + "f").orThrow());
 
+  /** Tests run side by side, and a UDP port is one device's only. */
+  private final OptionalInt udpPort =
+      OptionalInt.of(20_000 + Math.floorMod(testbed.name().hashCode(), 20_000));
+
   @AfterEach
   void nothingIsLeft() {
     try (testbed;
@@ -92,16 +96,16 @@ class TunnelTest {
     return driver.createPort(LsiId.BASE, attachment).orThrow().port();
   }
 
-  private static Attachment tunnel(int local, int remote) {
+  private Attachment tunnel(int local, int remote) {
     return new Attachment.Tunnel("g/t", vxlan(local, remote));
   }
 
-  private static Kind.Vxlan vxlan(int local, int remote) {
+  private Kind.Vxlan vxlan(int local, int remote) {
     return new Kind.Vxlan(
         IpAddress.parse("10.98.0." + local),
         IpAddress.parse("10.98.0." + remote),
         42,
-        OptionalInt.of(4799),
+        udpPort,
         OptionalInt.empty());
   }
 
