@@ -5,6 +5,7 @@ import java.util.Locale;
 /** Numbers of the system calls that the node uses, per machine (syscalls(2)). */
 enum SystemCall {
   CLOSE(3, 57),
+  IOCTL(16, 29),
   SOCKET(41, 198),
   SENDTO(44, 206),
   RECVFROM(45, 207),

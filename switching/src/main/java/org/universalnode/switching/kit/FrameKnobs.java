@@ -3,11 +3,11 @@ package org.universalnode.switching.kit;
 /**
  * Which frames may be drawn besides plain ones.
  *
- * @param mostTags VLAN tags on a frame; more than 4 are dropped by every switch
+ * @param mostTags VLAN tags on a frame; a fifth counts as payload
  * @param providerTags tags of the type 0x88a8 too, and ones with a drop eligible bit
  * @param extensions IPv4 options and IPv6 extension headers
  * @param fragments parts of larger packets
- * @param damaged headers that are cut or lie about themselves
+ * @param damaged headers that are cut or lie about themselves, and frames without a type
  * @param wrongChecksums also UDP without one; never 0xffff, which means the same as 0
  */
 public record FrameKnobs(

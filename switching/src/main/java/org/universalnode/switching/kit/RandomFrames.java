@@ -85,10 +85,14 @@ public final class RandomFrames {
     writer.bytes(draw.bytes(20));
   }
 
-  /** Link layer discovery, the length of a frame without a type, or whatever. */
+  /** Link layer discovery, the length of a frame without a type, or a type that is not true. */
   private void other(FrameWriter writer) {
-    int known = draw.onceIn(2) ? 0x88cc : 46;
-    long type = draw.onceIn(3) ? pool.number(HeaderField.ETHER_TYPE) : known;
+    long type =
+        switch (knobs.damaged() ? draw.upTo(3) : 0) {
+          case 1 -> 46;
+          case 2 -> pool.number(HeaderField.ETHER_TYPE);
+          default -> 0x88cc;
+        };
     writer.numbers(2, type).bytes(draw.bytes(draw.upTo(60)));
   }
 }

@@ -40,7 +40,8 @@ public final class RandomRules {
     List<SwitchRule> rules = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       String id = draw.upTo(9) + "-" + i;
-      rules.add(new SwitchRule(id, draw.upTo(9), match(draw.any(frames)), actions()));
+      MatchFields match = match(draw.any(frames));
+      rules.add(new SwitchRule(id, priority(match), match, actions()));
     }
     return rules;
   }
@@ -61,6 +62,11 @@ public final class RandomRules {
     }
     actions.add(output());
     return actions;
+  }
+
+  /** What matches everything mostly comes last, so that it does not hide the rest. */
+  private int priority(MatchFields match) {
+    return match.equals(MatchFields.ANY) && !draw.onceIn(4) ? 0 : draw.upTo(9);
   }
 
   private RuleAction<Integer> action() {

@@ -12,7 +12,7 @@ final class ActionText {
 
   static List<String> of(Step<?> step) {
     if (step.rule().isEmpty()) {
-      String reason = step.frame().refusal().orElse("no rule matches");
+      String reason = step.frame().headers().fault().orElse("no rule matches");
       return List.of("drop: " + reason);
     }
     return step.actions().isEmpty()

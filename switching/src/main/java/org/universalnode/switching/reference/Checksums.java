@@ -59,7 +59,7 @@ final class Checksums {
       completeIpv4(bytes, headers.layout());
     }
     completeTransport(bytes, headers);
-    return Frame.owning(bytes.array());
+    return Frame.owning(bytes.array(), headers.tags());
   }
 
   /** Adding 0xffff, a zero of this arithmetic, keeps the sum from 0 and the result from 0xffff. */

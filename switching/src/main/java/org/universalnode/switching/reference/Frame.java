@@ -32,18 +32,18 @@ import org.universalnode.problem.ProblemException;
 public final class Frame {
   public static final int MOST_BYTES = 65_535;
 
-  /** Tags that a frame may come with. */
+  /** Tags that are looked at when a frame comes in; the next is its payload. */
   public static final int MOST_TAGS = 4;
 
-  /** Tags that a frame may have on its way through the LSIs, and leave with. */
+  /** Tags that are known of a frame on its way through the LSIs, to which actions add some. */
   public static final int TAG_ROOM = 8;
 
   private final byte[] bytes;
   private final Headers headers;
 
-  private Frame(byte[] bytes) {
+  private Frame(byte[] bytes, int tags) {
     this.bytes = bytes;
-    this.headers = HeaderReader.read(bytes);
+    this.headers = HeaderReader.read(bytes, tags);
   }
 
   /**
@@ -57,12 +57,12 @@ public final class Frame {
           .next("use at most " + MOST_BYTES)
           .asException();
     }
-    return new Frame(bytes.clone());
+    return owning(bytes.clone(), HeaderReader.tags(bytes));
   }
 
-  /** A frame of bytes that nobody else will change. */
-  static Frame owning(byte[] bytes) {
-    return new Frame(bytes);
+  /** A frame of bytes that nobody else will change, of which so many tags are known. */
+  static Frame owning(byte[] bytes, int tags) {
+    return new Frame(bytes, tags);
   }
 
   public int size() {
@@ -77,11 +77,11 @@ public final class Frame {
     return headers;
   }
 
-  /** Why every switch drops it as it comes in, or empty if it is let in. */
-  public Optional<String> refusal() {
-    return headers.tags() > MOST_TAGS && headers.fault().isEmpty()
-        ? Optional.of("it has more than " + MOST_TAGS + " VLAN tags")
-        : headers.fault();
+  /** The same bytes as they are read where they come in. */
+  Frame arriving() {
+    boolean same =
+        headers.tags() <= MOST_TAGS && !HeaderReader.isTag(headers.number(HeaderField.ETHER_TYPE));
+    return same ? this : owning(bytes, HeaderReader.tags(bytes));
   }
 
   /**
@@ -124,6 +124,7 @@ public final class Frame {
     return bytes;
   }
 
+  /** Whether the bytes are the same, whatever is known of them. */
   @Override
   public boolean equals(Object other) {
     return other instanceof Frame frame && Arrays.equals(bytes, frame.bytes);

@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.universalnode.nffg.Action;
 import org.universalnode.nffg.EndPoint;
 import org.universalnode.nffg.EndPoint.Kind;
+import org.universalnode.nffg.FlowRule;
+import org.universalnode.nffg.Match;
 import org.universalnode.nffg.PortRef;
 import org.universalnode.nffg.ServiceGraph;
 import org.universalnode.problem.Problem;
@@ -75,15 +78,19 @@ public final class GraphTrace {
   }
 
   private Trace fromOutside(EndPoint endPoint, Frame frame) {
-    return switch (endPoint.kind()) {
-      case Kind.Interface(String name, String _) -> run(new PortName.Physical(name), frame);
-      case Kind.Vlan(int vlan, String name, String _) ->
-          run(new PortName.Physical(name), frame.pushed(vlan).orElse(frame));
-      case Kind.Internal(String group, String _) ->
-          run(new PortName.Group(graphId + "/" + endPoint.id(), group), frame);
-      case Kind.InterfaceOut _, Kind.GreTunnel _, Kind.Vxlan _, Kind.HostStack _, Kind.Unbound _ ->
-          throw new IllegalArgumentException("no switch carries " + endPoint.kind().type());
-    };
+    PortName in = portOf(endPoint);
+    return endPoint.kind() instanceof Kind.Vlan vlan
+        ? run(in, frame.pushed(vlan.vlan()).orElse(frame))
+        : run(in, frame);
+  }
+
+  /** Which port that is, only the compiler knows: it has the end-point alone, with one rule. */
+  private PortName portOf(EndPoint endPoint) {
+    PortRef port = new PortRef.OfEndPoint(endPoint.id());
+    List<Action> toItself = List.of(new Action.Output(port));
+    FlowRule rule = new FlowRule(endPoint.id(), 0, "", Match.allFrom(port), toItself);
+    ServiceGraph alone = new ServiceGraph("", "", List.of(), List.of(endPoint), List.of(rule));
+    return GraphCompiler.compile(graphId, alone).base().getFirst().in();
   }
 
   private void addRules(Lsi lsi, List<SteeringRule> rules) {

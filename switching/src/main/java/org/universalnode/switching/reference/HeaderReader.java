@@ -27,50 +27,51 @@ final class HeaderReader {
   private final ByteBuffer frame;
   private final long[] words = Headers.noWords();
   private int present;
-  private int tags;
-  private int payload = ETHERNET;
+  private final int tags;
+  private final int payload;
   private int transport;
   private boolean fragment;
 
-  private HeaderReader(byte[] bytes) {
-    frame = ByteBuffer.wrap(bytes);
+  private HeaderReader(byte[] bytes, int tags) {
+    this.frame = ByteBuffer.wrap(bytes);
+    this.tags = tags;
+    this.payload = ETHERNET + TAG * tags;
   }
 
-  static Headers read(byte[] bytes) {
-    HeaderReader reader = new HeaderReader(bytes);
-    String fault = reader.ethernet();
-    if (!fault.isEmpty()) {
-      return new Headers(Headers.noWords(), 0, new Layout(0, 0, 0, false), fault);
+  /** The headers of a frame that is known to have so many tags. */
+  static Headers read(byte[] bytes, int tags) {
+    if (bytes.length < ETHERNET) {
+      return new Headers(
+          Headers.noWords(), 0, new Layout(0, 0, 0, false), "it has fewer than 14 bytes");
     }
+    HeaderReader reader = new HeaderReader(bytes, tags);
+    reader.ethernet();
     reader.payload();
-    Layout layout = new Layout(reader.tags, reader.payload, reader.transport, reader.fragment);
-    return new Headers(reader.words, reader.present, layout, fault);
+    Layout layout = new Layout(tags, reader.payload, reader.transport, reader.fragment);
+    return new Headers(reader.words, reader.present, layout, "");
   }
 
-  static boolean isTag(int type) {
-    return type == 0x8100 || type == 0x88a8;
+  /** How many tags a frame has that comes in. */
+  static int tags(byte[] bytes) {
+    ByteBuffer frame = ByteBuffer.wrap(bytes);
+    int tags = 0;
+    int at = TYPE_AT;
+    while (tags < Frame.MOST_TAGS && at + TAG + 2 <= bytes.length && isTag(frame.getShort(at))) {
+      at += TAG;
+      tags++;
+    }
+    return tags;
   }
 
-  /** What is wrong with the frame, or nothing. */
-  private String ethernet() {
-    if (!has(0, ETHERNET)) {
-      return "it has fewer than 14 bytes";
-    }
-    int type = number16(TYPE_AT);
-    for (; isTag(type); payload += TAG, tags++) {
-      if (!has(payload, TAG)) {
-        return "it ends within its VLAN tags";
-      }
-      if (tags == Frame.TAG_ROOM) {
-        return "it has more than " + Frame.TAG_ROOM + " VLAN tags";
-      }
-      type = number16(payload + 2);
-    }
-    put(HeaderField.ETHER_TYPE, type);
+  static boolean isTag(long type) {
+    return (type & 0xffff) == 0x8100 || (type & 0xffff) == 0x88a8;
+  }
+
+  private void ethernet() {
+    put(HeaderField.ETHER_TYPE, number16(payload - 2));
     put(HeaderField.DEST_MAC, number48(0));
     put(HeaderField.SOURCE_MAC, number48(6));
     outermostTag();
-    return "";
   }
 
   private void outermostTag() {

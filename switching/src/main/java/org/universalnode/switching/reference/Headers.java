@@ -15,10 +15,13 @@ import org.universalnode.nffg.HeaderField;
  * <p>Which fields a frame has:
  *
  * <ul>
- *   <li>A tag has the type 0x8100 or 0x88a8. A frame that ends within its Ethernet header or its
- *       tags, or that comes with more than {@link Frame#MOST_TAGS} tags, is dropped by every
- *       switch. All others have both addresses, the Ethernet type after all tags, and the VLAN, 0
- *       without a tag. The VLAN priority is there if a tag is; both are those of the outermost.
+ *   <li>What is shorter than 14 bytes is no frame, and dropped. All others have both addresses, the
+ *       Ethernet type after all tags, and the VLAN, 0 without a tag. The VLAN priority is there if
+ *       a tag is; both are those of the outermost.
+ *   <li>A tag has the type 0x8100 or 0x88a8, and is one if all its four bytes are there. When a
+ *       frame comes in, {@link Frame#MOST_TAGS} of them are looked at; the next counts as payload,
+ *       and its type is the Ethernet type. This stays so on the way through the LSIs, whatever tags
+ *       are pushed and popped.
  *   <li>Nothing is checked of what a header says about itself but what is said here: no version, no
  *       total length, no checksum. What follows a packet as padding may be read as its headers.
  *   <li>IPv4: nothing if the 20 bytes of the fixed header are not all there; else addresses, DSCP,
@@ -66,7 +69,7 @@ public final class Headers {
    *
    * @param words by {@link #word}
    * @param present of each field that is there its {@link #bit}
-   * @param fault why it can't be read; empty if it can
+   * @param fault why it is no frame; empty if it is one
    */
   Headers(long[] words, int present, Layout layout, String fault) {
     this.words = words;
@@ -105,7 +108,7 @@ public final class Headers {
     return layout.tags();
   }
 
-  /** Why these are no headers of an Ethernet frame, if so. */
+  /** Why this is no Ethernet frame, if it is none. */
   public Optional<String> fault() {
     return fault.isEmpty() ? Optional.empty() : Optional.of(fault);
   }

@@ -23,7 +23,7 @@ final class Rewrite {
     ByteBuffer to = ByteBuffer.allocate(from.length + HeaderReader.TAG);
     to.put(from, 0, TAG_AT).putShort((short) TAG_TYPE).putShort((short) (vlan & 0x0fff));
     to.put(from, TAG_AT, from.length - TAG_AT);
-    return Frame.owning(to.array());
+    return Frame.owning(to.array(), frame.headers().tags() + 1);
   }
 
   static Frame pop(Frame frame) {
@@ -31,7 +31,7 @@ final class Rewrite {
     int rest = TAG_AT + HeaderReader.TAG;
     ByteBuffer to = ByteBuffer.allocate(from.length - HeaderReader.TAG);
     to.put(from, 0, TAG_AT).put(from, rest, from.length - rest);
-    return Frame.owning(to.array());
+    return Frame.owning(to.array(), frame.headers().tags() - 1);
   }
 
   static Frame set(Frame frame, HeaderField field, Bits value) {
@@ -43,7 +43,7 @@ final class Rewrite {
     }
     Rewrite rewrite = new Rewrite(frame);
     rewrite.set(field, bits);
-    return Frame.owning(rewrite.frame.array());
+    return Frame.owning(rewrite.frame.array(), frame.headers().tags());
   }
 
   private static Bits tagged(Bits vlan) {

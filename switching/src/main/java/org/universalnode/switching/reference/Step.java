@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param <P> what names a port
  * @param in where it came in
  * @param frame as it came in
- * @param rule id of the rule that decided; empty if none matched or the frame is {@linkplain
- *     Frame#refusal refused}, and so it was dropped
+ * @param rule id of the rule that decided; empty if none matched, or what came in is no frame, and
+ *     so it was dropped
  * @param actions what was done, in order
  */
 public record Step<P>(P in, Frame frame, Optional<String> rule, List<Done<P>> actions) {

@@ -9,8 +9,9 @@ import java.util.List;
  * with the frame as the ones before left it. A frame that no rule matches is dropped. What is sent
  * to a virtual link comes in at its other end, and what is sent to a member of a learning group at
  * other members; these copies are done in the order in which they were sent, each after the rule
- * that sent it has ended. Everything else leaves, also by the port where it came in. A frame is not
- * judged anew on its way: what was let in may have more tags by then.
+ * that sent it has ended. Everything else leaves, also by the port where it came in. A push for
+ * which there is no {@linkplain Frame#TAG_ROOM room} ends its rule: what that rule would have sent
+ * after it is dropped.
  *
  * @param <P> what names a port
  * @param steps in the order in which they were done

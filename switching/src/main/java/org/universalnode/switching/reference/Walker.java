@@ -31,10 +31,10 @@ final class Walker<P> {
 
   static <P> Walk<P> walk(Map<P, RuleTable<P>> tables, Wiring<P> wiring, Departure<P> start) {
     Walker<P> walker = new Walker<>(tables, wiring);
-    if (start.frame().refusal().isPresent()) {
+    if (start.frame().headers().fault().isPresent()) {
       walker.steps.add(new Step<>(start.port(), start.frame(), Optional.empty(), List.of()));
     } else {
-      walker.walk(start);
+      walker.walk(new Departure<>(start.port(), start.frame().arriving()));
     }
     return new Walk<>(walker.steps, walker.leaving, walker.cut);
   }

@@ -55,11 +55,9 @@ class GroupTest {
   }
 
   @Test
-  void groupAddressesAndZerosAreNotLearned() {
+  void groupAddressesAreNotLearned() {
     send(1, EVERYBODY, ANNA);
     assertThat(send(2, ANNA, EVERYBODY)).containsExactly(1, 3);
-    send(1, "00:00:00:00:00:00", ANNA);
-    assertThat(send(2, ANNA, "00:00:00:00:00:00")).containsExactly(1, 3);
   }
 
   @Test

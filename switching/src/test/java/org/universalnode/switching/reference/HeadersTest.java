@@ -52,22 +52,36 @@ class HeadersTest {
   }
 
   @Test
-  void fourTagsAreReadAndFiveAreRefused() {
+  void fourTagsAreReadAndAFifthIsPayload() {
     String four = "81 00 00 01 81 00 00 02 81 00 00 03 81 00 00 04 ";
     Frame frame = Bytes.frame(Bytes.MACS, four, "08 00", Bytes.TCP_PACKET);
-    assertThat(frame.refusal()).isEmpty();
     assertThat(fields(frame)).containsEntry("VLAN", "1").containsEntry("DEST_PORT", "80");
     Frame five = Bytes.frame(Bytes.MACS, four, "88 a8 00 05 08 00", Bytes.TCP_PACKET);
-    assertThat(five.refusal()).hasValue("it has more than 4 VLAN tags");
+    assertThat(fields(five))
+        .containsEntry("VLAN", "1")
+        .containsEntry("ETHER_TYPE", "0x88a8")
+        .doesNotContainKey("IPV4_SOURCE");
+    assertThat(fields(five.popped()))
+        .containsEntry("VLAN", "2")
+        .containsEntry("ETHER_TYPE", "0x88a8");
+    assertThat(five.popped().popped().popped().popped().popped().headers().tags()).isZero();
+    assertThat(fields(five.popped().arriving())).containsEntry("DEST_PORT", "80");
   }
 
   @Test
-  void aFrameThatEndsInItsEthernetHeaderOrTagsIsRefused() {
-    assertThat(Bytes.frame(Bytes.MACS, "08").refusal()).hasValue("it has fewer than 14 bytes");
-    assertThat(Bytes.frame(Bytes.MACS, "81 00 00 01 08").refusal())
-        .hasValue("it ends within its VLAN tags");
-    assertThat(Bytes.frame(Bytes.MACS, "08 00").refusal()).isEmpty();
-    assertThat(Bytes.frame(Bytes.MACS, "81 00 00 01 08 00").refusal()).isEmpty();
+  void aTagThatIsCutIsPayload() {
+    Frame frame = Bytes.frame(Bytes.MACS, "81 00 00 01 88 a8 00 02 08");
+    assertThat(fields(frame)).containsEntry("VLAN", "1").containsEntry("ETHER_TYPE", "0x88a8");
+    assertThat(fields(Bytes.frame(Bytes.MACS, "81 00 00 01 08 00")))
+        .containsEntry("ETHER_TYPE", "0x0800");
+  }
+
+  @Test
+  void belowFourteenBytesItIsNoFrame() {
+    Headers headers = Bytes.frame(Bytes.MACS, "08").headers();
+    assertThat(headers.fault()).hasValue("it has fewer than 14 bytes");
+    assertThat(headers.fields()).isEmpty();
+    assertThat(Bytes.frame(Bytes.MACS, "08 00").headers().fault()).isEmpty();
   }
 
   @Test

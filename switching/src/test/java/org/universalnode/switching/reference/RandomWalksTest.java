@@ -142,7 +142,7 @@ class RandomWalksTest {
     for (Frame frame : frames) {
       Optional<String> expected =
           ordered.stream()
-              .filter(rule -> frame.refusal().isEmpty() && meets(rule, frame))
+              .filter(rule -> frame.headers().fault().isEmpty() && meets(rule, frame))
               .map(SwitchRule::id)
               .findFirst();
       assertThat(lsi.run(IN, frame).steps().getFirst().rule())

@@ -113,7 +113,7 @@ class ReferenceSwitchTest {
   }
 
   @Test
-  void aFrameThatIsRefusedMeetsNoRule() {
+  void whatIsNoFrameMeetsNoRule() {
     Frame frame = Bytes.frame("02 00 00");
     Walk<LsiPort> walk = switchWith(rule("a", 1, MatchFields.ANY, to(2))).run(IN, frame);
     assertThat(walk.leaving()).isEmpty();
@@ -155,6 +155,17 @@ class ReferenceSwitchTest {
     assertThat(lsis.run(IN, Bytes.tcp()).leaving())
         .extracting(Departure::port)
         .containsExactly(graph(5));
+  }
+
+  @Test
+  void whatLeavesWithManyTagsIsReadAnewWhereItComesIn() {
+    ReferenceSwitch lsi = switchWith(rule("a", 1, WEB, to(2)));
+    Frame frame = Bytes.tcp();
+    for (int vlan = 1; vlan <= 5; vlan++) {
+      frame = frame.pushed(vlan).orElseThrow();
+    }
+    assertThat(lsi.run(IN, frame).leaving()).isEmpty();
+    assertThat(lsi.run(IN, frame.popped()).leaving()).hasSize(1);
   }
 
   @Test

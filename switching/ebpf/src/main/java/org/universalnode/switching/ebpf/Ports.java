@@ -13,6 +13,7 @@ import org.universalnode.linux.Errno;
 import org.universalnode.linux.KernelException;
 import org.universalnode.linux.Link;
 import org.universalnode.linux.NetworkNamespace;
+import org.universalnode.linux.Offloads;
 import org.universalnode.linux.RouteSocket;
 import org.universalnode.linux.TrafficControl;
 import org.universalnode.linux.Veth;
@@ -35,6 +36,8 @@ final class Ports implements AutoCloseable {
 
   private static final int OUR_UP = 8;
 
+  private static final int OUR_JOINING = 16;
+
   /** TUNNEL_DEVICE of the data plane: the frames of the device belong to many ports. */
   private static final int TUNNELS = 0x10000;
 
@@ -47,6 +50,7 @@ final class Ports implements AutoCloseable {
   private final PortTable numbers;
   private final RouteSocket route = RouteSocket.open();
   private final TrafficControl traffic = TrafficControl.open();
+  private final Offloads offloads = Offloads.open();
 
   /** A device of the switch, as the kernel's map has it. */
   private record Device(int port, LsiId lsi, int flags) {}
@@ -213,6 +217,7 @@ final class Ports implements AutoCloseable {
   public void close() {
     route.close();
     traffic.close();
+    offloads.close();
   }
 
   private Link veth(Attachment.FunctionInterface function) {
@@ -257,6 +262,7 @@ final class Ports implements AutoCloseable {
     int flags = present.map(Device::flags).orElse(0) | (made ? OUR_PLACE : 0);
     if (kind == Kind.DEVICE) {
       flags |= (link.promiscuous() ? 0 : OUR_PROMISCUITY) | (link.up() ? 0 : OUR_UP);
+      flags |= offloads.joinsPackets(link) ? 0 : OUR_JOINING;
     }
     int number = present.map(Device::port).orElseGet(numbers::allocate);
     numbers.lead(number, kind, link.index());
@@ -270,9 +276,13 @@ final class Ports implements AutoCloseable {
 
   /**
    * Makes a host's interface take frames for all addresses, because functions behind it have
-   * addresses of their own. What it was before is written down by then.
+   * addresses of their own, and join packets of one stream, so that a walk serves many of them.
+   * What it was before is written down by then.
    */
   private void open(Link link) {
+    if (!offloads.joinsPackets(link)) {
+      offloads.joinPackets(link, true);
+    }
     if (!link.promiscuous()) {
       route.promiscuous(link, true);
     }
@@ -316,6 +326,9 @@ final class Ports implements AutoCloseable {
   private LsiPort detach(Link link, Device device) {
     if ((device.flags() & OUR_PROMISCUITY) != 0) {
       route.promiscuous(link, false);
+    }
+    if ((device.flags() & OUR_JOINING) != 0) {
+      offloads.joinPackets(link, false);
     }
     if ((device.flags() & OUR_UP) != 0) {
       route.down(link);

@@ -1,0 +1,173 @@
+package org.universalnode.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.DatagramChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.universalnode.linux.RouteSocket;
+import org.universalnode.testbed.Host;
+import org.universalnode.testbed.Testbed;
+
+/** Graphs without functions, whose end-points are more than interfaces; packets are real. */
+@EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
+class EndPointsTest {
+  @TempDir Path folder;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Testbed testbed = new Testbed();
+  private final Host lan = testbed.host("10.0.0.1/24");
+  private final Host wan = testbed.host("10.0.0.2/24");
+  private final String trunk = testbed.name() + "x";
+  private final String otherEnd = testbed.name() + "y";
+  private Node node;
+
+  @BeforeEach
+  void startANodeWithATrunk() throws IOException {
+    try (RouteSocket route = RouteSocket.open()) {
+      route.createVeth(trunk, otherEnd, "02:00:00:00:00:77");
+    }
+    Files.createDirectories(folder.resolve("functions"));
+    node =
+        Node.start(
+            new NodeOptions(
+                testbed.name(),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                folder.resolve("state"),
+                folder.resolve("functions"),
+                Set.of(lan.cable(), wan.cable(), trunk, otherEnd),
+                "auto"));
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    try (testbed;
+        RouteSocket route = RouteSocket.open()) {
+      for (String graph : new String[] {"g1", "g2"}) {
+        assertThat(call("DELETE", graph, "")).isIn(204, 404);
+      }
+      assertThat(route.links()).noneMatch(link -> link.alias().contains(testbed.name() + "/"));
+      node.close();
+      route.deleteLink(trunk);
+    }
+  }
+
+  @Test
+  void framesOfAVlanAreTaggedOnTheTrunkOnly() throws IOException {
+    put("g1", lan, vlan(trunk, 25));
+    put("g2", wan, vlan(otherEnd, 25));
+    assertThat(heard()).isTrue();
+  }
+
+  @Test
+  void vlansDoNotMeet() throws IOException {
+    put("g1", lan, vlan(trunk, 25));
+    put("g2", wan, vlan(otherEnd, 26));
+    assertThat(heard()).isFalse();
+  }
+
+  @Test
+  void anInterfaceTakesWhatVlansOfOtherGraphsLeave() throws IOException {
+    put("g1", lan, vlan(trunk, 25));
+    assertThat(apply("g2", wan, "\"interface\":{\"if-name\":\"" + trunk + "\"}").statusCode())
+        .as("every frame of the trunk, also those of VLAN 25")
+        .isEqualTo(409);
+  }
+
+  @Test
+  void graphsMeetInAnInternalGroup() throws IOException {
+    String group = "\"internal\":{\"internal-group\":\"between\"}";
+    put("g1", lan, group);
+    put("g2", wan, group);
+    assertThat(heard()).isTrue();
+    assertThat(call("DELETE", "g2", "")).isEqualTo(204);
+    assertThat(heard()).isFalse();
+  }
+
+  @Test
+  void theMachinesOwnStackIsAHostOfTheGraph() throws IOException {
+    String address = "10.0.0." + (100 + Math.floorMod(testbed.name().hashCode(), 100));
+    String stack = "{\"configuration\":\"static\",\"IPv4\":\"" + address + "/32\"}";
+    put("g1", lan, "\"host-stack\":" + stack);
+    try (DatagramChannel here = DatagramChannel.open().bind(new InetSocketAddress(address, 9000));
+        DatagramChannel there = lan.udp(9000)) {
+      Host.send(there, "to the stack", address, 9000);
+      assertThat(Host.receive(here)).contains("to the stack");
+    }
+  }
+
+  @Test
+  void whatTheNodeCannotDoIsSaidBeforeAnythingIsMade() {
+    HttpResponse<String> answer =
+        apply(
+            "g1",
+            lan,
+            "\"gre-tunnel\":{\"local-ip\":\"10.9.0.1\",\"remote-ip\":\"10.9.0.2\","
+                + "\"gre-key\":\"1\"}");
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.body()).contains("/forwarding-graph/end-points/1", "gre-tunnel");
+  }
+
+  private boolean heard() throws IOException {
+    try (DatagramChannel near = lan.udp(9000);
+        DatagramChannel far = wan.udp(9000)) {
+      Host.send(near, "hello", "10.0.0.2", 9000);
+      return Host.receive(far).isPresent();
+    }
+  }
+
+  private static String vlan(String interfaceName, int id) {
+    return "\"vlan\":{\"vlan-id\":\"" + id + "\",\"if-name\":\"" + interfaceName + "\"}";
+  }
+
+  private void put(String graph, Host host, String endPoint) {
+    HttpResponse<String> answer = apply(graph, host, endPoint);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+  }
+
+  /** Joins a host with an end-point of which the object with its type as key is given. */
+  private HttpResponse<String> apply(String graph, Host host, String endPoint) {
+    String near = "{\"id\":\"a\",\"interface\":{\"if-name\":\"" + host.cable() + "\"}}";
+    String document =
+        """
+        {"forwarding-graph":{"end-points":[%s,{"id":"b",%s}],"big-switch":{"flow-rules":[
+          {"id":"1","priority":1,"match":{"port_in":"endpoint:a"},
+           "actions":[{"output_to_port":"endpoint:b"}]},
+          {"id":"2","priority":1,"match":{"port_in":"endpoint:b"},
+           "actions":[{"output_to_port":"endpoint:a"}]}]}}}"""
+            .formatted(near, endPoint);
+    return send("PUT", graph, document);
+  }
+
+  private int call(String method, String graph, String body) {
+    return send(method, graph, body).statusCode();
+  }
+
+  private HttpResponse<String> send(String method, String graph, String body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + "/NF-FG/" + graph))
+            .method(method, BodyPublishers.ofString(body))
+            .build();
+    try {
+      return http.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
