@@ -1,5 +1,6 @@
 package org.universalnode.nffg;
 
+import java.util.regex.Pattern;
 import org.universalnode.nffg.json.JsonText;
 import org.universalnode.problem.ProblemException;
 
@@ -8,6 +9,10 @@ import org.universalnode.problem.ProblemException;
  * {@code 0x}. A leading zero is refused, because C programs take it for octal.
  */
 final class FieldNumber {
+  private static final Pattern LENGTH = Pattern.compile("0|[1-9]\\d{0,2}");
+  private static final Pattern HEXADECIMAL = Pattern.compile("0[xX][0-9a-fA-F]{1,7}");
+  private static final Pattern DECIMAL = Pattern.compile("0|[1-9][0-9]{0,8}");
+
   private FieldNumber() {}
 
   /**
@@ -32,7 +37,7 @@ final class FieldNumber {
    */
   static int prefixLength(String address, int max) {
     String digits = address.substring(address.indexOf('/') + 1);
-    int length = digits.matches("0|[1-9]\\d{0,2}") ? Integer.parseInt(digits) : -1;
+    int length = LENGTH.matcher(digits).matches() ? Integer.parseInt(digits) : -1;
     if (length < 0 || length > max) {
       throw Invalid.because(
           JsonText.quoted(address) + " has no prefix length from 0 to " + max,
@@ -43,9 +48,9 @@ final class FieldNumber {
 
   /** -1 if it is no number of at most nine digits. */
   private static int value(String text) {
-    if (text.matches("0[xX][0-9a-fA-F]{1,7}")) {
+    if (HEXADECIMAL.matcher(text).matches()) {
       return Integer.parseInt(text.substring(2), 16);
     }
-    return text.matches("0|[1-9][0-9]{0,8}") ? Integer.parseInt(text) : -1;
+    return DECIMAL.matcher(text).matches() ? Integer.parseInt(text) : -1;
   }
 }

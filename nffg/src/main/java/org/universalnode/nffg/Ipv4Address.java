@@ -1,5 +1,6 @@
 package org.universalnode.nffg;
 
+import java.util.regex.Pattern;
 import org.universalnode.nffg.json.JsonText;
 import org.universalnode.problem.ProblemException;
 
@@ -9,6 +10,7 @@ import org.universalnode.problem.ProblemException;
  * @param bits the 32 bits, first byte on the wire highest
  */
 public record Ipv4Address(int bits) implements IpAddress {
+  private static final Pattern BYTE = Pattern.compile("0|[1-9]\\d{0,2}");
 
   /**
    * Reads dotted decimal of four bytes without leading zeros.
@@ -20,7 +22,7 @@ public record Ipv4Address(int bits) implements IpAddress {
     int bits = 0;
     boolean valid = parts.length == 4;
     for (String part : parts) {
-      valid = valid && part.matches("0|[1-9]\\d{0,2}") && Integer.parseInt(part) < 256;
+      valid = valid && BYTE.matcher(part).matches() && Integer.parseInt(part) < 256;
       bits = valid ? bits << 8 | Integer.parseInt(part) : 0;
     }
     if (!valid) {

@@ -1,6 +1,7 @@
 package org.universalnode.nffg;
 
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import org.universalnode.nffg.json.JsonText;
 import org.universalnode.problem.ProblemException;
 
@@ -10,6 +11,8 @@ import org.universalnode.problem.ProblemException;
  * @param bits the 48 bits, first byte on the wire highest
  */
 public record MacAddress(long bits) {
+  private static final Pattern WRITTEN = Pattern.compile("[0-9a-fA-F]{2}(:[0-9a-fA-F]{2}){5}");
+
   private static final long MULTICAST = 1L << 40;
 
   public MacAddress {
@@ -24,7 +27,7 @@ public record MacAddress(long bits) {
    * @throws ProblemException if it is written otherwise
    */
   public static MacAddress parse(String text) {
-    if (!text.matches("[0-9a-fA-F]{2}(:[0-9a-fA-F]{2}){5}")) {
+    if (!WRITTEN.matcher(text).matches()) {
       throw Invalid.because(
           JsonText.quoted(text) + " is no MAC address", "write it like 02:00:00:00:00:01");
     }

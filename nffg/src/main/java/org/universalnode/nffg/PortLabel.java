@@ -1,5 +1,6 @@
 package org.universalnode.nffg;
 
+import java.util.regex.Pattern;
 import org.universalnode.nffg.json.JsonText;
 import org.universalnode.problem.ProblemException;
 
@@ -10,6 +11,7 @@ import org.universalnode.problem.ProblemException;
  * @param index counts from 0 inside that range
  */
 public record PortLabel(String label, int index) implements Comparable<PortLabel> {
+  private static final Pattern INDEX = Pattern.compile("\\d{1,5}");
   private static final int LAST = 65535;
 
   public PortLabel {
@@ -26,7 +28,7 @@ public record PortLabel(String label, int index) implements Comparable<PortLabel
    */
   public static PortLabel parse(String text) {
     int colon = text.lastIndexOf(':');
-    if (colon <= 0 || !text.substring(colon + 1).matches("\\d{1,5}")) {
+    if (colon <= 0 || !INDEX.matcher(text.substring(colon + 1)).matches()) {
       throw Invalid.because(
           JsonText.quoted(text) + " is no port of a function",
           "write a label, a colon and a number, like inout:0");

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Problem.Code;
 import org.universalnode.problem.ProblemException;
@@ -23,6 +24,7 @@ import org.universalnode.problem.ProblemException;
  * known; {@link #rejectUnknown} refuses the others.
  */
 public final class JsonFields {
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,18}");
   private static final String STRING = "a string";
 
   private final JsonObject object;
@@ -161,7 +163,7 @@ public final class JsonFields {
   }
 
   private static int wholeNumber(String text, int min, int max) {
-    long number = text.matches("-?\\d{1,18}") ? Long.parseLong(text) : Long.MIN_VALUE;
+    long number = WHOLE_NUMBER.matcher(text).matches() ? Long.parseLong(text) : Long.MIN_VALUE;
     if (number < min || number > max) {
       throw Problem.of(Code.INVALID_DOCUMENT, JsonText.quoted(text) + " is no number in range")
           .next("write a number from " + min + " to " + max)
@@ -328,7 +330,7 @@ public final class JsonFields {
   private static Optional<Long> asLong(JsonElement element) {
     return element instanceof JsonPrimitive number
             && number.isNumber()
-            && number.getAsString().matches("-?\\d{1,18}")
+            && WHOLE_NUMBER.matcher(number.getAsString()).matches()
         ? Optional.of(Long.valueOf(number.getAsString()))
         : Optional.empty();
   }
