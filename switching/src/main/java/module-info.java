@@ -8,7 +8,6 @@ module org.universalnode.switching {
   requires transitive org.universalnode.problem;
 
   exports org.universalnode.switching;
-  exports org.universalnode.switching.kit;
   exports org.universalnode.switching.reference;
 
   uses SwitchDriverProvider;

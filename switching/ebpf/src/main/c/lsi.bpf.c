@@ -998,3 +998,6 @@ _Static_assert(sizeof(struct tunnel) == 44, "tunnel");
 _Static_assert(sizeof(struct tunnel_key) == 24, "tunnel_key");
 _Static_assert(sizeof(struct members) == 4 + 4 * MOST_MEMBERS, "members");
 _Static_assert(sizeof(struct traffic) == 48, "traffic");
+
+// Tests read it by offset.
+_Static_assert(offsetof(struct walk, outputs) == 36, "walk");

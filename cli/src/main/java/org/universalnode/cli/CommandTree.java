@@ -35,6 +35,8 @@ final class CommandTree {
           new ListCommand(),
           new ShowCommand(),
           new StatusCommand(),
+          new TraceCommand(),
+          new CountersCommand(),
           new DeleteCommand(),
           new FunctionsCommand(),
           new LogsCommand(),

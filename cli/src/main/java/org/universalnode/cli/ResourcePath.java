@@ -26,6 +26,14 @@ final class ResourcePath {
     return graph(id) + "/plan";
   }
 
+  static String trace(String id) {
+    return graph(id) + "/trace";
+  }
+
+  static String counters(String id) {
+    return graph(id) + "/counters";
+  }
+
   static String log(String id, String function) {
     return graph(id) + "/functions/" + encoded(function) + "/log";
   }

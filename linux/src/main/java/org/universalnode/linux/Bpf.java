@@ -12,6 +12,8 @@ final class Bpf {
   static final int MAP_DELETE_ELEM = 3;
   static final int MAP_GET_NEXT_KEY = 4;
   static final int OBJ_GET = 7;
+  static final int PROG_TEST_RUN = 10;
+  static final int OBJ_GET_INFO_BY_FD = 15;
 
   private static final int ATTRIBUTE_BYTES = 144;
 

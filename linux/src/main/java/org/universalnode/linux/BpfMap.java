@@ -12,12 +12,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A pinned BPF map. Keys and values are plain bytes in the machine's order. */
 public final class BpfMap implements AutoCloseable {
 
   /** Sizes of a key and of a value, in bytes; they must be those of the map. */
   public record Shape(int keyBytes, int valueBytes) {}
+
+  private static final int INFO_BYTES = 16;
+
+  /** Types of maps that have a value for each processor. */
+  private static final Set<Integer> OF_EACH_PROCESSOR = Set.of(5, 6, 10);
 
   private final String name;
   private final Shape shape;
@@ -31,6 +37,12 @@ public final class BpfMap implements AutoCloseable {
 
   public static BpfMap pinned(Path path, Shape shape) {
     return new BpfMap(path.getFileName().toString(), shape, Bpf.pinned(path));
+  }
+
+  /** A map of whatever shape it has. */
+  public static BpfMap pinned(Path path) {
+    FileDescriptor descriptor = Bpf.pinned(path);
+    return new BpfMap(path.getFileName().toString(), shape(descriptor), descriptor);
   }
 
   /** How many values a map with one for each processor has; each is a multiple of 8 bytes. */
@@ -107,6 +119,23 @@ public final class BpfMap implements AutoCloseable {
   @Override
   public void close() {
     descriptor.close();
+  }
+
+  /** From struct bpf_map_info. */
+  private static Shape shape(FileDescriptor map) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment info = arena.allocate(INFO_BYTES, 8);
+      MemorySegment attributes = Bpf.attributes(arena);
+      attributes.set(ValueLayout.JAVA_INT, 0, map.number());
+      attributes.set(ValueLayout.JAVA_INT, 4, INFO_BYTES);
+      attributes.set(ValueLayout.JAVA_LONG, 8, info.address());
+      Bpf.call(Bpf.OBJ_GET_INFO_BY_FD, "ask about a map", attributes);
+      int type = info.get(ValueLayout.JAVA_INT, 0);
+      int valueBytes = info.get(ValueLayout.JAVA_INT, 12);
+      boolean each = OF_EACH_PROCESSOR.contains(type);
+      int values = each ? (valueBytes + 7) / 8 * 8 * possibleProcessors() : valueBytes;
+      return new Shape(info.get(ValueLayout.JAVA_INT, 8), values);
+    }
   }
 
   private boolean present(long result, String attempt) {

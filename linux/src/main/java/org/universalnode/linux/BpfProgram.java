@@ -1,9 +1,17 @@
 package org.universalnode.linux;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 
 /** A pinned BPF program of the traffic control kind. */
 public final class BpfProgram implements AutoCloseable {
+  /** struct bpf_prog_info up to its verified_insns. */
+  private static final int INFO_BYTES = 224;
+
+  private static final int INFO_VERIFIED = 216;
+
   private final FileDescriptor descriptor;
 
   private BpfProgram(FileDescriptor descriptor) {
@@ -12,6 +20,19 @@ public final class BpfProgram implements AutoCloseable {
 
   public static BpfProgram pinned(Path path) {
     return new BpfProgram(Bpf.pinned(path));
+  }
+
+  /** How many instructions the kernel's verifier followed before it let the program in. */
+  public int verifiedInstructions() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment info = arena.allocate(INFO_BYTES, 8);
+      MemorySegment attributes = Bpf.attributes(arena);
+      attributes.set(ValueLayout.JAVA_INT, 0, fd());
+      attributes.set(ValueLayout.JAVA_INT, 4, INFO_BYTES);
+      attributes.set(ValueLayout.JAVA_LONG, 8, info.address());
+      Bpf.call(Bpf.OBJ_GET_INFO_BY_FD, "ask about a program", attributes);
+      return info.get(ValueLayout.JAVA_INT, INFO_VERIFIED);
+    }
   }
 
   int fd() {

@@ -92,6 +92,18 @@ public final class RouteSocket implements AutoCloseable {
     return link(name).orElseThrow(() -> new KernelException("find vxlan " + name, 19));
   }
 
+  /** Whether the kernel knows VXLAN devices: if it does, it misses what a new one needs. */
+  public boolean knowsVxlan() {
+    NetlinkMessage message = newLink("ask for vxlan").link(0, 0, 0);
+    message.begin(IFLA_LINKINFO).attribute(IFLA_INFO_KIND, "vxlan").end();
+    try {
+      socket.exchange(message);
+      throw new IllegalStateException("a VXLAN device was made of nothing");
+    } catch (KernelException e) {
+      return e.errno() != Errno.EOPNOTSUPP;
+    }
+  }
+
   private static NetlinkMessage newLink(String attempt) {
     int flags = NetlinkMessage.ACK | NetlinkMessage.CREATE | NetlinkMessage.EXCLUSIVE;
     return new NetlinkMessage(attempt, RTM_NEWLINK, flags);

@@ -17,6 +17,8 @@ import org.universalnode.node.deploy.Functions;
 import org.universalnode.node.deploy.HostInterfaces;
 import org.universalnode.node.deploy.Orchestrator;
 import org.universalnode.node.deploy.Resolution;
+import org.universalnode.node.metrics.NodeIdentity;
+import org.universalnode.node.metrics.NodeMetrics;
 import org.universalnode.node.rest.Api;
 import org.universalnode.node.rest.RestServer;
 import org.universalnode.node.store.GraphStore;
@@ -77,7 +79,9 @@ public final class Node implements AutoCloseable {
     Orchestrator graphs = new Orchestrator(machine, drivers, resolution, store);
     graphs.recover();
     opened(new InterfaceWatch(options.interfaces(), graphs));
-    Api api = new Api(graphs, new Functions(catalog, resolution.supported()));
+    NodeIdentity identity = new NodeIdentity(options.name(), drivers.switching().name());
+    NodeMetrics metrics = new NodeMetrics(identity, graphs);
+    Api api = new Api(graphs, new Functions(catalog, resolution.supported()), metrics);
     RestServer rest = opened(RestServer.start(options.listen(), users(), api));
     port = rest.port();
   }

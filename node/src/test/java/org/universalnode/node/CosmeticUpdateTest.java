@@ -26,7 +26,9 @@ import org.universalnode.problem.Result.Nothing;
 import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.Attachment;
 import org.universalnode.switching.LsiId;
+import org.universalnode.switching.LsiPort;
 import org.universalnode.switching.RuleChange;
+import org.universalnode.switching.SwitchCounters;
 import org.universalnode.switching.SwitchDriver;
 import org.universalnode.switching.SwitchFeatures;
 import org.universalnode.switching.SwitchState;
@@ -134,6 +136,11 @@ class CosmeticUpdateTest {
     }
 
     @Override
+    public Result<Nothing> deletePort(LsiPort port) {
+      return heard("deletePort", () -> real.deletePort(port));
+    }
+
+    @Override
     public Result<VirtualLink> connect(LsiId graph, String name) {
       return heard("connect", () -> real.connect(graph, name));
     }
@@ -151,6 +158,11 @@ class CosmeticUpdateTest {
     @Override
     public Result<SwitchState> observe() {
       return real.observe();
+    }
+
+    @Override
+    public Result<SwitchCounters> counters(LsiId lsi) {
+      return real.counters(lsi);
     }
 
     @Override

@@ -57,6 +57,16 @@ class RestTest {
     "GET, /NF-FG/absent/plan, 405",
     "POST, /NF-FG/status/plan, 404",
     "GET, /NF-FG/status/plan, 404",
+    "POST, /NF-FG/absent/trace, 404",
+    "GET, /NF-FG/absent/trace, 405",
+    "GET, /NF-FG/absent/counters, 404",
+    "POST, /NF-FG/absent/counters, 405",
+    "POST, /NF-FG/status/trace, 404",
+    "GET, /NF-FG/status/counters, 404",
+    "POST, /NF-FG/status/absent, 405",
+    "POST, /metrics, 405",
+    "GET, /metrics/more, 404",
+    "GET, /functions/more, 404",
     "GET, //NF-FG//, 200",
     "GET, /health/, 200"
   })

@@ -11,7 +11,7 @@ import org.universalnode.problem.Result.Nothing;
  * a crash the node simply asks again for what it wants. What the driver made goes on carrying
  * traffic when the node's process ends, and is dropped traffic, never flooded, where no rule
  * matches. All methods may be called from any thread; calls that concern one LSI are not made at
- * the same time.
+ * the same time, except questions ({@code observe}, {@code counters}).
  *
  * <p>A graph's way: {@code createLsi}, {@code createPort} for each function port, {@code connect}
  * to LSI-0 once per destination on the other side, {@code apply} to both LSIs at once.

@@ -3,6 +3,7 @@ package org.universalnode.switching;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.universalnode.nffg.Action;
@@ -23,12 +24,14 @@ import org.universalnode.problem.Problem.Code;
  * @param matches fields that rules may look at
  * @param actions kinds of action
  * @param setters fields that {@link ActionType#SET_FIELD} may write
+ * @param reasons why kinds of end-point are missing, where there is something to say
  */
 public record SwitchFeatures(
     Set<EndPointType> endPoints,
     Set<HeaderField> matches,
     Set<ActionType> actions,
-    Set<HeaderField> setters) {
+    Set<HeaderField> setters,
+    Map<EndPointType, String> reasons) {
   private static final String ROOT = "/forwarding-graph";
 
   public SwitchFeatures {
@@ -36,6 +39,16 @@ public record SwitchFeatures(
     matches = Set.copyOf(matches);
     actions = Set.copyOf(actions);
     setters = Set.copyOf(setters);
+    reasons = Map.copyOf(reasons);
+  }
+
+  /** Features of which nothing more is said. */
+  public SwitchFeatures(
+      Set<EndPointType> endPoints,
+      Set<HeaderField> matches,
+      Set<ActionType> actions,
+      Set<HeaderField> setters) {
+    this(endPoints, matches, actions, setters, Map.of());
   }
 
   /** Everything in a graph that the switch can't do, with pointers into its document. */
@@ -80,10 +93,12 @@ public record SwitchFeatures(
         && !(action instanceof Action.SetField set && !setters.contains(set.field()));
   }
 
-  private static String what(EndPoint endPoint) {
-    return endPoint.kind().type() == EndPointType.UNBOUND
+  private String what(EndPoint endPoint) {
+    EndPointType type = endPoint.kind().type();
+    String reason = reasons.containsKey(type) ? ": " + reasons.get(type) : "";
+    return type == EndPointType.UNBOUND
         ? "an end-point without type"
-        : "an end-point of type " + endPoint.kind().type();
+        : "an end-point of type " + type + reason;
   }
 
   private static String what(Action action) {

@@ -1,13 +1,17 @@
 package org.universalnode.node.deploy;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.universalnode.compute.FunctionSpec;
+import org.universalnode.nffg.EndPoint;
+import org.universalnode.nffg.FlowRule;
 import org.universalnode.nffg.ServiceGraph;
 import org.universalnode.node.store.Placement;
 import org.universalnode.switching.CompiledGraph;
 import org.universalnode.switching.GraphCompiler;
 import org.universalnode.switching.LsiId;
+import org.universalnode.switching.PortName;
 
 /**
  * A graph as it is to be on this node.
@@ -54,6 +58,44 @@ public record DesiredGraph(
         graph,
         functions,
         GraphCompiler.compile(identity.id(), graph));
+  }
+
+  /** By what id the switches know a rule of the document. */
+  public String ruleId(FlowRule rule) {
+    return id + "/" + rule.id();
+  }
+
+  /** The end-points that are this port of LSI-0: more than one if they share an interface. */
+  public List<EndPoint> endPointsAt(PortName.Outer port) {
+    return graph.endPoints().stream().filter(endPoint -> isAt(endPoint, port)).toList();
+  }
+
+  private boolean isAt(EndPoint endPoint, PortName.Outer port) {
+    return switch (port) {
+      case PortName.Physical(String name) -> isAt(endPoint.kind(), name);
+      case PortName.Group(String identity, String _) -> isCalled(endPoint, identity);
+      case PortName.Tunnel(String identity, EndPoint.Kind.Vxlan _) -> isCalled(endPoint, identity);
+      case PortName.HostStack(String identity, EndPoint.Kind.HostStack _) ->
+          isCalled(endPoint, identity);
+    };
+  }
+
+  private boolean isCalled(EndPoint endPoint, String identity) {
+    return identity.equals(id + "/" + endPoint.id());
+  }
+
+  private static boolean isAt(EndPoint.Kind kind, String interfaceName) {
+    return switch (kind) {
+      case EndPoint.Kind.Interface(String name, String _) -> name.equals(interfaceName);
+      case EndPoint.Kind.Vlan(int _, String name, String _) -> name.equals(interfaceName);
+      case EndPoint.Kind.Internal _,
+          EndPoint.Kind.InterfaceOut _,
+          EndPoint.Kind.GreTunnel _,
+          EndPoint.Kind.Vxlan _,
+          EndPoint.Kind.HostStack _,
+          EndPoint.Kind.Unbound _ ->
+          false;
+    };
   }
 
   /** What a graph keeps for life. */

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import org.universalnode.nffg.GraphReader;
 import org.universalnode.nffg.GraphWriter;
+import org.universalnode.nffg.PortRef;
 import org.universalnode.nffg.ServiceGraph;
 import org.universalnode.node.deploy.DesiredGraph.StoredIdentity;
 import org.universalnode.node.deploy.GraphEntry.Moment;
@@ -23,6 +24,7 @@ import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
 import org.universalnode.switching.LsiId;
 import org.universalnode.switching.PortName;
+import org.universalnode.switching.reference.Frame;
 
 /**
  * Makes desired graphs real. A wish is stored before anything is made, so that a node that dies
@@ -131,6 +133,24 @@ public final class Orchestrator {
                     .of(placed.placement().type())
                     .logs(placed.spec().id(), mostBytes)
                     .orThrow());
+  }
+
+  /**
+   * The way of a packet that comes in at a port of a graph; empty if there is no such graph.
+   *
+   * @throws ProblemException if the graph has no such port
+   */
+  public Optional<PacketTrace> trace(String id, PortRef in, Frame packet) {
+    return moment(id).map(moment -> PacketTrace.of(moment.desired(), in, packet));
+  }
+
+  /** What went through a graph; empty if there is no such graph. */
+  public Optional<GraphCounters> counters(String id) {
+    return moment(id).map(moment -> GraphCounters.read(moment, drivers.switching()));
+  }
+
+  public Survey survey() {
+    return Survey.of(entries.values().stream().flatMap(e -> e.moment().stream()).toList(), drivers);
   }
 
   /** Takes over everything that an earlier life of the node left; to be called once, at start. */

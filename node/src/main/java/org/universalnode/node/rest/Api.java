@@ -6,12 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
+import org.universalnode.nffg.json.JsonPointer;
 import org.universalnode.node.deploy.Functions;
 import org.universalnode.node.deploy.Orchestrator;
+import org.universalnode.node.deploy.PacketTrace;
 import org.universalnode.node.deploy.Prediction;
 import org.universalnode.node.deploy.Stopwatch;
+import org.universalnode.node.metrics.NodeMetrics;
 import org.universalnode.problem.Problem;
+import org.universalnode.problem.ProblemException;
 
 /** The routes. Published ones keep their published status codes; an unknown graph is a 404. */
 public final class Api {
@@ -20,18 +25,23 @@ public final class Api {
 
   private final Orchestrator graphs;
   private final Functions functions;
+  private final NodeMetrics metrics;
 
-  public Api(Orchestrator graphs, Functions functions) {
+  public Api(Orchestrator graphs, Functions functions, NodeMetrics metrics) {
     this.graphs = graphs;
     this.functions = functions;
+    this.metrics = metrics;
   }
 
   Response answer(Request request) {
     List<String> path = request.path();
-    return switch (path.isEmpty() ? "" : path.getFirst()) {
-      case "NF-FG" -> nffg(request, path.subList(1, path.size()));
+    if (!path.isEmpty() && path.getFirst().equals("NF-FG")) {
+      return nffg(request, path.subList(1, path.size()));
+    }
+    return switch (String.join("/", path)) {
       case "functions" -> only("GET", request, () -> Bodies.functions(functions));
       case "health" -> only("GET", request, () -> Bodies.health(graphs));
+      case "metrics" -> only("GET", request, () -> Response.openMetrics(metrics.text()));
       default -> throw noRoute(request);
     };
   }
@@ -47,11 +57,8 @@ public final class Api {
     if (rest.size() == 1) {
       return graph(request, rest.getFirst());
     }
-    if (isPlan(request, rest)) {
-      return only("POST", request, () -> plan(rest.getFirst(), request.body()));
-    }
-    if (rest.size() == 2 && rest.getFirst().equals("status")) {
-      return only("GET", request, () -> status(rest.get(1)));
+    if (rest.size() == 2) {
+      return part(request, rest.getFirst(), rest.get(1));
     }
     if (rest.size() == 4 && rest.get(1).equals("functions") && rest.get(3).equals("log")) {
       return only("GET", request, () -> log(rest.get(0), rest.get(2)));
@@ -59,10 +66,23 @@ public final class Api {
     throw noRoute(request);
   }
 
-  /** A graph may be called status, and another one plan: both have a status and can be planned. */
-  private static boolean isPlan(Request request, List<String> rest) {
-    boolean status = rest.getFirst().equals("status") && !request.method().equals("POST");
-    return rest.size() == 2 && rest.get(1).equals(PLAN) && !status;
+  /**
+   * A graph may be called status, and another one plan, trace or counters: the status of these
+   * comes first. So the counters of a graph called status are only among the metrics.
+   */
+  private Response part(Request request, String id, String part) {
+    boolean status = id.equals("status");
+    return switch (status && !request.method().equals("POST") ? "" : part) {
+      case PLAN -> only("POST", request, () -> plan(id, request.body()));
+      case "trace" -> only("POST", request, () -> trace(id, request.body()));
+      case "counters" -> only("GET", request, () -> counters(id));
+      default -> {
+        if (status) {
+          yield only("GET", request, () -> status(part));
+        }
+        throw noRoute(request);
+      }
+    };
   }
 
   private Response graph(Request request, String id) {
@@ -121,6 +141,27 @@ public final class Api {
 
   private static Response planned(Prediction prediction, Stopwatch stopwatch) {
     return PlanBody.of(prediction).with("Server-Timing", "plan;dur=" + millis(stopwatch.total()));
+  }
+
+  private Response trace(String id, String body) {
+    if (graphs.graph(id).isEmpty()) {
+      throw unknown(id).asException();
+    }
+    TraceRequest request = TraceRequest.read(body);
+    return traced(id, request).map(TraceBody::of).orElseThrow(() -> unknown(id).asException());
+  }
+
+  private Optional<PacketTrace> traced(String id, TraceRequest request) {
+    try {
+      return graphs.trace(id, request.in(), request.packet());
+    } catch (ProblemException e) {
+      Problem problem = e.first().at(JsonPointer.child("", TraceRequest.IN));
+      throw new ProblemException(List.of(problem), e);
+    }
+  }
+
+  private Response counters(String id) {
+    return graphs.counters(id).map(CountersBody::of).orElseThrow(() -> unknown(id).asException());
   }
 
   private Response status(String id) {

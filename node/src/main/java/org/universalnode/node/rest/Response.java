@@ -33,6 +33,11 @@ record Response(int status, Map<String, String> headers, String body) {
         200, Map.of(CONTENT_TYPE, "text/plain; charset=utf-8", "Cache-Control", "no-cache"), body);
   }
 
+  static Response openMetrics(String body) {
+    String type = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    return new Response(200, Map.of(CONTENT_TYPE, type, "Cache-Control", "no-cache"), body);
+  }
+
   static Response problem(int status, JsonElement body) {
     return new Response(
         status, Map.of(CONTENT_TYPE, "application/problem+json"), JsonText.pretty(body) + "\n");

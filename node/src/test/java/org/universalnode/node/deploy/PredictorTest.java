@@ -21,7 +21,7 @@ import org.universalnode.node.deploy.Prediction.Outcome;
 import org.universalnode.switching.PortName;
 
 class PredictorTest {
-  private static final Set<PortName.Physical> ALONE = Set.of();
+  private static final Set<PortName.Outer> ALONE = Set.of();
 
   @Test
   void aNewGraphIsMadeWhole() {
@@ -139,9 +139,9 @@ class PredictorTest {
     return Optional.of(new Moment(graph, Optional.of(deployed), Phase.ACTIVE, ""));
   }
 
-  private static Set<PortName.Physical> ports(String... names) {
+  private static Set<PortName.Outer> ports(String... names) {
     return Set.of(names).stream()
-        .map(PortName.Physical::new)
+        .<PortName.Outer>map(PortName.Physical::new)
         .collect(java.util.stream.Collectors.toSet());
   }
 }

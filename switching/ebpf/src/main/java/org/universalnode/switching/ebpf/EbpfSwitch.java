@@ -1,9 +1,11 @@
 package org.universalnode.switching.ebpf;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.universalnode.linux.GracePeriod;
@@ -28,13 +30,20 @@ import org.universalnode.switching.VirtualLink;
 final class EbpfSwitch implements SwitchDriver {
   static final String NAME = "ebpf";
 
-  private static final Set<EndPointType> ENDPOINTS =
+  private static final Set<EndPointType> ALWAYS =
       EnumSet.of(
           EndPointType.INTERFACE,
           EndPointType.VLAN,
-          EndPointType.VXLAN,
           EndPointType.INTERNAL,
           EndPointType.HOST_STACK);
+
+  private static final Set<ActionType> ACTIONS =
+      EnumSet.of(
+          ActionType.OUTPUT,
+          ActionType.DROP,
+          ActionType.PUSH_VLAN,
+          ActionType.POP_VLAN,
+          ActionType.SET_FIELD);
 
   private static final Set<HeaderField> SETTERS =
       EnumSet.of(
@@ -57,6 +66,7 @@ final class EbpfSwitch implements SwitchDriver {
   private final Groups groups;
   private final Tunnels tunnels;
   private final RuleTables tables;
+  private final SwitchFeatures features;
 
   private EbpfSwitch(String node, DataPlane plane) {
     this.plane = plane;
@@ -65,8 +75,22 @@ final class EbpfSwitch implements SwitchDriver {
     this.ports = new Ports(node, plane, numbers);
     this.links = new VirtualLinks(numbers, joints, grace);
     this.groups = new Groups(plane, numbers, joints, grace);
+    this.features = probed(ports.knowsVxlan());
     this.tunnels = new Tunnels(plane, numbers, joints, grace, ports);
     this.tables = new RuleTables(plane, numbers, grace, inPorts());
+  }
+
+  private static SwitchFeatures probed(boolean vxlan) {
+    Set<EndPointType> endPoints = EnumSet.copyOf(ALWAYS);
+    Map<EndPointType, String> reasons = new EnumMap<>(EndPointType.class);
+    reasons.put(EndPointType.GRE_TUNNEL, "it has no GRE encapsulation");
+    if (vxlan) {
+      endPoints.add(EndPointType.VXLAN);
+    } else {
+      reasons.put(EndPointType.VXLAN, "this kernel has no VXLAN devices");
+    }
+    return new SwitchFeatures(
+        endPoints, EnumSet.allOf(HeaderField.class), ACTIONS, SETTERS, reasons);
   }
 
   static Result<SwitchDriver> open(String node) {
@@ -80,16 +104,7 @@ final class EbpfSwitch implements SwitchDriver {
 
   @Override
   public SwitchFeatures features() {
-    return new SwitchFeatures(
-        ENDPOINTS,
-        EnumSet.allOf(HeaderField.class),
-        EnumSet.of(
-            ActionType.OUTPUT,
-            ActionType.DROP,
-            ActionType.PUSH_VLAN,
-            ActionType.POP_VLAN,
-            ActionType.SET_FIELD),
-        SETTERS);
+    return features;
   }
 
   @Override
@@ -201,9 +216,15 @@ final class EbpfSwitch implements SwitchDriver {
   }
 
   private Set<LsiPort> inPorts() {
+    Set<LsiPort> all = joints();
+    ports.all().forEach(port -> all.add(port.port()));
+    return all;
+  }
+
+  /** Ports that are no devices. */
+  private Set<LsiPort> joints() {
     Set<LsiPort> all = new HashSet<>(groups.all());
     all.addAll(tunnels.all());
-    ports.all().forEach(port -> all.add(port.port()));
     links.all().forEach(link -> all.addAll(List.of(link.base(), link.graph())));
     return all;
   }

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.universalnode.linux.Errno;
 import org.universalnode.linux.KernelException;
 import org.universalnode.linux.Link;
@@ -52,6 +53,9 @@ final class Ports implements AutoCloseable {
   private final TrafficControl traffic = TrafficControl.open();
   private final Offloads offloads = Offloads.open();
 
+  /** What the kernel's map has, by interface index. */
+  private final Map<Integer, Device> known = new ConcurrentHashMap<>();
+
   /** A device of the switch, as the kernel's map has it. */
   private record Device(int port, LsiId lsi, int flags) {}
 
@@ -60,7 +64,10 @@ final class Ports implements AutoCloseable {
     this.node = node;
     this.plane = plane;
     this.numbers = numbers;
-    plane.devices.keys().forEach(key -> device(key).ifPresent(d -> numbers.take(d.port())));
+    for (ByteBuffer key : plane.devices.keys()) {
+      device(key).ifPresent(device -> known.put(key.getInt(0), device));
+    }
+    known.values().forEach(device -> numbers.take(device.port()));
     for (ByteBuffer key : plane.devices.keys()) {
       route.link(key.getInt(0)).ifPresent(link -> traffic.attach(link, plane.program(), owner()));
     }
@@ -95,6 +102,18 @@ final class Ports implements AutoCloseable {
         key(link), plane.devices.value().putInt(0).putInt(LsiId.BASE.number()).putInt(TUNNELS));
     route.up(link);
     return link;
+  }
+
+  /** The ports of an LSI, without a look at their devices. */
+  List<LsiPort> of(LsiId lsi) {
+    return known.values().stream()
+        .filter(device -> device.lsi().equals(lsi) && device.port() != 0)
+        .map(device -> new LsiPort(lsi, device.port()))
+        .toList();
+  }
+
+  boolean knowsVxlan() {
+    return route.knowsVxlan();
   }
 
   void removeVxlan(int index) {
@@ -271,7 +290,9 @@ final class Ports implements AutoCloseable {
     if (kind == Kind.DEVICE) {
       open(link);
     }
-    return port(new Device(number, lsi, flags), link);
+    Device device = new Device(number, lsi, flags);
+    known.put(link.index(), device);
+    return port(device, link);
   }
 
   /**
@@ -300,6 +321,7 @@ final class Ports implements AutoCloseable {
 
   private LsiPort drop(ByteBuffer key, Device device) {
     plane.devices.remove(key);
+    known.remove(key.getInt(0));
     numbers.release(device.port());
     return new LsiPort(device.lsi(), device.port());
   }

@@ -3,6 +3,7 @@ package org.universalnode.switching.ebpf;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.universalnode.switching.LsiId;
@@ -18,6 +19,7 @@ final class RuleCounters {
   private final DataPlane plane;
   private final Map<ByteBuffer, Integer> numbers = new HashMap<>();
   private final BitSet used = new BitSet();
+  private final Map<Integer, Integer> uses = new HashMap<>();
 
   RuleCounters(DataPlane plane) {
     this.plane = plane;
@@ -43,21 +45,31 @@ final class RuleCounters {
     return number;
   }
 
-  /** Rules that are gone count no more; those whose counter is in {@code kept} are not gone. */
-  synchronized void release(Map<String, Integer> rules, Set<Integer> kept) {
-    Set<Integer> gone = new java.util.HashSet<>(rules.values());
-    gone.removeAll(kept);
-    numbers
-        .entrySet()
-        .removeIf(
-            entry -> {
-              boolean remove = gone.contains(entry.getValue());
-              if (remove) {
-                plane.ruleCounters.remove(entry.getKey());
-                used.clear(entry.getValue());
-              }
-              return remove;
-            });
+  /** A table with these rules is valid now; the same rule may be in several for a while. */
+  synchronized void use(Map<String, Integer> rules) {
+    rules.values().forEach(number -> uses.merge(number, 1, Integer::sum));
+  }
+
+  /** A table is gone; rules that no other table has count no more. */
+  synchronized void release(Map<String, Integer> rules) {
+    rules.values().forEach(number -> uses.computeIfPresent(number, (n, count) -> count - 1));
+    discard(rules);
+  }
+
+  /** A table with these rules did not become valid. */
+  synchronized void discard(Map<String, Integer> rules) {
+    Set<Integer> gone = new HashSet<>(rules.values());
+    gone.removeIf(number -> number == 0 || uses.getOrDefault(number, 0) > 0);
+    if (!gone.isEmpty()) {
+      numbers.entrySet().removeIf(entry -> gone.contains(entry.getValue()) && forget(entry));
+      uses.keySet().removeAll(gone);
+    }
+  }
+
+  private boolean forget(Map.Entry<ByteBuffer, Integer> entry) {
+    plane.ruleCounters.remove(entry.getKey());
+    used.clear(entry.getValue());
+    return true;
   }
 
   private void remember(ByteBuffer digest, int number) {

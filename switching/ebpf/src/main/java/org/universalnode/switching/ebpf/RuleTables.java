@@ -93,7 +93,8 @@ final class RuleTables {
     try {
       wanted.forEach((in, rules) -> written.add(write(in, TupleSpace.of(rules))));
     } catch (RuntimeException e) {
-      written.forEach(table -> table.table().remove());
+      written.forEach(this::discard);
+      counters.discard(numbers.given);
       throw full(e);
     }
     // Until the version is raised, no walk is so new that it would take one of these.
@@ -111,7 +112,7 @@ final class RuleTables {
     Valid old = valid.remove(in);
     leaving.remove(in);
     if (old != null) {
-      grace.afterwards(() -> remove(old, Set.of()));
+      grace.afterwards(() -> remove(old));
     }
   }
 
@@ -167,6 +168,11 @@ final class RuleTables {
     return next;
   }
 
+  private void discard(Written written) {
+    written.table().remove();
+    counters.discard(written.rules());
+  }
+
   private void raiseVersion() {
     plane.version.put(plane.version.key(), plane.version.value().putInt(++version));
   }
@@ -175,21 +181,21 @@ final class RuleTables {
     RuleTable table = written.table();
     Valid now = new Valid(written.slot(), table.generation(), table::remove, written.rules());
     Valid old = valid.put(written.in(), now);
+    counters.use(written.rules());
     if (old != null) {
       CountDownLatch quiet = new CountDownLatch(1);
       leaving.computeIfAbsent(written.in(), _ -> new HashMap<>()).put(old.slot(), quiet);
-      Set<Integer> kept = Set.copyOf(written.rules().values());
       grace.afterwards(
           () -> {
-            remove(old, kept);
+            remove(old);
             quiet.countDown();
           });
     }
   }
 
-  private void remove(Valid old, Set<Integer> kept) {
+  private void remove(Valid old) {
     old.remove().run();
-    counters.release(old.rules(), kept);
+    counters.release(old.rules());
   }
 
   private static RuntimeException full(RuntimeException e) {

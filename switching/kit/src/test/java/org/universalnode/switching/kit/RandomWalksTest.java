@@ -1,4 +1,4 @@
-package org.universalnode.switching.reference;
+package org.universalnode.switching.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,10 +20,12 @@ import org.universalnode.switching.LsiId;
 import org.universalnode.switching.LsiPort;
 import org.universalnode.switching.SwitchFeatures;
 import org.universalnode.switching.SwitchRule;
-import org.universalnode.switching.kit.FrameKnobs;
-import org.universalnode.switching.kit.RandomFrames;
-import org.universalnode.switching.kit.RandomRules;
+import org.universalnode.switching.reference.Departure;
+import org.universalnode.switching.reference.Done;
 import org.universalnode.switching.reference.Done.Effect;
+import org.universalnode.switching.reference.Frame;
+import org.universalnode.switching.reference.ReferenceSwitch;
+import org.universalnode.switching.reference.Walk;
 
 /** What is true of all frames and rules; each case is its seed. */
 class RandomWalksTest {

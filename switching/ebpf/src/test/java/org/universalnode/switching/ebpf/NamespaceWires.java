@@ -1,0 +1,134 @@
+package org.universalnode.switching.ebpf;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.universalnode.linux.Link;
+import org.universalnode.linux.NetworkNamespace;
+import org.universalnode.linux.PacketSocket;
+import org.universalnode.linux.RouteSocket;
+import org.universalnode.linux.Veth;
+import org.universalnode.nffg.MacAddress;
+import org.universalnode.switching.AttachedPort;
+import org.universalnode.switching.Attachment;
+import org.universalnode.switching.kit.TestHost;
+import org.universalnode.switching.kit.Wire;
+import org.universalnode.switching.kit.Wires;
+import org.universalnode.switching.reference.Frame;
+import org.universalnode.testbed.Testbed;
+
+/** Wires whose far ends are in one network namespace that says nothing of its own. */
+final class NamespaceWires implements Wires {
+  private final Testbed testbed = new Testbed();
+  private final NetworkNamespace farEnds = NetworkNamespace.create(testbed.name() + "-far");
+  private final RouteSocket route = RouteSocket.open();
+  private final RouteSocket far = farEnds.routeSocket();
+  private final PacketSocket packets = farEnds.call(PacketSocket::open);
+  private final List<String> cables = new ArrayList<>();
+  private final Map<Wire, String> names = new HashMap<>();
+  private final Map<Wire, Integer> links = new HashMap<>();
+  private final Map<Integer, Wire> byLink = new HashMap<>();
+
+  NamespaceWires() {
+    farEnds.call(
+        () -> {
+          Path settings = Path.of("/proc/sys/net/ipv6/conf");
+          Files.writeString(settings.resolve("default/disable_ipv6"), "1");
+          return Files.writeString(settings.resolve("all/disable_ipv6"), "1");
+        });
+  }
+
+  @Override
+  public String node() {
+    return testbed.name();
+  }
+
+  @Override
+  public Wire toMachine() {
+    String name = name();
+    String cable = testbed.name() + name;
+    cables.add(cable);
+    Link link = route.createVeth(new Veth(cable, name, mac(), farEnds));
+    route.markSilent(link, testbed.name());
+    route.up(link);
+    return remember(name, new Attachment.HostInterface(cable));
+  }
+
+  @Override
+  public Wire toFunction() {
+    String name = name();
+    return remember(
+        name,
+        new Attachment.FunctionInterface(
+            "g/f/" + name, farEnds.name(), name, MacAddress.parse(mac())));
+  }
+
+  @Override
+  public void plugged(Wire wire, AttachedPort port) {
+    Link link = far.link(required(names.get(wire))).orElseThrow();
+    far.up(link);
+    links.put(wire, link.index());
+    byLink.put(link.index(), wire);
+  }
+
+  @Override
+  public void send(Wire wire, Frame frame) {
+    packets.send(required(links.get(wire)), frame.bytes());
+  }
+
+  @Override
+  public Optional<Received> receive(Duration atMost) {
+    return packets
+        .receive(atMost)
+        .map(
+            received ->
+                new Received(required(byLink.get(received.link())), frame(received.frame())));
+  }
+
+  @Override
+  public TestHost host(String address) {
+    throw new UnsupportedOperationException(address);
+  }
+
+  @Override
+  public void close() {
+    cables.forEach(route::deleteLink);
+    packets.close();
+    far.close();
+    route.close();
+    farEnds.delete();
+    testbed.close();
+  }
+
+  private Wire remember(String name, Attachment attachment) {
+    Wire wire = new Wire(attachment);
+    names.put(wire, name);
+    return wire;
+  }
+
+  private String name() {
+    return "w" + (names.size() + 1);
+  }
+
+  private String mac() {
+    return "06:00:00:00:01:%02x".formatted(names.size() + 1);
+  }
+
+  private static <T> T required(@Nullable T found) {
+    return Objects.requireNonNull(found, "the wire is not plugged in");
+  }
+
+  static Frame frame(ByteBuffer bytes) {
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.get(bytes.position(), copy);
+    return Frame.of(copy);
+  }
+}

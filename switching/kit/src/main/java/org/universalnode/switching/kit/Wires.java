@@ -1,0 +1,45 @@
+package org.universalnode.switching.kit;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.universalnode.switching.AttachedPort;
+import org.universalnode.switching.reference.Frame;
+
+/**
+ * Wires and hosts for the ports of a switch that is tested; whoever tests a driver makes them.
+ * Nothing but the test talks at the far ends of wires: no address, no IPv6, no protocol. Closing
+ * removes all that was made.
+ */
+public interface Wires extends AutoCloseable {
+
+  /** A frame that came out at the far end of a wire. */
+  record Received(Wire wire, Frame frame) {}
+
+  /** A name for the node that no other test on this machine uses. */
+  String node();
+
+  /** A wire to a new interface of the machine. */
+  Wire toMachine();
+
+  /** A wire to a function's interface, which the driver is to make. */
+  Wire toFunction();
+
+  /** Takes a wire into use, of which the driver has made the port. */
+  void plugged(Wire wire, AttachedPort port);
+
+  /** Sends a frame of at least 14 bytes, with its tags, into the switch. */
+  void send(Wire wire, Frame frame);
+
+  /** The next frame at any far end, with its tags; empty if none comes in that time. */
+  Optional<Received> receive(Duration atMost);
+
+  /**
+   * A host at the far end of a new wire to an interface of the machine.
+   *
+   * @param address its interface's address with prefix length, such as {@code 10.0.0.2/24}
+   */
+  TestHost host(String address);
+
+  @Override
+  void close();
+}
