@@ -780,8 +780,10 @@ CHECKED_ONCE int pass_group(struct __sk_buff *skb, struct walk *walk, __u32 from
   if (!(key.mac[0] & 1)) {
     __u32 *known = bpf_map_lookup_elem(&learned, &key);
     if (known) {
-      if (*known != from) go_on_at(walk, *known);
-      return 0;
+      struct port *member = bpf_map_lookup_elem(&ports, known);
+      int there = member && member->kind == TO_GROUP && member->target == group;
+      if (there && *known != from) go_on_at(walk, *known);
+      if (there) return 0;
     }
   }
   struct members *members = bpf_map_lookup_elem(&groups, &group);
@@ -941,11 +943,9 @@ CHECKED_ONCE int visit(struct __sk_buff *skb, struct walk *walk, __u32 number) {
 
 #define TUNNEL_DEVICE 0x10000 // flag of a device whose frames belong to many ports
 
-// The port that a frame comes in by; 0 if it is none of ours.
-CODE __u32 in_port(struct __sk_buff *skb) {
+// The port that a frame comes in by at a device of ours; 0 if it belongs to no tunnel.
+CODE __u32 in_port(struct __sk_buff *skb, struct device *device) {
   __u32 ifindex = skb->ifindex;
-  struct device *device = bpf_map_lookup_elem(&devices, &ifindex);
-  if (!device) return 0;
   if (!(device->flags & TUNNEL_DEVICE)) return device->port;
   struct bpf_tunnel_key outer = {};
   struct tunnel_key key = {.ifindex = ifindex};
@@ -962,11 +962,13 @@ CODE __u32 in_port(struct __sk_buff *skb) {
 SEC("tc")
 int lsi(struct __sk_buff *skb) {
   __u32 zero = 0;
-  __u32 port = in_port(skb);
+  __u32 ifindex = skb->ifindex;
+  struct device *device = bpf_map_lookup_elem(&devices, &ifindex);
+  if (!device) return TC_ACT_OK;
+  __u32 port = in_port(skb, device);
   __u32 *current = bpf_map_lookup_elem(&version, &zero);
   struct walk *walk = bpf_map_lookup_elem(&walks, &zero);
-  if (!current || !walk) return TC_ACT_SHOT;
-  if (!port) return TC_ACT_OK;
+  if (!current || !walk || !port) return TC_ACT_SHOT;
   walk->version = *(volatile __u32 *)current;
   walk->parsed = 0;
   walk->pending = 0;

@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  * be running: membarrier(2) returns after an RCU grace period. Work that piles up shares one.
  */
 public final class GracePeriod implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(GracePeriod.class.getName());
   private static final long MEMBARRIER_CMD_GLOBAL = 1;
 
   /** Where the kernel has no membarrier; no packet's way through a program takes this long. */
@@ -42,7 +43,16 @@ public final class GracePeriod implements AutoCloseable {
     }
     if (!batch.isEmpty()) {
       pass();
-      batch.forEach(Runnable::run);
+      batch.forEach(GracePeriod::run);
+    }
+  }
+
+  /** One piece of work that fails does not keep the others from being done. */
+  private static void run(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "left over in the kernel: " + e.getMessage());
     }
   }
 

@@ -37,6 +37,7 @@ public final class RouteSocket implements AutoCloseable {
   private static final int AF_INET = 2;
   private static final int AF_INET6 = 10;
   private static final int IFF_UP = 1;
+  private static final int IFF_RUNNING = 0x40;
   private static final int IFF_PROMISC = 0x100;
   private static final int LINK_ATTRIBUTES = 16;
 
@@ -187,6 +188,14 @@ public final class RouteSocket implements AutoCloseable {
         new NetlinkMessage("find link " + name, RTM_GETLINK, NetlinkMessage.ACK)
             .link(0, 0, 0)
             .attribute(IFLA_IFNAME, name));
+  }
+
+  /** Whether the link carries frames; one that was just set up takes some milliseconds to. */
+  public boolean isRunning(Link link) {
+    NetlinkMessage message =
+        new NetlinkMessage("ask about link " + link.name(), RTM_GETLINK, NetlinkMessage.ACK);
+    return socket.exchange(message.link(link.index(), 0, 0)).stream()
+        .anyMatch(reply -> (reply.body().getInt(8) & IFF_RUNNING) != 0);
   }
 
   public Optional<Link> link(int index) {

@@ -99,15 +99,37 @@ class EndPointsTest {
   }
 
   @Test
+  void groupsOfDifferentNamesDoNotMeetWhateverWasBefore() throws IOException {
+    String first = "\"internal\":{\"internal-group\":\"first\"}";
+    put("g1", lan, first);
+    put("g2", wan, first);
+    assertThat(call("DELETE", "g1", "")).isEqualTo(204);
+    put("g1", lan, first.replace("first", "second"));
+    assertThat(heard()).isFalse();
+  }
+
+  @Test
+  void theAddressOfTheStackMayChange() throws IOException {
+    int number = 2 + 2 * Math.floorMod(testbed.name().hashCode(), 60);
+    put("g1", lan, stack("10.77.0." + number));
+    HttpResponse<String> changed = apply("g1", lan, stack("10.77.0." + (number + 1)));
+    assertThat(changed.statusCode()).as(changed.body()).isEqualTo(202);
+    lan.address("10.77.0.1/24");
+    assertThat(reachesStack("10.77.0." + (number + 1))).isTrue();
+  }
+
+  @Test
+  void aGraphCannotTakeTheMachinesOwnAddresses() {
+    assertThat(apply("g1", lan, stack("127.0.0.77")).statusCode()).isEqualTo(409);
+    assertThat(apply("g1", lan, stack("10.0.0.1").replace("/32", "/1")).statusCode())
+        .isEqualTo(403);
+  }
+
+  @Test
   void theMachinesOwnStackIsAHostOfTheGraph() throws IOException {
     String address = "10.0.0." + (100 + Math.floorMod(testbed.name().hashCode(), 100));
-    String stack = "{\"configuration\":\"static\",\"IPv4\":\"" + address + "/32\"}";
-    put("g1", lan, "\"host-stack\":" + stack);
-    try (DatagramChannel here = DatagramChannel.open().bind(new InetSocketAddress(address, 9000));
-        DatagramChannel there = lan.udp(9000)) {
-      Host.send(there, "to the stack", address, 9000);
-      assertThat(Host.receive(here)).contains("to the stack");
-    }
+    put("g1", lan, stack(address));
+    assertThat(reachesStack(address)).isTrue();
   }
 
   @Test
@@ -128,6 +150,18 @@ class EndPointsTest {
       Host.send(near, "hello", "10.0.0.2", 9000);
       return Host.receive(far).isPresent();
     }
+  }
+
+  private boolean reachesStack(String address) throws IOException {
+    try (DatagramChannel here = DatagramChannel.open().bind(new InetSocketAddress(address, 9000));
+        DatagramChannel there = lan.udp(9000)) {
+      Host.send(there, "to the stack", address, 9000);
+      return Host.receive(here).isPresent();
+    }
+  }
+
+  private static String stack(String address) {
+    return "\"host-stack\":{\"configuration\":\"static\",\"IPv4\":\"" + address + "/32\"}";
   }
 
   private static String vlan(String interfaceName, int id) {

@@ -25,7 +25,7 @@ import org.universalnode.testbed.Testbed;
 
 /**
  * A node with a lan and a wan host, and functions of its own: {@code wire} joins its two ports and
- * leaves a process running, {@code broken} fails to start.
+ * leaves a process running, {@code cord} does the same, {@code broken} fails to start.
  */
 final class Lab implements AutoCloseable {
   private static final String WIRE_START =
@@ -56,6 +56,7 @@ final class Lab implements AutoCloseable {
   Lab(Path folder) {
     this.folder = folder;
     function("wire", WIRE_START, WIRE_UPDATE);
+    function("cord", WIRE_START, WIRE_UPDATE);
     function("broken", "#!/bin/sh\nsleep 1000 &\necho no way >&2\nexit 9\n", "");
   }
 

@@ -113,6 +113,16 @@ class NodeTest {
   }
 
   @Test
+  void aFunctionThatIsReplacedCarriesTraffic() {
+    call("PUT", "/NF-FG/g1", lab.chain("wire"));
+    assertThat(lab.connected(7000)).isTrue();
+    for (String other : List.of("cord", "wire")) {
+      assertThat(call("PUT", "/NF-FG/g1", lab.chain(other)).statusCode()).isEqualTo(202);
+      assertThat(lab.connected(7000)).as("by " + other).isTrue();
+    }
+  }
+
+  @Test
   void anUpdateThatFailsLeavesTheGraphAsItWas() {
     call("PUT", "/NF-FG/g1", lab.chain("wire"));
     List<String> before = lab.traces();

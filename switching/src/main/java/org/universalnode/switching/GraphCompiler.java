@@ -169,9 +169,9 @@ public final class GraphCompiler {
     return switch (kind) {
       case Kind.Interface(String name, String _) -> new PortName.Physical(name);
       case Kind.Vlan(int _, String name, String _) -> new PortName.Physical(name);
-      case Kind.Internal(String group, String _) -> new PortName.Group(graphId + "/" + id, group);
-      case Kind.Vxlan tunnel -> new PortName.Tunnel(graphId + "/" + id, tunnel);
-      case Kind.HostStack stack -> new PortName.HostStack(graphId + "/" + id, stack);
+      case Kind.Internal(String group, String _) -> new PortName.Group(identity(id), group);
+      case Kind.Vxlan tunnel -> new PortName.Tunnel(identity(id), tunnel);
+      case Kind.HostStack stack -> new PortName.HostStack(identity(id), stack);
       case Kind.InterfaceOut _, Kind.GreTunnel _, Kind.Unbound _ ->
           throw new IllegalArgumentException("no switch carries " + kind.type());
     };
@@ -191,6 +191,15 @@ public final class GraphCompiler {
                   .orElseThrow(() -> new IllegalArgumentException("undeclared " + port))
                   .kind());
     };
+  }
+
+  /** A slash in an id is told from the one between ids. */
+  private String identity(String endPoint) {
+    return escaped(graphId) + "/" + escaped(endPoint);
+  }
+
+  private static String escaped(String id) {
+    return id.replace("%", "%25").replace("/", "%2F");
   }
 
   private String id(String rule) {

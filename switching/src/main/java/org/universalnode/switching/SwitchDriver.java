@@ -49,7 +49,8 @@ public interface SwitchDriver extends AutoCloseable {
 
   /**
    * Changes rules, as one change: each frame meets either the old rules of all in-ports on its way
-   * through the LSIs, or the new ones.
+   * through the LSIs, or the new ones. Tables that are as they were cost nothing; one without rules
+   * for a port that is gone is no error.
    */
   Result<Nothing> apply(RuleChange change);
 

@@ -12,6 +12,7 @@ import org.universalnode.nffg.EndPoint;
 import org.universalnode.nffg.EndPointType;
 import org.universalnode.nffg.FlowRule;
 import org.universalnode.nffg.HeaderField;
+import org.universalnode.nffg.MatchFields;
 import org.universalnode.nffg.PortRef;
 import org.universalnode.nffg.ServiceGraph;
 import org.universalnode.problem.Problem;
@@ -64,7 +65,7 @@ public record SwitchFeatures(
     for (int i = 0; i < graph.rules().size(); i++) {
       String pointer = ROOT + "/big-switch/flow-rules/" + i;
       FlowRule rule = graph.rules().get(i);
-      if (tagged.contains(rule.match().portIn()) && rule.match().fields().has(HeaderField.VLAN)) {
+      if (tagged.contains(rule.match().portIn()) && looksAtTag(rule)) {
         missing.add(
             unsupported(
                 pointer + "/match", "a match of a second tag at an end-point that is a VLAN"));
@@ -79,6 +80,11 @@ public record SwitchFeatures(
           .forEach(a -> missing.add(unsupported(pointer + "/actions", "the action " + what(a))));
     }
     return missing;
+  }
+
+  private static boolean looksAtTag(FlowRule rule) {
+    MatchFields fields = rule.match().fields();
+    return fields.has(HeaderField.VLAN) || fields.has(HeaderField.VLAN_PRIORITY);
   }
 
   private static Set<PortRef> vlanEndPoints(ServiceGraph graph) {

@@ -1,10 +1,11 @@
 package org.universalnode.node.deploy;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.universalnode.nffg.EndPoint;
@@ -29,14 +30,31 @@ final class BaseRules {
   private final Map<String, Share> shares = new HashMap<>();
   private final Map<PortName.Outer, Set<String>> users = new HashMap<>();
 
-  /** One graph's rules, with the ports that they name. */
-  record Share(List<SteeringRule> rules, Map<PortName, LsiPort> ports) {
-    static final Share NONE = new Share(List.of(), Map.of());
+  /** One graph's rules, by in-port, with the ports that they name. */
+  record Share(Map<PortName, List<SteeringRule>> rules, Map<PortName, LsiPort> ports) {
+    static final Share NONE = new Share(Map.of(), Map.of());
 
     Share {
-      rules = List.copyOf(rules);
+      rules = Map.copyOf(rules);
       ports = Map.copyOf(ports);
     }
+
+    static Share of(List<SteeringRule> rules, Map<PortName, LsiPort> ports) {
+      return new Share(byInPort(rules), ports);
+    }
+
+    private Set<In> inPorts() {
+      return rules.keySet().stream()
+          .map(in -> new In(in, Objects.requireNonNull(ports.get(in))))
+          .collect(Collectors.toSet());
+    }
+  }
+
+  /** An in-port; its number alone may have been another's before. */
+  private record In(PortName name, LsiPort port) {}
+
+  private static Map<PortName, List<SteeringRule>> byInPort(List<SteeringRule> rules) {
+    return rules.stream().collect(Collectors.groupingBy(SteeringRule::in));
   }
 
   BaseRules(SwitchDriver driver) {
@@ -55,8 +73,25 @@ final class BaseRules {
     left.remove(graph);
     if (left.isEmpty()) {
       users.remove(port);
-      driver.deletePort(LsiId.BASE, attachment(port)).orThrow();
+      Optional<PortName.Outer> successor =
+          users.keySet().stream().filter(other -> isOneEndPoint(other, port)).findFirst();
+      if (successor.isPresent()) {
+        driver.createPort(LsiId.BASE, attachment(successor.get())).orThrow();
+      } else {
+        driver.deletePort(LsiId.BASE, attachment(port)).orThrow();
+      }
     }
+  }
+
+  /** An end-point that changes is another port by name, and the same one for the switch. */
+  private static boolean isOneEndPoint(PortName.Outer one, PortName.Outer other) {
+    return switch (one) {
+      case PortName.Tunnel tunnel ->
+          other instanceof PortName.Tunnel o && o.identity().equals(tunnel.identity());
+      case PortName.HostStack stack ->
+          other instanceof PortName.HostStack o && o.identity().equals(stack.identity());
+      case PortName.Physical _, PortName.Group _ -> false;
+    };
   }
 
   /** Interfaces that stay the switch's whatever becomes of one graph: another one uses them. */
@@ -73,21 +108,21 @@ final class BaseRules {
    * @return the problems, without pointers, by rule id
    */
   synchronized Map<String, Problem> conflicts(String graph, List<SteeringRule> wanted) {
+    return conflicts(graph, byInPort(wanted));
+  }
+
+  private Map<String, Problem> conflicts(String graph, Map<PortName, List<SteeringRule>> wanted) {
     Map<String, Problem> found = new HashMap<>();
     shares.forEach(
-        (other, share) -> {
-          if (!other.equals(graph)) {
-            ofInterfaces(wanted)
-                .forEach(
-                    (in, rules) -> {
-                      List<SteeringRule> theirs = ofInterfaces(share.rules()).get(in);
-                      if (theirs != null) {
-                        Overlap.between(rules, theirs)
-                            .forEach((id, rule) -> found.put(id, taken(rule)));
-                      }
-                    });
-          }
-        });
+        (other, share) ->
+            wanted.forEach(
+                (in, rules) -> {
+                  List<SteeringRule> theirs = share.rules().get(in);
+                  if (!other.equals(graph) && in instanceof PortName.Physical && theirs != null) {
+                    Overlap.between(rules, theirs)
+                        .forEach((id, rule) -> found.put(id, taken(rule)));
+                  }
+                }));
     return found;
   }
 
@@ -101,13 +136,11 @@ final class BaseRules {
       throw conflict.asException();
     }
     Share before = shares.getOrDefault(graph, Share.NONE);
-    Set<LsiPort> touched = new HashSet<>(inPorts(before));
-    touched.addAll(inPorts(after));
-    Map<LsiPort, List<SwitchRule>> old = tables(touched);
+    Set<In> touched = new HashSet<>(before.inPorts());
+    touched.addAll(after.inPorts());
     remember(graph, after);
     try {
       Map<LsiPort, List<SwitchRule>> changed = tables(touched);
-      changed.entrySet().removeIf(table -> table.getValue().equals(old.get(table.getKey())));
       changed.putAll(own);
       driver.apply(new RuleChange(changed)).orThrow();
     } catch (RuntimeException e) {
@@ -123,9 +156,10 @@ final class BaseRules {
 
   /** Makes the switch's tables what all graphs together ask for; {@code present} are in it now. */
   synchronized void applyAll(Set<LsiPort> present) {
-    Set<LsiPort> touched = new HashSet<>(present);
-    shares.values().forEach(share -> touched.addAll(inPorts(share)));
-    driver.apply(new RuleChange(tables(touched))).orThrow();
+    Map<LsiPort, List<SwitchRule>> tables = new HashMap<>();
+    present.forEach(port -> tables.put(port, List.of()));
+    shares.values().forEach(share -> tables.putAll(tables(share.inPorts())));
+    driver.apply(new RuleChange(tables)).orThrow();
   }
 
   private void remember(String graph, Share share) {
@@ -136,32 +170,22 @@ final class BaseRules {
     }
   }
 
-  private Map<LsiPort, List<SwitchRule>> tables(Set<LsiPort> inPorts) {
+  private Map<LsiPort, List<SwitchRule>> tables(Set<In> inPorts) {
     Map<LsiPort, List<SwitchRule>> tables = new HashMap<>();
-    inPorts.forEach(port -> tables.put(port, table(port)));
+    // A number may be named twice: by what it was before, which has no rules any more.
+    inPorts.forEach(
+        in -> tables.merge(in.port(), table(in), (one, other) -> one.isEmpty() ? other : one));
     return tables;
   }
 
-  private List<SwitchRule> table(LsiPort in) {
-    List<SwitchRule> table = new ArrayList<>();
-    for (Share share : shares.values()) {
-      share.rules().stream()
-          .filter(rule -> in.equals(share.ports().get(rule.in())))
-          .forEach(rule -> table.add(rule.resolved(share.ports())));
-    }
-    return table;
-  }
-
-  private static Set<LsiPort> inPorts(Share share) {
-    Set<LsiPort> ports = new HashSet<>();
-    share.rules().forEach(rule -> ports.add(share.ports().get(rule.in())));
-    return ports;
-  }
-
-  private static Map<PortName, List<SteeringRule>> ofInterfaces(List<SteeringRule> rules) {
-    return rules.stream()
-        .filter(rule -> rule.in() instanceof PortName.Physical)
-        .collect(Collectors.groupingBy(SteeringRule::in));
+  private List<SwitchRule> table(In in) {
+    return shares.values().stream()
+        .filter(share -> in.port().equals(share.ports().get(in.name())))
+        .flatMap(
+            share ->
+                share.rules().getOrDefault(in.name(), List.of()).stream()
+                    .map(rule -> rule.resolved(share.ports())))
+        .toList();
   }
 
   private static Problem taken(SteeringRule rule) {

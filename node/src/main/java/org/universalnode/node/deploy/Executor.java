@@ -104,7 +104,15 @@ final class Executor {
     one.rules().outerPorts().stream()
         .filter(port -> !other.rules().outerPorts().contains(port))
         .forEach(port -> steps.add(() -> base.unplug(one.id(), port)));
+    one.rules().links().stream()
+        .filter(link -> !other.rules().links().contains(link))
+        .forEach(link -> steps.add(() -> disconnect(one.lsi(), link)));
     runAll(steps);
+  }
+
+  /** Asking for a link that is there finds it. */
+  private void disconnect(LsiId lsi, PortName.Link link) {
+    switching.disconnect(switching.connect(lsi, link.destination()).orThrow()).orThrow();
   }
 
   /** Whether a change that failed has left nothing behind. */
@@ -235,17 +243,15 @@ final class Executor {
 
   /** Its rules in LSI-0. */
   static Share share(Deployed deployed) {
-    return new Share(deployed.desired().rules().base(), deployed.basePorts());
+    return Share.of(deployed.desired().rules().base(), deployed.basePorts());
   }
 
-  /** The tables of the graph's own LSI that change, empty ones for in-ports no longer used. */
+  /** The tables of the graph's own LSI, empty ones for in-ports no longer used. */
   private static Map<LsiPort, List<SwitchRule>> ownTables(
       Optional<Deployed> before, Deployed after) {
-    Map<LsiPort, List<SwitchRule>> old = before.map(Executor::tables).orElse(Map.of());
-    Map<LsiPort, List<SwitchRule>> changed = tables(after);
-    old.keySet().forEach(in -> changed.putIfAbsent(in, List.of()));
-    changed.entrySet().removeIf(table -> table.getValue().equals(old.get(table.getKey())));
-    return changed;
+    Map<LsiPort, List<SwitchRule>> wanted = tables(after);
+    before.ifPresent(old -> tables(old).keySet().forEach(in -> wanted.putIfAbsent(in, List.of())));
+    return wanted;
   }
 
   private static Map<LsiPort, List<SwitchRule>> tables(Deployed deployed) {

@@ -128,21 +128,23 @@ final class Recovery {
     }
   }
 
-  /** Ports of LSI-0 that no graph asks for, whether it could be taken over or not. */
-  private void removeStrayOuterPorts(List<Remembered> all) {
+  /**
+   * Ports of LSI-0 that no graph asks for. What a graph has that could not be taken over is not
+   * known, so then the ports that are no interfaces stay.
+   */
+  private void removeStrayOuterPorts(List<Remembered> wanted) {
     Set<String> interfaces = new HashSet<>();
     Set<LsiPort> known = new HashSet<>();
-    for (Remembered graph : all) {
+    boolean sure = true;
+    for (Remembered graph : wanted) {
       graph.desired().rules().outerPorts().forEach(port -> interfaces.add(port.toString()));
-      graph
-          .entry()
-          .moment()
-          .flatMap(Moment::deployed)
-          .ifPresent(deployed -> known.addAll(deployed.basePorts().values()));
+      Optional<Deployed> deployed = graph.entry().moment().flatMap(Moment::deployed);
+      sure &= deployed.isPresent();
+      deployed.ifPresent(parts -> known.addAll(parts.basePorts().values()));
     }
     for (AttachedPort port : switching.observe().orThrow().ports()) {
-      boolean wanted = known.contains(port.port()) || interfaces.contains(port.switchInterface());
-      if (port.port().lsi().isBase() && !wanted) {
+      boolean asked = known.contains(port.port()) || interfaces.contains(port.switchInterface());
+      if (port.port().lsi().isBase() && !asked && (sure || port.isOfMachine())) {
         attempt(
             "give back " + port.switchInterface(),
             () -> switching.deletePort(port.port()).orThrow());

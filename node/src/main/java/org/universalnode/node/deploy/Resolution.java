@@ -136,6 +136,12 @@ public final class Resolution {
               .next("use the configuration static, with IPv4")
               .at(pointer + "/host-stack/configuration"));
     }
+    if (kind instanceof EndPoint.Kind.HostStack stack) {
+      stack
+          .address()
+          .flatMap(interfaces::refusal)
+          .ifPresent(problem -> problems.add(problem.at(pointer + "/host-stack/IPv4")));
+    }
     name.flatMap(interfaces::refusal)
         .ifPresent(problem -> problems.add(problem.at(pointer + "/" + kind.type() + "/if-name")));
   }

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -22,8 +21,8 @@ import org.universalnode.switching.ebpf.PortTable.Slot;
  */
 record Adoption(Map<LsiPort, Table> tables, int lastGeneration, int lastProgram) {
 
-  /** One table, and how to take it out of the kernel. */
-  record Table(int slot, int generation, Runnable remove) {}
+  /** One table. */
+  record Table(int slot, RuleTable table) {}
 
   static Adoption of(DataPlane plane, PortTable ports, int version, Set<LsiPort> present) {
     Map<Integer, List<Runnable>> byGeneration = entries(plane);
@@ -35,8 +34,8 @@ record Adoption(Map<LsiPort, Table> tables, int lastGeneration, int lastProgram)
       for (int index : validSlot(ports, in.number(), version).stream().toArray()) {
         int generation = ports.slot(in.number(), index).generation();
         List<Runnable> removals = byGeneration.remove(generation);
-        Runnable remove = () -> Optional.ofNullable(removals).ifPresent(Adoption::runAll);
-        found.put(in, new Table(index, generation, remove));
+        List<Runnable> entries = removals == null ? List.of() : removals;
+        found.put(in, new Table(index, RuleTable.adopted(plane, generation, entries)));
       }
     }
     byGeneration.values().forEach(Adoption::runAll);

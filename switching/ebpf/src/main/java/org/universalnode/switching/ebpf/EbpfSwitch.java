@@ -116,30 +116,39 @@ final class EbpfSwitch implements SwitchDriver {
   public Result<Nothing> deleteLsi(LsiId lsi) {
     return Result.run(
         () -> {
+          ports.dropVanished().forEach(tables::forget);
           ports.deleteAll(lsi).forEach(tables::forget);
           if (lsi.isBase()) {
-            groups.all().forEach(groups::leave);
-            tunnels.all().forEach(tunnels::close);
+            groups.all().forEach(this::leave);
+            tunnels.all().forEach(this::leave);
           }
           tables.removeAll(lsi);
-          links.removeAll(lsi);
+          links.removeAll(lsi).forEach(tables::forget);
         });
   }
 
   @Override
   public Result<AttachedPort> createPort(LsiId lsi, Attachment attachment) {
     return Result.of(
-        () ->
-            switch (attachment) {
-              case Attachment.Group(String identity, String group) ->
-                  new AttachedPort(groups.join(identity, group), "", 0);
-              case Attachment.Tunnel(String identity, EndPoint.Kind.Vxlan tunnel) ->
-                  new AttachedPort(tunnels.open(identity, tunnel), "", 0);
-              case Attachment.HostInterface _,
-                  Attachment.FunctionInterface _,
-                  Attachment.HostStack _ ->
-                  ports.create(lsi, attachment);
-            });
+        () -> {
+          if (attachment instanceof Attachment.HostInterface) {
+            ports.dropVanished().forEach(tables::forget); // it may have been plugged in again
+          }
+          AttachedPort port = create(lsi, attachment);
+          ports.takeLost().forEach(tables::forget);
+          return port;
+        });
+  }
+
+  private AttachedPort create(LsiId lsi, Attachment attachment) {
+    return switch (attachment) {
+      case Attachment.Group(String identity, String group) ->
+          new AttachedPort(groups.join(identity, group), "", 0);
+      case Attachment.Tunnel(String identity, EndPoint.Kind.Vxlan tunnel) ->
+          new AttachedPort(tunnels.open(identity, tunnel), "", 0);
+      case Attachment.HostInterface _, Attachment.FunctionInterface _, Attachment.HostStack _ ->
+          ports.create(lsi, attachment);
+    };
   }
 
   @Override
@@ -165,11 +174,15 @@ final class EbpfSwitch implements SwitchDriver {
   public Result<Nothing> deletePort(LsiPort port) {
     return Result.run(
         () -> {
-          groups.leave(port);
-          tunnels.close(port);
           ports.delete(port);
-          tables.forget(port);
+          leave(port);
         });
+  }
+
+  private void leave(LsiPort port) {
+    groups.leave(port);
+    tunnels.close(port);
+    tables.forget(port);
   }
 
   @Override
@@ -179,7 +192,7 @@ final class EbpfSwitch implements SwitchDriver {
 
   @Override
   public Result<Nothing> disconnect(VirtualLink link) {
-    return Result.run(() -> links.disconnect(link));
+    return Result.run(() -> links.disconnect(link).forEach(tables::forget));
   }
 
   @Override

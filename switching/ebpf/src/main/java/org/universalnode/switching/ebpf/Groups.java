@@ -14,7 +14,7 @@ import org.universalnode.switching.ebpf.PortTable.Kind;
 
 /**
  * Learning switches between ports of LSI-0. A group is there as long as it has a member, and its
- * number is that of its first member.
+ * number is none that another group had since the switch was opened.
  */
 final class Groups {
   /** MOST_MEMBERS of the data plane. */
@@ -28,6 +28,7 @@ final class Groups {
   private final Joints joints;
   private final GracePeriod grace;
   private final Map<ByteBuffer, Member> members = new HashMap<>();
+  private int lastGroup;
 
   /**
    * One port.
@@ -42,6 +43,8 @@ final class Groups {
     this.joints = joints;
     this.grace = grace;
     joints.all().forEach(this::adopt);
+    members.values().stream().map(Member::group).distinct().forEach(this::publish);
+    forgetStrangers();
   }
 
   /**
@@ -101,20 +104,38 @@ final class Groups {
           .asException();
     }
     int port = ports.allocate();
-    int group = others.isEmpty() ? port : others.getFirst().group();
+    int group = others.isEmpty() ? ++lastGroup : others.getFirst().group();
     joints.put(port, new Joint(LsiId.BASE, Kind.GROUP, name));
-    ports.lead(port, Kind.GROUP, group);
+    ports.lead(new LsiPort(LsiId.BASE, port), Kind.GROUP, group);
     Member made = new Member(port, groupName, group);
     members.put(name, made);
     publish(group);
     return made;
   }
 
+  /** A member whose maker died before it was in a group is made again when it is asked for. */
   private void adopt(int port, Joint joint) {
-    if (joint.kind() == Kind.GROUP) {
-      ports.take(port);
-      int group = ports.target(port);
-      members.put(joint.name(), new Member(port, joint.name().slice(0, HALF), group));
+    if (joint.kind() != Kind.GROUP) {
+      return;
+    }
+    int group = ports.target(port);
+    if (group == 0) {
+      joints.remove(port);
+      return;
+    }
+    ports.take(new LsiPort(LsiId.BASE, port));
+    ports.lead(new LsiPort(LsiId.BASE, port), Kind.GROUP, group);
+    lastGroup = Math.max(lastGroup, group);
+    members.put(joint.name(), new Member(port, joint.name().slice(0, HALF), group));
+  }
+
+  /** Addresses learned at ports that are no members, of a process that died. */
+  private void forgetStrangers() {
+    List<Integer> known = members.values().stream().map(Member::port).toList();
+    for (ByteBuffer key : plane.learned.keys()) {
+      if (plane.learned.get(key).filter(at -> known.contains(at.getInt(0))).isEmpty()) {
+        plane.learned.remove(key);
+      }
     }
   }
 

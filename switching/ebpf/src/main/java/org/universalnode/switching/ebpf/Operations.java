@@ -63,7 +63,8 @@ final class Operations {
   /**
    * All that a rule does, in order.
    *
-   * @throws ProblemException if that is more than the data plane has room for
+   * @throws ProblemException if that is more than the data plane has room for, or has a field that
+   *     it does not set
    */
   static List<Operation> of(SwitchRule rule) {
     List<Operation> operations = new ArrayList<>();
@@ -114,7 +115,9 @@ final class Operations {
           ND_TARGET_MAC,
           MPLS_LABEL,
           MPLS_TRAFFIC_CLASS ->
-          throw new IllegalArgumentException("the data plane does not set " + field);
+          throw Problem.of(Problem.Code.UNSUPPORTED, "the switch does not set " + field)
+              .next("leave the action out")
+              .asException();
     }
   }
 

@@ -3,9 +3,13 @@ package org.universalnode.switching.ebpf;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.universalnode.linux.BpfMap;
 import org.universalnode.problem.Problem;
+import org.universalnode.switching.LsiId;
+import org.universalnode.switching.LsiPort;
 
 /**
  * The ports of all LSIs by their numbers, which are unique on the node and used again: what a frame
@@ -63,6 +67,7 @@ final class PortTable {
   private final DataPlane plane;
   private final BpfMap ports;
   private final BitSet used = new BitSet();
+  private final Map<Integer, LsiId> owners = new HashMap<>();
 
   /** Which numbers are in use is told by {@link #take}. */
   PortTable(DataPlane plane) {
@@ -86,21 +91,29 @@ final class PortTable {
   }
 
   /** A number that an earlier process of the node gave. */
-  synchronized void take(int number) {
-    used.set(number);
+  synchronized void take(LsiPort port) {
+    used.set(port.number());
+    owners.put(port.number(), port.lsi());
   }
 
   /** Makes the number free; it leads nowhere. */
   synchronized void release(int number) {
     ports.put(key(number), ports.value());
+    owners.remove(number);
     used.clear(number);
   }
 
   /** What leaves by the port goes there; which rules it has stays. */
-  synchronized void lead(int number, Kind kind, int target) {
-    ByteBuffer port = get(number);
+  synchronized void lead(LsiPort from, Kind kind, int target) {
+    ByteBuffer port = get(from.number());
     port.putInt(KIND_AT, kind.number()).putInt(TARGET_AT, target);
-    ports.put(key(number), port);
+    ports.put(key(from.number()), port);
+    owners.put(from.number(), from.lsi());
+  }
+
+  /** Whether the number is that LSI's now; it may have been another's a moment ago. */
+  synchronized boolean has(LsiPort port) {
+    return port.lsi().equals(owners.get(port.number()));
   }
 
   int target(int number) {

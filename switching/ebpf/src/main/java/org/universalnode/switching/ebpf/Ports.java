@@ -8,8 +8,13 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import org.universalnode.linux.Errno;
 import org.universalnode.linux.KernelException;
 import org.universalnode.linux.Link;
@@ -44,6 +49,14 @@ final class Ports implements AutoCloseable {
 
   private static final int LONGEST_ALIAS = 255;
 
+  /** Kinds of identity, so that those of one kind never meet those of another. */
+  private static final String FUNCTION = "function:";
+
+  private static final String STACK = "stack:";
+
+  /** How the names of interfaces begin that the driver makes; twelve digits of a digest follow. */
+  private static final String OURS = "un";
+
   private static final int NAME_DIGEST_BYTES = 6;
 
   private final String node;
@@ -53,24 +66,48 @@ final class Ports implements AutoCloseable {
   private final TrafficControl traffic = TrafficControl.open();
   private final Offloads offloads = Offloads.open();
 
+  private final Queue<LsiPort> lost = new ConcurrentLinkedQueue<>();
+
   /** What the kernel's map has, by interface index. */
   private final Map<Integer, Device> known = new ConcurrentHashMap<>();
 
-  /** A device of the switch, as the kernel's map has it. */
-  private record Device(int port, LsiId lsi, int flags) {}
+  /**
+   * A device of the switch, as the kernel's map has it.
+   *
+   * @param name of its interface, which may be gone
+   */
+  private record Device(int port, LsiId lsi, int flags, String name) {
+    LsiPort number() {
+      return new LsiPort(lsi, port);
+    }
+  }
 
   /** Opening makes every port that is there run today's program. */
   Ports(String node, DataPlane plane, PortTable numbers) {
     this.node = node;
     this.plane = plane;
     this.numbers = numbers;
-    for (ByteBuffer key : plane.devices.keys()) {
-      device(key).ifPresent(device -> known.put(key.getInt(0), device));
+    plane.devices.keys().forEach(this::adopt);
+  }
+
+  /** A device that is gone by now leaves the map. */
+  private void adopt(ByteBuffer key) {
+    Optional<Link> link = route.link(key.getInt(0));
+    if (link.isEmpty()) {
+      plane.devices.remove(key);
+      return;
     }
-    known.values().forEach(device -> numbers.take(device.port()));
-    for (ByteBuffer key : plane.devices.keys()) {
-      route.link(key.getInt(0)).ifPresent(link -> traffic.attach(link, plane.program(), owner()));
-    }
+    traffic.attach(link.get(), plane.program(), owner());
+    Optional<ByteBuffer> value = plane.devices.get(key);
+    value.ifPresent(
+        d -> {
+          LsiId lsi = new LsiId(d.getInt(4));
+          Device device = new Device(d.getInt(0), lsi, d.getInt(8), link.get().name());
+          known.put(link.get().index(), device);
+          if (device.port() != 0) {
+            numbers.take(device.number());
+          }
+        });
   }
 
   AttachedPort create(LsiId lsi, Attachment attachment) {
@@ -93,13 +130,14 @@ final class Ports implements AutoCloseable {
 
   /** The device for all VXLAN tunnels of a UDP port. */
   Link vxlan(int port) {
-    String name = switchSide("vxlan/" + port);
+    String name = switchSide("vxlan:" + port);
     Optional<Link> present = route.link(name);
     present.ifPresent(this::requireOurs);
     Link link = present.orElseGet(() -> newVxlan(name, port));
     traffic.attach(link, plane.program(), owner());
     plane.devices.put(
         key(link), plane.devices.value().putInt(0).putInt(LsiId.BASE.number()).putInt(TUNNELS));
+    known.put(link.index(), new Device(0, LsiId.BASE, TUNNELS, name));
     route.up(link);
     return link;
   }
@@ -108,7 +146,7 @@ final class Ports implements AutoCloseable {
   List<LsiPort> of(LsiId lsi) {
     return known.values().stream()
         .filter(device -> device.lsi().equals(lsi) && device.port() != 0)
-        .map(device -> new LsiPort(lsi, device.port()))
+        .map(Device::number)
         .toList();
   }
 
@@ -116,14 +154,21 @@ final class Ports implements AutoCloseable {
     return route.knowsVxlan();
   }
 
-  void removeVxlan(int index) {
-    route.link(index).ifPresent(link -> route.deleteLink(link.name()));
-    plane.devices.remove(plane.devices.key().putInt(index));
+  /** Removes VXLAN devices that no tunnel uses. */
+  void removeVxlanWithout(Set<Integer> used) {
+    known.forEach(
+        (index, device) -> {
+          if ((device.flags() & TUNNELS) != 0 && !used.contains(index)) {
+            route.link(index).ifPresent(link -> route.deleteLink(link.name()));
+            plane.devices.remove(plane.devices.key().putInt(index));
+            known.remove(index);
+          }
+        });
   }
 
   private Link newVxlan(String name, int port) {
     Link made = createVxlan(name, port);
-    route.markSilent(made, mark("vxlan/" + port));
+    route.markSilent(made, mark("vxlan:" + port));
     return made;
   }
 
@@ -143,11 +188,12 @@ final class Ports implements AutoCloseable {
 
   /** The stack's side has a name and an address that stay the same. */
   private AttachedPort hostStack(LsiId lsi, Attachment.HostStack attachment) {
-    String name = switchSide(attachment.identity());
+    String name = switchSide(STACK + attachment.identity());
     String hostSide = hostSide(attachment.identity());
     Link link =
         route
             .link(name)
+            .filter(present -> present.alias().equals(stackMark(attachment)))
             .filter(present -> route.link(hostSide).isPresent())
             .orElseGet(() -> newPair(name, hostSide, attachment));
     AttachedPort port = attach(lsi, link, Kind.DEVICE);
@@ -167,12 +213,17 @@ final class Ports implements AutoCloseable {
   }
 
   private Link newPair(String name, String hostSide, Attachment.HostStack attachment) {
-    route.link(name).ifPresent(this::requireOurs);
-    route.deleteLink(name);
+    makeRoom(name);
     String mac = attachment.stack().mac().map(MacAddress::toString).orElseGet(() -> mac(hostSide));
     Link made = route.createVeth(name, hostSide, mac);
-    route.markSilent(made, mark(attachment.identity()));
+    route.markSilent(made, stackMark(attachment));
     return made;
+  }
+
+  /** A pair whose addresses are to be others is made anew. */
+  private String stackMark(Attachment.HostStack attachment) {
+    byte[] digest = Digest.of(attachment.stack().toString(), NAME_DIGEST_BYTES);
+    return mark(STACK + HexFormat.of().formatHex(digest) + "/" + attachment.identity());
   }
 
   /** A locally administered address that follows from the name. */
@@ -185,8 +236,9 @@ final class Ports implements AutoCloseable {
   Optional<LsiPort> delete(Attachment attachment) {
     return switch (attachment) {
       case Attachment.HostInterface(String name) -> detach(name);
-      case Attachment.FunctionInterface function -> removeVeth(switchSide(function.identity()));
-      case Attachment.HostStack stack -> removeVeth(switchSide(stack.identity()));
+      case Attachment.FunctionInterface function ->
+          removeVeth(switchSide(FUNCTION + function.identity()));
+      case Attachment.HostStack stack -> removeVeth(switchSide(STACK + stack.identity()));
       case Attachment.Group _, Attachment.Tunnel _ -> Optional.empty();
     };
   }
@@ -200,35 +252,43 @@ final class Ports implements AutoCloseable {
   /** The ports that were there. */
   List<LsiPort> deleteAll(LsiId lsi) {
     List<LsiPort> gone = new ArrayList<>();
-    for (AttachedPort port : all()) {
-      if (port.port().lsi().equals(lsi)) {
-        removeByName(port.switchInterface()).ifPresent(gone::add);
+    for (Device device : known.values()) {
+      if (device.port() != 0 && device.lsi().equals(lsi)) {
+        removeByName(device.name()).ifPresent(gone::add);
       }
     }
     return gone;
   }
 
-  /**
-   * Ports in the kernel's map; those whose device is gone are dropped from it. The map is read
-   * first and each device that a list lacks is looked for alone, because others make ports
-   * meanwhile.
-   */
+  /** Lets go of ports whose device has vanished; they were there. */
+  List<LsiPort> dropVanished() {
+    Set<Integer> present = route.links().stream().map(Link::index).collect(Collectors.toSet());
+    List<LsiPort> gone = new ArrayList<>();
+    for (Map.Entry<Integer, Device> entry : known.entrySet()) {
+      boolean vanished =
+          entry.getValue().port() != 0
+              && !present.contains(entry.getKey())
+              && route.link(entry.getKey()).isEmpty();
+      if (vanished) {
+        drop(entry.getKey()).ifPresent(gone::add);
+      }
+    }
+    return gone;
+  }
+
+  /** Ports whose device is there. */
   List<AttachedPort> all() {
-    List<ByteBuffer> keys = plane.devices.keys();
     Map<Integer, Link> links = new HashMap<>();
     route.links().forEach(link -> links.put(link.index(), link));
     List<AttachedPort> ports = new ArrayList<>();
-    for (ByteBuffer key : keys) {
-      Optional<Link> link =
-          Optional.ofNullable(links.get(key.getInt(0))).or(() -> route.link(key.getInt(0)));
-      if (link.isEmpty()) {
-        device(key).ifPresent(device -> drop(key, device));
-      } else {
-        device(key)
-            .filter(device -> device.port() != 0)
-            .ifPresent(device -> ports.add(port(device, link.get())));
-      }
-    }
+    known.forEach(
+        (index, device) -> {
+          // others make ports meanwhile, so each one that the list lacks is looked for alone
+          Optional<Link> link = Optional.ofNullable(links.get(index)).or(() -> route.link(index));
+          if (device.port() != 0) {
+            link.ifPresent(present -> ports.add(port(device, present)));
+          }
+        });
     return ports;
   }
 
@@ -240,22 +300,38 @@ final class Ports implements AutoCloseable {
   }
 
   private Link veth(Attachment.FunctionInterface function) {
-    String name = switchSide(function.identity());
+    String name = switchSide(FUNCTION + function.identity());
     Optional<Link> present = route.link(name);
     if (present.isPresent() && isWhole(present.get(), function)) {
       return present.get();
     }
-    present.ifPresent(link -> route.deleteLink(name));
+    present.ifPresent(link -> makeRoom(name));
     NetworkNamespace namespace = NetworkNamespace.named(function.namespace());
     String mac = function.mac().toString();
     Link made = route.createVeth(new Veth(name, function.interfaceName(), mac, namespace));
-    route.markSilent(made, mark(function.identity()));
+    route.markSilent(made, mark(FUNCTION + function.identity()));
     return made;
+  }
+
+  /** Removes what has the name and is not what is wanted, with its port. */
+  private void makeRoom(String name) {
+    route.link(name).ifPresent(this::requireOurs);
+    route.deleteLink(name);
+    indexOf(name).flatMap(this::drop).ifPresent(lost::add);
+  }
+
+  /** Ports that were dropped on the way, since this was asked last. */
+  List<LsiPort> takeLost() {
+    List<LsiPort> taken = new ArrayList<>();
+    for (LsiPort port = lost.poll(); port != null; port = lost.poll()) {
+      taken.add(port);
+    }
+    return taken;
   }
 
   /** Its peer may be in a namespace of that name which is gone and takes its time to die. */
   private boolean isWhole(Link link, Attachment.FunctionInterface function) {
-    if (!link.alias().equals(mark(function.identity()))) {
+    if (!link.alias().equals(mark(FUNCTION + function.identity()))) {
       requireOurs(link);
       return false;
     }
@@ -276,7 +352,7 @@ final class Ports implements AutoCloseable {
   }
 
   private AttachedPort attach(LsiId lsi, Link link, Kind kind) {
-    Optional<Device> present = device(key(link));
+    Optional<Device> present = Optional.ofNullable(known.get(link.index()));
     boolean made = traffic.attach(link, plane.program(), owner());
     int flags = present.map(Device::flags).orElse(0) | (made ? OUR_PLACE : 0);
     if (kind == Kind.DEVICE) {
@@ -284,14 +360,14 @@ final class Ports implements AutoCloseable {
       flags |= offloads.joinsPackets(link) ? 0 : OUR_JOINING;
     }
     int number = present.map(Device::port).orElseGet(numbers::allocate);
-    numbers.lead(number, kind, link.index());
+    Device device = new Device(number, lsi, flags, link.name());
+    numbers.lead(device.number(), kind, link.index());
+    known.put(link.index(), device);
     plane.devices.put(
         key(link), plane.devices.value().putInt(number).putInt(lsi.number()).putInt(flags));
     if (kind == Kind.DEVICE) {
       open(link);
     }
-    Device device = new Device(number, lsi, flags);
-    known.put(link.index(), device);
     return port(device, link);
   }
 
@@ -312,18 +388,21 @@ final class Ports implements AutoCloseable {
     }
   }
 
-  private Optional<Device> device(ByteBuffer key) {
-    return plane
-        .devices
-        .get(key)
-        .map(d -> new Device(d.getInt(0), new LsiId(d.getInt(4)), d.getInt(8)));
+  private Optional<LsiPort> drop(int index) {
+    Device device = known.remove(index);
+    if (device == null) {
+      return Optional.empty();
+    }
+    plane.devices.remove(plane.devices.key().putInt(index));
+    numbers.release(device.port());
+    return Optional.of(device.number());
   }
 
-  private LsiPort drop(ByteBuffer key, Device device) {
-    plane.devices.remove(key);
-    known.remove(key.getInt(0));
-    numbers.release(device.port());
-    return new LsiPort(device.lsi(), device.port());
+  private Optional<Integer> indexOf(String name) {
+    return known.entrySet().stream()
+        .filter(entry -> entry.getValue().port() != 0 && entry.getValue().name().equals(name))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   private Optional<LsiPort> removeByName(String name) {
@@ -331,21 +410,25 @@ final class Ports implements AutoCloseable {
     return ours ? removeVeth(name) : detach(name);
   }
 
+  /** The device goes first: while it is there its frames are the switch's, not the machine's. */
   private Optional<LsiPort> removeVeth(String name) {
     Optional<Link> link = route.link(name);
     link.ifPresent(this::requireOurs);
-    Optional<LsiPort> port =
-        link.flatMap(present -> device(key(present)).map(device -> drop(key(present), device)));
     link.ifPresent(present -> route.deleteLink(name));
-    return port;
+    return indexOf(name).flatMap(this::drop);
   }
 
-  /** Gives an interface back as it was. A place for filters that somebody uses by now stays. */
+  /** Gives an interface back as it was, if it is still there. */
   private Optional<LsiPort> detach(String name) {
-    return route.link(name).flatMap(link -> device(key(link)).map(device -> detach(link, device)));
+    Optional<Integer> index = indexOf(name);
+    index
+        .flatMap(route::link)
+        .ifPresent(link -> giveBack(link, Objects.requireNonNull(known.get(link.index()))));
+    return index.flatMap(this::drop);
   }
 
-  private LsiPort detach(Link link, Device device) {
+  /** A place for filters that somebody uses by now stays. */
+  private void giveBack(Link link, Device device) {
     if ((device.flags() & OUR_PROMISCUITY) != 0) {
       route.promiscuous(link, false);
     }
@@ -357,16 +440,15 @@ final class Ports implements AutoCloseable {
     }
     boolean place = (device.flags() & OUR_PLACE) != 0 && !traffic.hasOthers(link);
     traffic.detach(link, owner(), place);
-    return drop(key(link), device);
   }
 
   private ByteBuffer key(Link link) {
     return plane.devices.key().putInt(link.index());
   }
 
-  private static AttachedPort port(Device device, Link link) {
-    LsiPort port = new LsiPort(device.lsi(), device.port());
-    return new AttachedPort(port, link.name(), link.index());
+  private AttachedPort port(Device device, Link link) {
+    boolean given = !link.name().matches(OURS + "[0-9a-f]{12}");
+    return new AttachedPort(device.number(), link.name(), link.index(), given);
   }
 
   private String owner() {
@@ -385,7 +467,7 @@ final class Ports implements AutoCloseable {
   /** A name within the kernel's 15 characters, however many graphs there are. */
   private String switchSide(String identity) {
     byte[] digest = Digest.of(owner() + "/" + identity, NAME_DIGEST_BYTES);
-    return "un" + HexFormat.of().formatHex(digest);
+    return OURS + HexFormat.of().formatHex(digest);
   }
 
   private String hostSide(String identity) {

@@ -19,6 +19,7 @@ final class RuleCounters {
   private final DataPlane plane;
   private final Map<ByteBuffer, Integer> numbers = new HashMap<>();
   private final BitSet used = new BitSet();
+  private final Map<Integer, ByteBuffer> digests = new HashMap<>();
   private final Map<Integer, Integer> uses = new HashMap<>();
 
   RuleCounters(DataPlane plane) {
@@ -61,19 +62,23 @@ final class RuleCounters {
     Set<Integer> gone = new HashSet<>(rules.values());
     gone.removeIf(number -> number == 0 || uses.getOrDefault(number, 0) > 0);
     if (!gone.isEmpty()) {
-      numbers.entrySet().removeIf(entry -> gone.contains(entry.getValue()) && forget(entry));
+      gone.forEach(this::forget);
       uses.keySet().removeAll(gone);
     }
   }
 
-  private boolean forget(Map.Entry<ByteBuffer, Integer> entry) {
-    plane.ruleCounters.remove(entry.getKey());
-    used.clear(entry.getValue());
-    return true;
+  private void forget(int number) {
+    ByteBuffer digest = digests.remove(number);
+    if (digest != null) {
+      plane.ruleCounters.remove(digest);
+      numbers.remove(digest);
+      used.clear(number);
+    }
   }
 
   private void remember(ByteBuffer digest, int number) {
     numbers.put(digest, number);
+    digests.put(number, digest);
     used.set(number);
   }
 

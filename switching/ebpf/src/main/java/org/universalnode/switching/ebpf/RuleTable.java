@@ -61,6 +61,13 @@ final class RuleTable {
     return new RuleTable(plane, Slot.NO_RULES);
   }
 
+  /** A table that an earlier process wrote; each of the entries removes one of its parts. */
+  static RuleTable adopted(DataPlane plane, int generation, List<Runnable> entries) {
+    RuleTable table = new RuleTable(plane, generation);
+    table.entries.addAll(entries);
+    return table;
+  }
+
   int generation() {
     return generation;
   }

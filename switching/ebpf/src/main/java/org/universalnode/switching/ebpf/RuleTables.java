@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.universalnode.linux.Errno;
@@ -45,13 +46,17 @@ final class RuleTables {
    * The rules of an in-port.
    *
    * @param slot where the port has them
-   * @param remove takes them out of the kernel
-   * @param rules by id, with the number of their counter; empty if an earlier process wrote them
+   * @param counters numbers of the rules' counters, by rule id
+   * @param content the rules themselves; empty if an earlier process wrote them
    */
-  private record Valid(int slot, int generation, Runnable remove, Map<String, Integer> rules) {}
+  private record Valid(
+      int slot,
+      RuleTable table,
+      Map<String, Integer> counters,
+      Optional<List<SwitchRule>> content) {}
 
   /** What belongs to one change, until it is valid. */
-  private record Written(LsiPort in, int slot, RuleTable table, Map<String, Integer> rules) {}
+  private record Written(LsiPort in, Valid valid) {}
 
   private final class Numbers implements RuleTable.Numbers {
     private int lastProgram;
@@ -81,30 +86,52 @@ final class RuleTables {
         .tables()
         .forEach(
             (in, table) ->
-                valid.put(
-                    in, new Valid(table.slot(), table.generation(), table.remove(), Map.of())));
+                valid.put(in, new Valid(table.slot(), table.table(), Map.of(), Optional.empty())));
     this.lastGeneration = found.lastGeneration();
     this.numbers.lastProgram = found.lastProgram();
   }
 
-  /** Replaces the tables of these in-ports at one moment. On failure all stay as they are. */
+  /**
+   * Replaces the tables of these in-ports at one moment, where they differ from what is valid. On
+   * failure all stay as they are.
+   */
   synchronized void replace(Map<LsiPort, List<SwitchRule>> wanted) {
     List<Written> written = new ArrayList<>();
     try {
-      wanted.forEach((in, rules) -> written.add(write(in, TupleSpace.of(rules))));
+      wanted.forEach(
+          (in, rules) -> {
+            if (isChange(in, rules)) {
+              written.add(write(in, rules));
+            }
+          });
     } catch (RuntimeException e) {
       written.forEach(this::discard);
       counters.discard(numbers.given);
       throw full(e);
     }
+    if (written.isEmpty()) {
+      return;
+    }
     // Until the version is raised, no walk is so new that it would take one of these.
     written.forEach(
         each -> {
-          Slot slot = new Slot(version + 1, each.table().generation());
-          ports.put(each.in().number(), each.slot(), slot);
+          Slot slot = new Slot(version + 1, each.valid().table().generation());
+          ports.put(each.in().number(), each.valid().slot(), slot);
         });
     raiseVersion();
     written.forEach(this::retireOld);
+  }
+
+  /** A number that is not that LSI's any more must not be written to: it may be another's. */
+  private boolean isChange(LsiPort in, List<SwitchRule> rules) {
+    if (!ports.has(in)) {
+      if (rules.isEmpty()) {
+        return false;
+      }
+      throw new IllegalStateException(in + " is gone");
+    }
+    Valid now = valid.get(in);
+    return now == null ? !rules.isEmpty() : !now.content().equals(Optional.of(rules));
   }
 
   /** Lets go of a port that is gone, whatever rules it has. */
@@ -129,7 +156,7 @@ final class RuleTables {
     Set<LsiPort> found = new HashSet<>();
     valid.forEach(
         (in, rules) -> {
-          if (rules.generation() != Slot.NO_RULES) {
+          if (rules.table().generation() != Slot.NO_RULES) {
             found.add(in);
           }
         });
@@ -142,20 +169,22 @@ final class RuleTables {
     valid.forEach(
         (in, rules) -> {
           if (in.lsi().equals(lsi)) {
-            found.putAll(rules.rules());
+            found.putAll(rules.counters());
           }
         });
     return found;
   }
 
-  private Written write(LsiPort in, TupleSpace space) {
+  private Written write(LsiPort in, List<SwitchRule> rules) {
     numbers.given = new HashMap<>();
     numbers.lsi = in.lsi();
+    TupleSpace space = TupleSpace.of(rules);
+    int slot = freeSlot(in);
     RuleTable table =
         space.isEmpty()
             ? RuleTable.none(plane)
             : RuleTable.write(plane, ++lastGeneration, space, numbers);
-    return new Written(in, freeSlot(in), table, Map.copyOf(numbers.given));
+    return new Written(in, new Valid(slot, table, Map.copyOf(numbers.given), Optional.of(rules)));
   }
 
   /** Waits, should an in-port change so often that frames may still be looking at all its slots. */
@@ -169,8 +198,8 @@ final class RuleTables {
   }
 
   private void discard(Written written) {
-    written.table().remove();
-    counters.discard(written.rules());
+    written.valid().table().remove();
+    counters.discard(written.valid().counters());
   }
 
   private void raiseVersion() {
@@ -178,24 +207,22 @@ final class RuleTables {
   }
 
   private void retireOld(Written written) {
-    RuleTable table = written.table();
-    Valid now = new Valid(written.slot(), table.generation(), table::remove, written.rules());
-    Valid old = valid.put(written.in(), now);
-    counters.use(written.rules());
+    Valid old = valid.put(written.in(), written.valid());
+    counters.use(written.valid().counters());
     if (old != null) {
       CountDownLatch quiet = new CountDownLatch(1);
       leaving.computeIfAbsent(written.in(), _ -> new HashMap<>()).put(old.slot(), quiet);
       grace.afterwards(
           () -> {
-            remove(old);
             quiet.countDown();
+            remove(old);
           });
     }
   }
 
   private void remove(Valid old) {
-    old.remove().run();
-    counters.release(old.rules());
+    old.table().remove();
+    counters.release(old.counters());
   }
 
   private static RuntimeException full(RuntimeException e) {

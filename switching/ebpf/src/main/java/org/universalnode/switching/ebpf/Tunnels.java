@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.universalnode.linux.GracePeriod;
 import org.universalnode.linux.Link;
 import org.universalnode.nffg.EndPoint.Kind.Vxlan;
@@ -47,6 +49,7 @@ final class Tunnels {
     this.grace = grace;
     this.devices = devices;
     joints.all().forEach(this::adopt);
+    removeStrangers();
   }
 
   /** Makes an end, or finds it. */
@@ -66,8 +69,9 @@ final class Tunnels {
     int port = known == null ? ports.allocate() : known;
     ends.put(name, port);
     joints.put(port, new Joint(LsiId.BASE, Kind.TUNNEL, name));
+    forgetKeys(port, key);
     plane.tunnels.put(plane.tunnels.key().putInt(port), value(tunnel));
-    ports.lead(port, Kind.TUNNEL, device.index());
+    ports.lead(new LsiPort(LsiId.BASE, port), Kind.TUNNEL, device.index());
     plane.tunnelPorts.put(key, plane.tunnelPorts.value().putInt(port));
     return new LsiPort(LsiId.BASE, port);
   }
@@ -88,28 +92,44 @@ final class Tunnels {
   }
 
   private LsiPort remove(int port) {
-    for (ByteBuffer key : plane.tunnelPorts.keys()) {
-      if (plane.tunnelPorts.get(key).filter(at -> at.getInt(0) == port).isPresent()) {
-        plane.tunnelPorts.remove(key);
-      }
-    }
+    forgetKeys(port, plane.tunnelPorts.key());
     joints.remove(port);
-    int device = ports.target(port);
-    boolean last = all().stream().noneMatch(other -> ports.target(other.number()) == device);
     grace.afterwards(
         () -> {
           plane.tunnels.remove(plane.tunnels.key().putInt(port));
           ports.release(port);
         });
-    if (last) {
-      devices.removeVxlan(device);
-    }
+    devices.removeVxlanWithout(usedDevices());
     return new LsiPort(LsiId.BASE, port);
+  }
+
+  /** By which frames come in at the port, but {@code kept}. */
+  private void forgetKeys(int port, ByteBuffer kept) {
+    for (ByteBuffer key : plane.tunnelPorts.keys()) {
+      boolean ours = plane.tunnelPorts.get(key).filter(at -> at.getInt(0) == port).isPresent();
+      if (ours && !key.equals(kept.duplicate().clear())) {
+        plane.tunnelPorts.remove(key);
+      }
+    }
+  }
+
+  private Set<Integer> usedDevices() {
+    return ends.values().stream().map(ports::target).collect(Collectors.toSet());
+  }
+
+  /** What a process that died had not made or removed as a whole. */
+  private void removeStrangers() {
+    for (ByteBuffer key : plane.tunnels.keys()) {
+      if (!ends.containsValue(key.getInt(0))) {
+        plane.tunnels.remove(key);
+      }
+    }
+    devices.removeVxlanWithout(usedDevices());
   }
 
   private void adopt(int port, Joint joint) {
     if (joint.kind() == Kind.TUNNEL) {
-      ports.take(port);
+      ports.take(new LsiPort(LsiId.BASE, port));
       ends.put(joint.name(), port);
     }
   }

@@ -42,15 +42,22 @@ final class VirtualLinks {
     return link;
   }
 
-  synchronized void disconnect(VirtualLink link) {
-    if (links.values().removeIf(each -> each.graph().equals(link.graph()))) {
-      remove(link.base());
-      remove(link.graph());
+  /** The ends that were there. */
+  synchronized List<LsiPort> disconnect(VirtualLink link) {
+    if (!links.values().removeIf(each -> each.graph().equals(link.graph()))) {
+      return List.of();
     }
+    remove(link.base());
+    remove(link.graph());
+    return List.of(link.base(), link.graph());
   }
 
-  synchronized void removeAll(LsiId graph) {
-    all().stream().filter(link -> link.graph().lsi().equals(graph)).forEach(this::disconnect);
+  /** The ends that were there. */
+  synchronized List<LsiPort> removeAll(LsiId graph) {
+    return all().stream()
+        .filter(link -> link.graph().lsi().equals(graph))
+        .flatMap(link -> disconnect(link).stream())
+        .toList();
   }
 
   synchronized List<VirtualLink> all() {
@@ -59,7 +66,7 @@ final class VirtualLinks {
 
   private void lead(LsiPort from, LsiPort to, ByteBuffer digest) {
     joints.put(from.number(), new Joint(from.lsi(), Kind.LINK, digest));
-    ports.lead(from.number(), Kind.LINK, to.number());
+    ports.lead(from, Kind.LINK, to.number());
   }
 
   /** Frames that are on their way still go by it. */
@@ -75,7 +82,7 @@ final class VirtualLinks {
         .forEach(
             (number, joint) -> {
               if (joint.kind() == Kind.LINK) {
-                ports.take(number);
+                ports.take(new LsiPort(joint.lsi(), number));
                 ends.computeIfAbsent(joint.name(), _ -> new ArrayList<>())
                     .add(new LsiPort(joint.lsi(), number));
               }
