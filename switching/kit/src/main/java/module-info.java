@@ -10,4 +10,7 @@ module org.universalnode.switching.kit {
   requires transitive org.universalnode.switching;
 
   exports org.universalnode.switching.kit;
+
+  opens org.universalnode.switching.kit to
+      org.junit.platform.commons;
 }

@@ -27,7 +27,7 @@ import org.universalnode.switching.kit.RealFrames;
 @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class DifferentialTest {
-  private static final long CASES = Long.getLong("differential.cases", 60_000);
+  private static final long CASES = Long.getLong("differential.cases", 1_000_000);
   private static final long SEED = Long.getLong("differential.seed", System.nanoTime());
 
   /** One of the two switches that are compared with the reference. */
@@ -83,11 +83,11 @@ class DifferentialTest {
       RealFrames frames = new RealFrames(second.driver(), second.layout(), second.wires(), learned);
       Differential differential =
           new Differential(first.layout(), first.driver().features(), List.of(runs, frames));
-      System.out.println(">> differential.seed=" + SEED);
+      System.out.println("differential.seed=" + SEED);
       long start = System.nanoTime();
       Optional<Disagreement> found = differential.run(SEED, CASES / 3);
       System.out.printf(
-          ">> seed %d: %s; %.1f s%n",
+          "seed %d: %s; %.1f s%n",
           SEED, differential.coverage(), (System.nanoTime() - start) / 1e9);
       assertThat(found).isEmpty();
       return differential.coverage();

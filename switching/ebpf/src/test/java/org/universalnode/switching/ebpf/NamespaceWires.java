@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.universalnode.linux.Link;
 import org.universalnode.linux.NetworkNamespace;
@@ -75,6 +76,8 @@ final class NamespaceWires implements Wires {
   public void plugged(Wire wire, AttachedPort port) {
     Link link = far.link(required(names.get(wire))).orElseThrow();
     far.up(link);
+    awaitRunning(far, link);
+    awaitRunning(route, route.link(port.index()).orElseThrow());
     links.put(wire, link.index());
     byLink.put(link.index(), wire);
   }
@@ -95,7 +98,7 @@ final class NamespaceWires implements Wires {
 
   @Override
   public TestHost host(String address) {
-    throw new UnsupportedOperationException(address);
+    return new NamespaceHost(testbed.host(address));
   }
 
   @Override
@@ -120,6 +123,13 @@ final class NamespaceWires implements Wires {
 
   private String mac() {
     return "06:00:00:00:01:%02x".formatted(names.size() + 1);
+  }
+
+  /** A link that was just plugged in loses frames for some milliseconds. */
+  private static void awaitRunning(RouteSocket side, Link link) {
+    Awaitility.await(link.name())
+        .pollInterval(Duration.ofMillis(2))
+        .until(() -> side.isRunning(link));
   }
 
   private static <T> T required(@Nullable T found) {

@@ -30,6 +30,16 @@ public final class Layout {
     this.surroundings = surroundings;
   }
 
+  /** The same, in the hands of another driver for the same node. */
+  Layout of(SwitchDriver successor) {
+    Layout same = new Layout(successor, surroundings);
+    same.wires.putAll(wires);
+    same.attached.putAll(attached);
+    same.links.addAll(links);
+    same.groups.putAll(groups);
+    return same;
+  }
+
   /** LSI-0 with four interfaces of the machine. */
   public Layout oneLsi() {
     for (int i = 0; i < 4; i++) {

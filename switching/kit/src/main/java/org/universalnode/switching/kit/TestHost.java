@@ -7,11 +7,8 @@ public interface TestHost {
 
   Wire wire();
 
-  /** Adds an address with prefix length, of either IP version, to its interface. */
+  /** Adds an address with prefix length, of either IP version, which is used at once. */
   void address(String address);
-
-  /** Says where a neighbour is, so that nobody has to ask. */
-  void neighbour(String address, String mac);
 
   /** Does some work in its network stack, such as opening a socket. */
   <T> T call(Callable<T> work);
