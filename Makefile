@@ -1,6 +1,6 @@
 # Universal Node. Run as root: the node works with namespaces, cgroups and eBPF.
 
-.PHONY: demo test build bench fuzz packages clean
+.PHONY: demo test build bench fuzz differential packages clean
 
 demo: packages ## builds, and runs a service graph of native functions on real traffic
 	@scripts/demo
@@ -16,6 +16,9 @@ bench: packages ## measures; ONLY=regex chooses figures by name
 
 fuzz: packages ## feeds the readers with made-up texts for SECONDS
 	@scripts/fuzz '$(or $(SECONDS),3600)'
+
+differential: packages ## compares the switch with the reference in CASES random cases; SEED=number again
+	@scripts/differential '$(or $(CASES),1000000)' $(SEED)
 
 packages: ## installs the Debian packages that are missing
 	@scripts/install-packages

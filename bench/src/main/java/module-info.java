@@ -3,7 +3,9 @@
 module org.universalnode.bench {
   requires static transitive org.jspecify;
   requires com.google.gson;
+  requires java.net.http;
   requires jdk.management;
+  requires org.universalnode.linux;
   requires org.universalnode.nffg;
   requires org.universalnode.problem;
 }

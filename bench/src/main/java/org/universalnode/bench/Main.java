@@ -5,6 +5,9 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.universalnode.bench.harness.Machine;
@@ -21,7 +24,35 @@ public final class Main {
 
   /** Arguments: the folder of the house, the commit, a regular expression for names of figures. */
   public static void main(String[] arguments) throws IOException {
-    System.exit(run(List.of(arguments), System.out, System.err));
+    CountDownLatch done = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(new GivingUp(Thread.currentThread(), done)));
+    int status;
+    try {
+      status = run(List.of(arguments), System.out, System.err);
+    } catch (CancellationException e) {
+      System.err.println("given up; what was made for it is removed");
+      status = 1;
+    } finally {
+      done.countDown();
+    }
+    System.exit(status);
+  }
+
+  /** Who ends a run by Ctrl-C leaves nothing behind: what is measured is interrupted and closed. */
+  private record GivingUp(Thread measuring, CountDownLatch done) implements Runnable {
+    private static final int PATIENCE_SECONDS = 180;
+
+    @Override
+    public void run() {
+      measuring.interrupt();
+      try {
+        if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+          System.err.println("gave up cleaning after " + PATIENCE_SECONDS + " s");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private static int run(List<String> arguments, PrintStream out, PrintStream err)

@@ -2,9 +2,15 @@ package org.universalnode.bench;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.universalnode.bench.forwarding.Forwarding;
+import org.universalnode.bench.forwarding.RoundTrips;
+import org.universalnode.bench.forwarding.RuleNumbers;
+import org.universalnode.bench.forwarding.Traffic;
 import org.universalnode.bench.graphs.GraphReading;
 import org.universalnode.bench.harness.Subject;
 import org.universalnode.bench.process.UnStarts;
+import org.universalnode.bench.scale.ManyGraphs;
+import org.universalnode.bench.updates.LiveUpdates;
 
 /** The one place where subjects are listed. */
 final class Subjects {
@@ -16,6 +22,15 @@ final class Subjects {
    * @param house the folder of the sources, built
    */
   static List<Subject> all(Path house) {
-    return List.of(new GraphReading(), new UnStarts(house));
+    return List.of(
+        new GraphReading(),
+        new UnStarts(house),
+        new Forwarding(house, Traffic.TCP),
+        new Forwarding(house, Traffic.TCP_OF_SINGLE_PACKETS),
+        new Forwarding(house, Traffic.SMALL_PACKETS),
+        new RoundTrips(house),
+        new RuleNumbers(house),
+        new LiveUpdates(house),
+        new ManyGraphs(house));
   }
 }

@@ -2,6 +2,7 @@ package org.universalnode.bench.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.time.temporal.ChronoUnit;
  *
  * @param cores that the process may use
  * @param memoryMegabytes of the whole machine, in Mi
+ * @param load of the minute before; on a quiet machine it is well below 1
  * @param commit of the sources, as git describes it
  */
 public record Machine(
@@ -20,6 +22,7 @@ public record Machine(
     String kernel,
     String java,
     long memoryMegabytes,
+    double load,
     String commit,
     Instant date) {
 
@@ -30,9 +33,24 @@ public record Machine(
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("os.version"),
         System.getProperty("java.vm.name") + " " + Runtime.version(),
-        Long.parseLong(value(Path.of("/proc/meminfo"), "MemTotal").replace(" kB", "")) >> 10,
+        kilobytes("MemTotal") >> 10,
+        loadOfAMinute(),
         commit,
         Instant.now().truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  /** Memory that is free for use, without swapping, as the kernel estimates it. */
+  public static long availableBytes() {
+    return kilobytes("MemAvailable") << 10;
+  }
+
+  /** Negative where the system does not tell. */
+  private static double loadOfAMinute() {
+    return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+  }
+
+  private static long kilobytes(String key) {
+    return Long.parseLong(value(Path.of("/proc/meminfo"), key).replace(" kB", ""));
   }
 
   /** What stands behind the first such key; ARM's cpuinfo, for one, names no model. */
@@ -50,7 +68,7 @@ public record Machine(
 
   @Override
   public String toString() {
-    return "%s, %d cores, %d MB, Linux %s, %s, %s"
-        .formatted(cpu, cores, memoryMegabytes, kernel, java, commit);
+    return "%s, %d cores, %d MB, Linux %s, %s, %s, load %.2f"
+        .formatted(cpu, cores, memoryMegabytes, kernel, java, commit, load);
   }
 }

@@ -31,6 +31,7 @@ public final class ResultDocument {
     body.addProperty("kernel", machine.kernel());
     body.addProperty("java", machine.java());
     body.addProperty("memory-mb", machine.memoryMegabytes());
+    body.addProperty("load", machine.load());
     body.addProperty("commit", machine.commit());
     body.addProperty("date", machine.date().toString());
     return body;

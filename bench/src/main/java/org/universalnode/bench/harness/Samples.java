@@ -2,11 +2,12 @@ package org.universalnode.bench.harness;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
- * One value per round, in the order of the rounds.
+ * One value per round, in the order of the rounds; or a single one, of what is there once in a run.
  *
- * @param values at least {@value #FEWEST}, all finite
+ * @param values one, or at least {@value #FEWEST}, all finite
  */
 public record Samples(List<Double> values) {
   /** With fewer, a median says nothing. */
@@ -17,13 +18,23 @@ public record Samples(List<Double> values) {
    */
   public Samples {
     values = List.copyOf(values);
-    if (values.size() < FEWEST) {
+    if (values.size() != 1 && values.size() < FEWEST) {
       throw new IllegalArgumentException(
           "a median needs " + FEWEST + " samples: there are " + values.size());
     }
     if (!values.stream().allMatch(Double::isFinite)) {
       throw new IllegalArgumentException("samples are finite numbers: " + values);
     }
+  }
+
+  /** What was counted, or measured once. */
+  public static Samples once(double value) {
+    return new Samples(List.of(value));
+  }
+
+  /** One number out of each reading. */
+  public static <R> Samples of(List<R> readings, ToDoubleFunction<R> number) {
+    return new Samples(readings.stream().mapToDouble(number).boxed().toList());
   }
 
   /** The middle value; of an even number of values, the mean of the two middle ones. */

@@ -2,6 +2,7 @@ package org.universalnode.bench.harness;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Takes samples of several probes in turns (A B A B ...), so that whatever changes while it runs
@@ -20,22 +21,23 @@ public record Turns(int warmUps, int rounds) {
 
   /** The samples of each probe, in the order of the probes. */
   public List<Samples> take(List<Probe> probes) {
-    for (int round = 0; round < warmUps; round++) {
-      round(probes);
-    }
-    List<List<Double>> taken = new ArrayList<>();
-    for (int round = 0; round < rounds; round++) {
-      taken.add(round(probes));
-    }
-    List<Samples> samples = new ArrayList<>();
-    for (int probe = 0; probe < probes.size(); probe++) {
-      int index = probe;
-      samples.add(new Samples(taken.stream().map(values -> values.get(index)).toList()));
-    }
-    return samples;
+    List<Supplier<Double>> asked = new ArrayList<>();
+    probes.forEach(probe -> asked.add(probe::sample));
+    return readings(asked).stream().map(Samples::new).toList();
   }
 
-  private static List<Double> round(List<Probe> probes) {
-    return probes.stream().map(Probe::sample).toList();
+  /** The same where one look brings more than a number: the readings of each, by round. */
+  public <R> List<List<R>> readings(List<Supplier<R>> asked) {
+    List<List<R>> readings = new ArrayList<>();
+    asked.forEach(_ -> readings.add(new ArrayList<>()));
+    for (int round = 0; round < warmUps + rounds; round++) {
+      for (int i = 0; i < asked.size(); i++) {
+        R reading = asked.get(i).get();
+        if (round >= warmUps) {
+          readings.get(i).add(reading);
+        }
+      }
+    }
+    return readings;
   }
 }

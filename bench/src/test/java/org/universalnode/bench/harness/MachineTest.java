@@ -12,10 +12,11 @@ class MachineTest {
   @Test
   void thisMachineHasFacts() {
     Machine here = Machine.here("abc");
+    assertThat(here.load()).isNotNegative();
     assertThat(here.cores()).isPositive();
     assertThat(here.memoryMegabytes()).isGreaterThan(100);
     assertThat(here.java()).contains("25");
-    assertThat(here.toString()).contains("Linux").endsWith("abc");
+    assertThat(here.toString()).contains("Linux", "abc, load ");
   }
 
   @Test

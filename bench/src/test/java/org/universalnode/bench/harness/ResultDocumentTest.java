@@ -12,7 +12,7 @@ import org.universalnode.problem.Problem.Code;
 
 class ResultDocumentTest {
   private static final Machine MACHINE =
-      new Machine("a cpu", 2, "6.1", "a vm 25", 24_000, "abc", Instant.EPOCH);
+      new Machine("a cpu", 2, "6.1", "a vm 25", 24_000, 0.5, "abc", Instant.EPOCH);
   private static final Samples SAMPLES = new Samples(List.of(5.0, 1.0, 3.0, 2.0, 4.0));
 
   @Test
@@ -27,7 +27,7 @@ class ResultDocumentTest {
             JsonParser.parseString(
                 """
                 {"machine": {"cpu": "a cpu", "cores": 2, "kernel": "6.1", "java": "a vm 25",
-                  "memory-mb": 24000, "commit": "abc", "date": "1970-01-01T00:00:00Z"},
+                  "memory-mb": 24000, "load": 0.5, "commit": "abc", "date": "1970-01-01T00:00:00Z"},
                  "figures": [{"name": "r", "kind": "ratio", "unit": "", "median": 3.0, "min": 1.0,
                   "max": 5.0, "at-most": 2.0, "verdict": "missed",
                   "samples": [5.0, 1.0, 3.0, 2.0, 4.0]}],

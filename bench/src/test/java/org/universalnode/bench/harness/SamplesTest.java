@@ -43,6 +43,12 @@ class SamplesTest {
   }
 
   @Test
+  void whatIsThereOnceIsOneSample() {
+    assertThat(Samples.once(7).median()).isEqualTo(7);
+    assertThat(Samples.once(7).max()).isEqualTo(7);
+  }
+
+  @Test
   void aDivisionByZeroIsRefused() {
     assertThatThrownBy(() -> samples(1, 1, 1, 1, 1).over(samples(1, 1, 0, 1, 1)))
         .hasMessageContaining("finite");

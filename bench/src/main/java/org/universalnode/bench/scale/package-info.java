@@ -1,0 +1,2 @@
+/** Many graphs on one node. */
+package org.universalnode.bench.scale;

@@ -1,0 +1,2 @@
+/** What traffic notices of changes. */
+package org.universalnode.bench.updates;
