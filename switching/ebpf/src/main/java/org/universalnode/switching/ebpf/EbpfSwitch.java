@@ -116,7 +116,6 @@ final class EbpfSwitch implements SwitchDriver {
   public Result<Nothing> deleteLsi(LsiId lsi) {
     return Result.run(
         () -> {
-          ports.dropVanished().forEach(tables::forget);
           ports.deleteAll(lsi).forEach(tables::forget);
           if (lsi.isBase()) {
             groups.all().forEach(this::leave);
@@ -131,9 +130,6 @@ final class EbpfSwitch implements SwitchDriver {
   public Result<AttachedPort> createPort(LsiId lsi, Attachment attachment) {
     return Result.of(
         () -> {
-          if (attachment instanceof Attachment.HostInterface) {
-            ports.dropVanished().forEach(tables::forget); // it may have been plugged in again
-          }
           AttachedPort port = create(lsi, attachment);
           ports.takeLost().forEach(tables::forget);
           return port;

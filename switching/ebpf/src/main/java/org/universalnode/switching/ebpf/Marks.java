@@ -1,0 +1,107 @@
+package org.universalnode.switching.ebpf;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.universalnode.linux.Link;
+import org.universalnode.nffg.MacAddress;
+import org.universalnode.problem.Problem;
+import org.universalnode.switching.Attachment;
+
+/**
+ * By what the driver knows again the interfaces that it made: names within the kernel's 15
+ * characters, however many graphs there are, and what a link says of itself.
+ */
+record Marks(String node) {
+  private static final int LONGEST_ALIAS = 255;
+  private static final int NAME_DIGEST_BYTES = 6;
+
+  /** How names begin; twelve digits of a digest follow. */
+  private static final String OURS = "un";
+
+  private static final String HOST_SIDE = "uh";
+
+  /** Kinds of identity, so that those of one kind never meet those of another. */
+  private static final String FUNCTION = "function:";
+
+  private static final String STACK = "stack:";
+  private static final String VXLAN = "vxlan:";
+
+  static boolean isMadeName(String name) {
+    return name.matches(OURS + "[0-9a-f]{12}");
+  }
+
+  String owner() {
+    return "universal-node/" + node;
+  }
+
+  boolean isOurs(Link link) {
+    return link.alias().startsWith(mark(""));
+  }
+
+  /** Whoever has the name by accident keeps it; an unmarked one is what a crash left of ours. */
+  void requireOurs(Link link) {
+    boolean unmarked = link.alias().isEmpty() && link.kind().equals("veth") && !link.up();
+    if (!unmarked && !isOurs(link)) {
+      throw Problem.of(
+              Problem.Code.CONFLICT, "the interface " + link.name() + " is somebody else's")
+          .next("rename it")
+          .asException();
+    }
+  }
+
+  String nameOf(Attachment.FunctionInterface function) {
+    return name(OURS, FUNCTION + function.identity());
+  }
+
+  String markOf(Attachment.FunctionInterface function) {
+    return mark(FUNCTION + function.identity());
+  }
+
+  String nameOf(Attachment.HostStack stack) {
+    return name(OURS, STACK + stack.identity());
+  }
+
+  /** The interface that the machine's stack has. */
+  String hostSideOf(Attachment.HostStack stack) {
+    return name(HOST_SIDE, STACK + stack.identity());
+  }
+
+  /** Also tells the addresses from others that it had before. */
+  String markOf(Attachment.HostStack stack) {
+    String addresses = digest(stack.stack().toString(), NAME_DIGEST_BYTES);
+    return mark(STACK + addresses + "/" + stack.identity());
+  }
+
+  /** A locally administered address that stays the same. */
+  MacAddress macOf(Attachment.HostStack stack) {
+    String identity = owner() + "/" + hostSideOf(stack);
+    long digest = ByteBuffer.wrap(Digest.of(identity, Long.BYTES)).getLong();
+    return new MacAddress((digest & 0xfcffffffffffL) | 0x020000000000L);
+  }
+
+  String nameOfVxlan(int port) {
+    return name(OURS, VXLAN + port);
+  }
+
+  String markOfVxlan(int port) {
+    return mark(VXLAN + port);
+  }
+
+  private String name(String start, String identity) {
+    return start + digest(owner() + "/" + identity, NAME_DIGEST_BYTES);
+  }
+
+  private static String digest(String text, int bytes) {
+    return HexFormat.of().formatHex(Digest.of(text, bytes));
+  }
+
+  /** Within the kernel's 255 bytes. */
+  private String mark(String identity) {
+    String mark = owner() + "/" + identity;
+    while (mark.getBytes(StandardCharsets.UTF_8).length > LONGEST_ALIAS) {
+      mark = mark.substring(0, mark.offsetByCodePoints(mark.length(), -1));
+    }
+    return mark;
+  }
+}
