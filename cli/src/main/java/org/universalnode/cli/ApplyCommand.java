@@ -6,23 +6,16 @@ import java.util.List;
 import org.universalnode.nffg.json.JsonText;
 import org.universalnode.problem.ProblemException;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code un apply}: makes the node run a service graph. */
 final class ApplyCommand implements Command {
 
   @Override
   public CommandSpec specification() {
-    OptionSpec id =
-        OptionSpec.builder("--id")
-            .type(String.class)
-            .paramLabel("ID")
-            .description("Create or change the graph ID; without it the node chooses an id.")
-            .build();
     return named("apply", "Make the node run a service graph; returns when it runs.")
-        .addOption(id)
-        .addPositional(
-            Command.parameter(0, "FILE", "1", "The graph's JSON file, or - for standard input."));
+        .addOption(
+            Command.graphId("Create or change the graph ID; without it the node chooses an id."))
+        .addPositional(Command.graphFile());
   }
 
   @Override

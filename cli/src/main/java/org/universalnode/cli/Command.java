@@ -2,6 +2,7 @@ package org.universalnode.cli;
 
 import org.universalnode.problem.ProblemException;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** One subcommand of {@code un}: what it accepts and what it does. Stateless. */
@@ -23,6 +24,20 @@ interface Command {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name(name);
     spec.usageMessage().description(description);
     return spec;
+  }
+
+  /** The graph that the command is about, if it is there already. */
+  static OptionSpec graphId(String description) {
+    return OptionSpec.builder("--id")
+        .type(String.class)
+        .paramLabel("ID")
+        .description(description)
+        .build();
+  }
+
+  /** The document of a graph. */
+  static PositionalParamSpec graphFile() {
+    return parameter(0, "FILE", "1", "The graph's JSON file, or - for standard input.");
   }
 
   /** The parameter at {@code index}; {@code arity} is "1", "0..1" or, for the last, "1..*". */

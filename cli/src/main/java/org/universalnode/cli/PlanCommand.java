@@ -3,23 +3,16 @@ package org.universalnode.cli;
 import com.google.gson.JsonObject;
 import org.universalnode.nffg.json.JsonText;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code un plan}: what {@code un apply} would do. */
 final class PlanCommand implements Command {
 
   @Override
   public CommandSpec specification() {
-    OptionSpec id =
-        OptionSpec.builder("--id")
-            .type(String.class)
-            .paramLabel("ID")
-            .description("Plan a change of the graph ID; without it a new graph is planned.")
-            .build();
     return named("plan", "Show what applying a service graph would do; nothing is changed.")
-        .addOption(id)
-        .addPositional(
-            Command.parameter(0, "FILE", "1", "The graph's JSON file, or - for standard input."));
+        .addOption(
+            Command.graphId("Plan a change of the graph ID; without it a new graph is planned."))
+        .addPositional(Command.graphFile());
   }
 
   @Override

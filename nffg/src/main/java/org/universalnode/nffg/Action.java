@@ -1,5 +1,9 @@
 package org.universalnode.nffg;
 
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /** One thing done with a frame that a rule matches; the actions of a rule are done in order. */
 public sealed interface Action {
 
@@ -31,6 +35,12 @@ public sealed interface Action {
 
   /** Writes a header field; a frame that does not have the field stays as it is. */
   record SetField(HeaderField field, Bits value) implements Action {
+    /** Those that the language has words for. */
+    public static final Set<HeaderField> FIELDS =
+        ActionKey.SETTERS.values().stream()
+            .flatMap(List::stream)
+            .collect(Collectors.toUnmodifiableSet());
+
     public SetField {
       field.exact(value);
     }

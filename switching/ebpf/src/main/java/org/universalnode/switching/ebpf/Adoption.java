@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.universalnode.linux.BpfMap;
@@ -31,29 +31,28 @@ record Adoption(Map<LsiPort, Table> tables, int lastGeneration, int lastProgram)
     int lastProgram = plane.programs.keys().stream().mapToInt(key -> key.getInt(0)).max().orElse(0);
     Map<LsiPort, Table> found = new HashMap<>();
     for (LsiPort in : present) {
-      for (int index : validSlot(ports, in.number(), version).stream().toArray()) {
-        int generation = ports.slot(in.number(), index).generation();
-        List<Runnable> removals = byGeneration.remove(generation);
-        List<Runnable> entries = removals == null ? List.of() : removals;
-        found.put(in, new Table(index, RuleTable.adopted(plane, generation, entries)));
-      }
+      validSlot(ports, in.number(), version)
+          .ifPresent(
+              index -> {
+                int generation = ports.slot(in.number(), index).generation();
+                List<Runnable> removals = byGeneration.remove(generation);
+                List<Runnable> entries = removals == null ? List.of() : removals;
+                found.put(in, new Table(index, RuleTable.adopted(plane, generation, entries)));
+              });
     }
     byGeneration.values().forEach(Adoption::runAll);
     return new Adoption(Map.copyOf(found), lastGeneration, lastProgram);
   }
 
   /** The newest of those that were made valid; all others are cleared. */
-  private static OptionalInt validSlot(PortTable ports, int port, int version) {
-    OptionalInt newest =
+  private static Optional<Integer> validSlot(PortTable ports, int port, int version) {
+    Optional<Integer> newest =
         IntStream.range(0, PortTable.SLOTS)
             .filter(index -> ports.slot(port, index).isValid(version))
             .boxed()
-            .min(Comparator.comparingInt(index -> version - ports.slot(port, index).version()))
-            .stream()
-            .mapToInt(Integer::intValue)
-            .findFirst();
+            .min(Comparator.comparingInt(index -> version - ports.slot(port, index).version()));
     IntStream.range(0, PortTable.SLOTS)
-        .filter(index -> newest.isEmpty() || index != newest.getAsInt())
+        .filter(index -> !newest.equals(Optional.of(index)))
         .forEach(index -> ports.put(port, index, Slot.UNUSED));
     return newest;
   }

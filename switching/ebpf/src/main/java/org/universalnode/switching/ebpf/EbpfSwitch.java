@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.universalnode.linux.GracePeriod;
+import org.universalnode.nffg.Action;
 import org.universalnode.nffg.ActionType;
 import org.universalnode.nffg.EndPoint;
 import org.universalnode.nffg.EndPointType;
@@ -45,20 +46,6 @@ final class EbpfSwitch implements SwitchDriver {
           ActionType.POP_VLAN,
           ActionType.SET_FIELD);
 
-  private static final Set<HeaderField> SETTERS =
-      EnumSet.of(
-          HeaderField.VLAN,
-          HeaderField.VLAN_PRIORITY,
-          HeaderField.SOURCE_MAC,
-          HeaderField.DEST_MAC,
-          HeaderField.IPV4_SOURCE,
-          HeaderField.IPV4_DEST,
-          HeaderField.IPV6_SOURCE,
-          HeaderField.IPV6_DEST,
-          HeaderField.IP_DSCP,
-          HeaderField.SOURCE_PORT,
-          HeaderField.DEST_PORT);
-
   private final DataPlane plane;
   private final GracePeriod grace = new GracePeriod();
   private final Ports ports;
@@ -90,7 +77,7 @@ final class EbpfSwitch implements SwitchDriver {
       reasons.put(EndPointType.VXLAN, "this kernel has no VXLAN devices");
     }
     return new SwitchFeatures(
-        endPoints, EnumSet.allOf(HeaderField.class), ACTIONS, SETTERS, reasons);
+        endPoints, EnumSet.allOf(HeaderField.class), ACTIONS, Action.SetField.FIELDS, reasons);
   }
 
   static Result<SwitchDriver> open(String node) {
@@ -209,7 +196,12 @@ final class EbpfSwitch implements SwitchDriver {
 
   @Override
   public Result<SwitchCounters> counters(LsiId lsi) {
-    return Result.of(() -> new Counting(plane).of(lsi, tables.counterNumbers(lsi), inPorts()));
+    return Result.of(
+        () -> {
+          Set<LsiPort> all = joints();
+          all.addAll(ports.of(lsi));
+          return new Counting(plane).of(lsi, tables.counterNumbers(lsi), all);
+        });
   }
 
   /** A node that has nothing in the switch leaves nothing in the kernel. */

@@ -273,7 +273,7 @@ final class Ports implements AutoCloseable {
   }
 
   private Optional<LsiPort> removeByName(String name) {
-    boolean ours = route.link(name).filter(link -> marks.isOurs(link)).isPresent();
+    boolean ours = route.link(name).filter(marks::isOurs).isPresent();
     return ours ? removeVeth(name) : detach(name);
   }
 

@@ -18,10 +18,10 @@ import org.universalnode.switching.SwitchRule;
 import org.universalnode.switching.ebpf.PortTable.Slot;
 
 /**
- * The rules in the kernel. A change is written beside what is valid: each in-port has room for the
- * rules of two versions. When all is written, the version of the switch is raised, by which every
- * in-port of the change has its new rules at the same moment; the old ones go when no frame can be
- * looking at them any more.
+ * The rules in the kernel. A change is written beside what is valid: each in-port has a few slots
+ * for versions of its rules. When all is written, the version of the switch is raised, by which
+ * every in-port of the change has its new rules at the same moment; the old ones go when no frame
+ * can be looking at them any more.
  */
 final class RuleTables {
   private final DataPlane plane;

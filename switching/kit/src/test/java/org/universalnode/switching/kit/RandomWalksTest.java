@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.universalnode.nffg.Action;
 import org.universalnode.nffg.ActionType;
 import org.universalnode.nffg.Bits;
 import org.universalnode.nffg.HeaderField;
@@ -32,18 +33,7 @@ class RandomWalksTest {
   private static final int FRAMES = 500;
   private static final LsiPort IN = new LsiPort(LsiId.BASE, 1);
   private static final List<HeaderField> SETTERS =
-      List.of(
-          HeaderField.VLAN,
-          HeaderField.VLAN_PRIORITY,
-          HeaderField.SOURCE_MAC,
-          HeaderField.DEST_MAC,
-          HeaderField.IPV4_SOURCE,
-          HeaderField.IPV4_DEST,
-          HeaderField.IPV6_SOURCE,
-          HeaderField.IPV6_DEST,
-          HeaderField.IP_DSCP,
-          HeaderField.SOURCE_PORT,
-          HeaderField.DEST_PORT);
+      Action.SetField.FIELDS.stream().sorted().toList();
 
   static Stream<Long> seeds() {
     return new Random().longs(20).boxed();
@@ -193,7 +183,7 @@ class RandomWalksTest {
             Set.of(),
             EnumSet.allOf(HeaderField.class),
             EnumSet.allOf(ActionType.class),
-            Set.copyOf(SETTERS));
+            Action.SetField.FIELDS);
     return new RandomRules(seed, features, List.of(2, 3, 4)).rules(20, frames);
   }
 
