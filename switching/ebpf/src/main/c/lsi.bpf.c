@@ -11,7 +11,8 @@
 //
 // Changes are versions. A walk reads the version once and meets, at every in-port on its way, the
 // newest table that is not newer than that, so that it sees one state of all LSIs, however many of
-// them a change concerns.
+// them a change concerns. Tables share the rules in which they do not differ: each rule says from
+// which generation of tables on it counts, and until when.
 //
 // The frame is not touched while rules are looked for. Operations change our picture of its
 // headers; only what leaves by a device is written into the frame, as the difference between what
@@ -45,7 +46,8 @@
 #define TAGGED 0x1000     // in headers.vlan: there is a tag; the id is below
 #define SLOTS 4           // versions of one table that are there at a time
 #define NO_RULES 1        // generation of a table without rules
-#define NO_RANK 0xffffffffu
+#define NO_RANK 0xffffffffffffffffull
+#define NO_WORD 0xff
 
 // The header fields that rules look at, in network order unless said otherwise; zero if absent.
 struct headers {
@@ -127,10 +129,9 @@ struct joint {
 
 struct tuple {
   __u64 mask[WORDS];
-  __u8 word[NARROW]; // which words the mask looks at, if no more than NARROW
-  __u32 wide;        // it looks at more
-  __u32 best_rank;   // the least rank of its rules
-  __u32 unused;
+  __u8 word[NARROW]; // which words the mask looks at; NO_WORD in the first if more than NARROW
+  __u32 id;          // in its space
+  __u64 best_rank;   // the least rank of its rules
 };
 
 enum { OUTPUT = 1, PUSH_VLAN, POP_VLAN, SET_VLAN, SET_PRIORITY, SET_DSCP, SET_BYTES, CALL };
@@ -145,17 +146,31 @@ struct op {
 };
 
 struct rule {
-  __u32 rank;    // position in the deciding order of the table; the least wins
+  __u64 rank;    // position in the deciding order of the table; the least wins
   __u32 counter;
   __u32 ops;
-  __u32 unused;
   struct op op[MOST_OPS];
+};
+
+// Generations of tables in which a rule counts.
+struct life {
+  __u32 since;
+  __u32 until; // the first without it
+};
+
+// What rules one match has. It is changed where it stands, one rule while walks look at the other:
+// an entry that were replaced or removed might become another's under the eyes of a walk.
+struct versions {
+  struct bpf_spin_lock lock; // of those who write
+  __u32 unused;
+  struct life life[2];
+  struct rule rule[2];
 };
 
 struct table {
   __u32 tuples;
-  __u32 otherwise_rank; // of the rule that matches everything, or NO_RANK
-  struct rule otherwise;
+  __u32 space;           // whose rules it has
+  struct rule otherwise; // matches everything; its rank is NO_RANK if there is none
   struct tuple tuple[FEW_TUPLES]; // by best_rank
 };
 
@@ -165,18 +180,18 @@ struct more_tuples {
 
 struct program {
   __u32 ops;
-  __u32 generation; // of the table that it belongs to
+  __u32 space; // whose rules do it
   struct op op[MOST_PROGRAM];
 };
 
 struct narrow_key {
-  __u32 generation;
+  __u32 space;
   __u32 tuple;
   __u64 masked[NARROW];
 };
 
 struct wide_key {
-  __u32 generation;
+  __u32 space;
   __u32 tuple;
   __u64 masked[WORDS];
 };
@@ -228,8 +243,8 @@ PINNED_MAP(devices, BPF_MAP_TYPE_HASH, ON_DEMAND, 16384, __u32, struct device); 
 PINNED_MAP(ports, BPF_MAP_TYPE_ARRAY, 0, MOST_PORTS, __u32, struct port);
 PINNED_MAP(tables, BPF_MAP_TYPE_HASH, ON_DEMAND, 65536, __u32, struct table); // by generation
 PINNED_MAP(more_tuples, BPF_MAP_TYPE_HASH, ON_DEMAND, 65536, __u32, struct more_tuples);
-PINNED_MAP(rules, BPF_MAP_TYPE_HASH, ON_DEMAND, 262144, struct narrow_key, struct rule);
-PINNED_MAP(wide_rules, BPF_MAP_TYPE_HASH, ON_DEMAND, 262144, struct wide_key, struct rule);
+PINNED_MAP(rules, BPF_MAP_TYPE_HASH, ON_DEMAND, 262144, struct narrow_key, struct versions);
+PINNED_MAP(wide_rules, BPF_MAP_TYPE_HASH, ON_DEMAND, 262144, struct wide_key, struct versions);
 PINNED_MAP(programs, BPF_MAP_TYPE_HASH, ON_DEMAND, 65536, __u32, struct program);
 PINNED_MAP(counters, BPF_MAP_TYPE_PERCPU_ARRAY, 0, MOST_COUNTERS, __u32, struct count);
 PINNED_MAP(traffic, BPF_MAP_TYPE_PERCPU_ARRAY, 0, MOST_PORTS, __u32, struct traffic);
@@ -265,6 +280,8 @@ struct walk {
   __u32 pending_kind;
   __u32 outputs;
   __u32 output[MOST_OUTPUTS]; // ports, for those who ask where the frame went
+  __u32 generation;           // of the table whose rules are looked for
+  __u32 space;                // and where they are
   struct rule decided;
   struct picture came;    // the frame as it came in
   struct picture frame;   // as it is, if its edits say that it is not as it came
@@ -627,14 +644,14 @@ CODE struct picture *shown(struct walk *walk) {
   return walk->now.edits ? &walk->now : &walk->came;
 }
 
-CODE struct rule *look_up(struct walk *walk, struct tuple *tuple, __u32 generation, __u32 index) {
+CODE struct versions *look_up(struct walk *walk, struct tuple *tuple) {
   __u64 *words = (__u64 *)&shown(walk)->headers;
-  if (tuple->wide) {
-    struct wide_key key = {.generation = generation, .tuple = index};
+  if (tuple->word[0] == NO_WORD) {
+    struct wide_key key = {.space = walk->space, .tuple = tuple->id};
     for (__u32 w = 0; w < WORDS; w++) key.masked[w] = words[w] & tuple->mask[w];
     return bpf_map_lookup_elem(&wide_rules, &key);
   }
-  struct narrow_key key = {.generation = generation, .tuple = index};
+  struct narrow_key key = {.space = walk->space, .tuple = tuple->id};
   for (__u32 n = 0; n < NARROW; n++) {
     __u32 w = tuple->word[n];
     if (w < WORDS) key.masked[n] = words[w] & tuple->mask[w];
@@ -643,10 +660,16 @@ CODE struct rule *look_up(struct walk *walk, struct tuple *tuple, __u32 generati
 }
 
 // Takes the rule of one tuple that matches, if it comes before what was found so far.
-CHECKED_ONCE int consider(struct walk *walk, struct tuple *tuple, __u32 generation, __u32 index) {
+CHECKED_ONCE int consider(struct walk *walk, struct tuple *tuple) {
   if (!walk || !tuple) return -1;
-  struct rule *rule = look_up(walk, tuple, generation, index);
-  if (rule && rule->rank < walk->decided.rank) walk->decided = *rule;
+  struct versions *versions = look_up(walk, tuple);
+  if (!versions) return 0;
+  for (int i = 0; i < 2; i++) {
+    struct life life = versions->life[i];
+    struct rule *rule = &versions->rule[i];
+    int counts = walk->generation >= life.since && walk->generation < life.until;
+    if (counts && rule->rank < walk->decided.rank) walk->decided = *rule;
+  }
   return 0;
 }
 
@@ -663,14 +686,15 @@ CODE __u32 generation_for(struct port *port, __u32 version) {
   return generation == NO_RULES ? 0 : generation;
 }
 
-CHECKED_ONCE int consider_more(struct walk *walk, __u32 generation, __u32 tuples) {
+CHECKED_ONCE int consider_more(struct walk *walk, __u32 tuples) {
   if (!walk) return -1;
+  __u32 generation = walk->generation;
   struct more_tuples *more = bpf_map_lookup_elem(&more_tuples, &generation);
   if (!more) return 0;
   for (__u32 i = FEW_TUPLES; i < MOST_TUPLES && i < tuples; i++) {
     struct tuple *tuple = &more->tuple[i - FEW_TUPLES];
     if (walk->decided.rank < tuple->best_rank) break;
-    consider(walk, tuple, generation, i);
+    consider(walk, tuple);
   }
   return 0;
 }
@@ -684,14 +708,16 @@ CHECKED_ONCE int classify(struct __sk_buff *skb, struct walk *walk, __u32 number
   struct table *table = bpf_map_lookup_elem(&tables, &generation);
   if (!table) return -1;
   if (table->tuples && !walk->parsed) read_frame(skb, walk);
-  walk->decided.rank = table->otherwise_rank;
+  walk->generation = generation;
+  walk->space = table->space;
+  walk->decided.rank = table->otherwise.rank;
   for (__u32 i = 0; i < FEW_TUPLES && i < table->tuples; i++) {
     if (walk->decided.rank < table->tuple[i].best_rank) break;
-    consider(walk, &table->tuple[i], generation, i);
+    consider(walk, &table->tuple[i]);
   }
-  if (table->tuples > FEW_TUPLES) consider_more(walk, generation, table->tuples);
+  if (table->tuples > FEW_TUPLES) consider_more(walk, table->tuples);
   if (walk->decided.rank == NO_RANK) return -1;
-  if (walk->decided.rank == table->otherwise_rank) walk->decided = table->otherwise;
+  if (walk->decided.rank == table->otherwise.rank) walk->decided = table->otherwise;
   return 0;
 }
 
@@ -988,6 +1014,7 @@ char LICENSE[] SEC("license") = "GPL";
 _Static_assert(sizeof(struct headers) == 96, "headers");
 _Static_assert(sizeof(struct op) == 8, "op");
 _Static_assert(sizeof(struct rule) == 80, "rule");
+_Static_assert(sizeof(struct versions) == 184, "versions");
 _Static_assert(sizeof(struct tuple) == 112, "tuple");
 _Static_assert(sizeof(struct table) == 88 + FEW_TUPLES * 112, "table");
 _Static_assert(sizeof(struct more_tuples) == 30 * 112, "more_tuples");

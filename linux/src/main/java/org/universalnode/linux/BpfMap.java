@@ -22,6 +22,11 @@ public final class BpfMap implements AutoCloseable {
 
   private static final int INFO_BYTES = 16;
 
+  /** BPF_ANY and BPF_F_LOCK. */
+  private static final long ANY = 0;
+
+  private static final long LOCK = 4;
+
   /** Types of maps that have a value for each processor. */
   private static final Set<Integer> OF_EACH_PROCESSOR = Set.of(5, 6, 10);
 
@@ -74,9 +79,22 @@ public final class BpfMap implements AutoCloseable {
     if (get(key).equals(Optional.of(value.duplicate().clear()))) {
       return;
     }
+    write(key, value, ANY);
+  }
+
+  /**
+   * Writes an entry, byte after byte where it stands if it is there already, so that programs see
+   * its new bytes one by one and each other byte as it was. The value has a spin lock.
+   */
+  public void putInPlace(ByteBuffer key, ByteBuffer value) {
+    write(key, value, LOCK);
+  }
+
+  private void write(ByteBuffer key, ByteBuffer value, long flags) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment attributes = element(arena, key);
       attributes.set(ValueLayout.JAVA_LONG, 16, copied(arena, value).address());
+      attributes.set(ValueLayout.JAVA_LONG, 24, flags);
       Bpf.call(Bpf.MAP_UPDATE_ELEM, "write map " + name, attributes);
     }
   }

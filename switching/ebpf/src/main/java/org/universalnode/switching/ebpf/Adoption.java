@@ -25,23 +25,33 @@ record Adoption(Map<LsiPort, Table> tables, int lastGeneration, int lastProgram)
   record Table(int slot, RuleTable table) {}
 
   static Adoption of(DataPlane plane, PortTable ports, int version, Set<LsiPort> present) {
-    Map<Integer, List<Runnable>> byGeneration = entries(plane);
-    int lastGeneration =
-        byGeneration.keySet().stream().mapToInt(Integer::intValue).max().orElse(Slot.NO_RULES);
+    Entries heads = Entries.of(List.of(plane.tables, plane.moreTuples));
+    Entries stores = Entries.of(List.of(plane.rules, plane.wideRules));
+    plane.programs.keys().forEach(key -> stores.addProgram(plane.programs, key));
+    int lastGeneration = Math.max(heads.last(), stores.last());
     int lastProgram = plane.programs.keys().stream().mapToInt(key -> key.getInt(0)).max().orElse(0);
     Map<LsiPort, Table> found = new HashMap<>();
     for (LsiPort in : present) {
       validSlot(ports, in.number(), version)
           .ifPresent(
-              index -> {
-                int generation = ports.slot(in.number(), index).generation();
-                List<Runnable> removals = byGeneration.remove(generation);
-                List<Runnable> entries = removals == null ? List.of() : removals;
-                found.put(in, new Table(index, RuleTable.adopted(plane, generation, entries)));
+              slot -> {
+                int generation = ports.slot(in.number(), slot).generation();
+                List<Runnable> parts = new ArrayList<>(heads.take(generation));
+                store(plane, generation).map(stores::take).ifPresent(parts::addAll);
+                found.put(in, new Table(slot, RuleTable.adopted(generation, parts)));
               });
     }
-    byGeneration.values().forEach(Adoption::runAll);
+    heads.removeAll();
+    stores.removeAll();
     return new Adoption(Map.copyOf(found), lastGeneration, lastProgram);
+  }
+
+  /** Where the rules of a table are. */
+  private static Optional<Integer> store(DataPlane plane, int generation) {
+    return plane
+        .tables
+        .get(plane.tables.key().putInt(generation))
+        .map(head -> head.getInt(TableHead.STORE_AT));
   }
 
   /** The newest of those that were made valid; all others are cleared. */
@@ -57,27 +67,33 @@ record Adoption(Map<LsiPort, Table> tables, int lastGeneration, int lastProgram)
     return newest;
   }
 
-  private static void runAll(List<Runnable> removals) {
-    removals.forEach(Runnable::run);
-  }
-
-  /** How to remove each entry of the kernel's maps, the table itself last. */
-  private static Map<Integer, List<Runnable>> entries(DataPlane plane) {
-    Map<Integer, List<Runnable>> found = new HashMap<>();
-    for (BpfMap map : List.of(plane.tables, plane.moreTuples, plane.rules, plane.wideRules)) {
-      map.keys().forEach(key -> add(found, key.getInt(0), map, key));
+  /** How to remove entries of the kernel's maps, by the number that they belong to. */
+  private record Entries(Map<Integer, List<Runnable>> removals) {
+    static Entries of(List<BpfMap> maps) {
+      Entries entries = new Entries(new HashMap<>());
+      maps.forEach(map -> map.keys().forEach(key -> entries.add(key.getInt(0), map, key)));
+      return entries;
     }
-    for (ByteBuffer key : plane.programs.keys()) {
-      plane
-          .programs
-          .get(key)
-          .ifPresent(program -> add(found, program.getInt(4), plane.programs, key));
-    }
-    return found;
-  }
 
-  private static void add(
-      Map<Integer, List<Runnable>> found, int generation, BpfMap map, ByteBuffer key) {
-    found.computeIfAbsent(generation, _ -> new ArrayList<>()).add(() -> map.remove(key));
+    void addProgram(BpfMap programs, ByteBuffer key) {
+      programs.get(key).ifPresent(p -> add(p.getInt(RuleWriter.STORE_AT), programs, key));
+    }
+
+    int last() {
+      return removals.keySet().stream().mapToInt(Integer::intValue).max().orElse(Slot.NO_RULES);
+    }
+
+    List<Runnable> take(int number) {
+      List<Runnable> taken = removals.remove(number);
+      return taken == null ? List.of() : taken;
+    }
+
+    void removeAll() {
+      removals.values().forEach(each -> each.forEach(Runnable::run));
+    }
+
+    private void add(int number, BpfMap map, ByteBuffer key) {
+      removals.computeIfAbsent(number, _ -> new ArrayList<>()).add(() -> map.remove(key));
+    }
   }
 }

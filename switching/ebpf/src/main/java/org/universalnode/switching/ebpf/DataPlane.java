@@ -52,11 +52,11 @@ final class DataPlane implements AutoCloseable {
     version = map("version", 4, 4);
     devices = map("devices", 4, 12);
     ports = map("ports", 4, PortTable.BYTES);
-    tables = map("tables", 4, RuleTable.BYTES);
-    moreTuples = map("more_tuples", 4, RuleTable.MORE_BYTES);
-    rules = map("rules", RuleTable.NARROW_KEY_BYTES, RuleTable.RULE_BYTES);
-    wideRules = map("wide_rules", RuleTable.WIDE_KEY_BYTES, RuleTable.RULE_BYTES);
-    programs = map("programs", 4, RuleTable.PROGRAM_BYTES);
+    tables = map("tables", 4, TableHead.BYTES);
+    moreTuples = map("more_tuples", 4, TableHead.MORE_BYTES);
+    rules = map("rules", RuleStore.NARROW_KEY_BYTES, Versions.BYTES);
+    wideRules = map("wide_rules", RuleStore.WIDE_KEY_BYTES, Versions.BYTES);
+    programs = map("programs", 4, RuleWriter.PROGRAM_BYTES);
     counters = perProcessor("counters", 16);
     traffic = perProcessor("traffic", 48);
     learned = map("learned", 12, 4);

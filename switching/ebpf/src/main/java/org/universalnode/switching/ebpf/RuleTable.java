@@ -1,150 +1,132 @@
 package org.universalnode.switching.ebpf;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToIntFunction;
-import org.universalnode.linux.BpfMap;
+import java.util.Optional;
 import org.universalnode.switching.SwitchRule;
-import org.universalnode.switching.ebpf.Operations.Operation;
 import org.universalnode.switching.ebpf.PortTable.Slot;
 
-/** The rules of one in-port in the kernel, all entries of which bear one generation. */
+/** The table of an in-port in the kernel, at one generation. */
 final class RuleTable {
-  private static final int FEW_TUPLES = 2;
-  private static final int TUPLE_BYTES = HeaderBits.BYTES + 16;
-  private static final int OPS_IN_RULE = 8;
-  private static final int NARROW = 4;
-  private static final int NO_RANK = -1;
-  private static final int NO_WORD = 0xff;
-
-  static final int RULE_BYTES = 16 + OPS_IN_RULE * Operations.BYTES;
-  static final int BYTES = 8 + RULE_BYTES + FEW_TUPLES * TUPLE_BYTES;
-  static final int MORE_BYTES = (TupleSpace.MOST_TUPLES - FEW_TUPLES) * TUPLE_BYTES;
-  static final int NARROW_KEY_BYTES = 8 + NARROW * Long.BYTES;
-  static final int WIDE_KEY_BYTES = 8 + HeaderBits.BYTES;
-  static final int PROGRAM_BYTES = 8 + Operations.MOST * Operations.BYTES;
-
-  private final DataPlane plane;
   private final int generation;
-  private final List<Runnable> entries = new ArrayList<>();
+  private final Content content;
+  private final Runnable head;
+  private final Runnable undo;
 
-  private RuleTable(DataPlane plane, int generation) {
-    this.plane = plane;
+  /**
+   * What a table is made with.
+   *
+   * @param generation never used before, and the number of a store that is begun for it
+   */
+  record Making(DataPlane plane, int generation, RuleWriter writer) {}
+
+  /** The rules, and where they are; a table that this process did not write has neither. */
+  private record Content(TupleSpace space, Optional<RuleStore> store) {
+    static final Content UNKNOWN = new Content(TupleSpace.NONE, Optional.empty());
+  }
+
+  private RuleTable(int generation, Content content, Runnable head, Runnable undo) {
     this.generation = generation;
+    this.content = content;
+    this.head = head;
+    this.undo = undo;
   }
 
-  /** Numbers for what a table needs besides its rules. */
-  interface Numbers extends ToIntFunction<SwitchRule> {
-    /** The counter of a rule. */
-    @Override
-    int applyAsInt(SwitchRule rule);
-
-    /** A program's number, never given before. */
-    int nextProgram();
+  /** The table of an in-port without rules. */
+  static RuleTable none() {
+    return new RuleTable(Slot.NO_RULES, Content.UNKNOWN, () -> {}, () -> {});
   }
 
-  /** Writes a table that no frame meets yet. On failure nothing of it is left. */
-  static RuleTable write(DataPlane plane, int generation, TupleSpace space, Numbers numbers) {
-    RuleTable table = new RuleTable(plane, generation);
+  /** A table that an earlier process wrote; each of the entries removes one of its parts. */
+  static RuleTable adopted(int generation, List<Runnable> entries) {
+    Runnable all = () -> entries.forEach(Runnable::run);
+    return new RuleTable(generation, Content.UNKNOWN, all, () -> {});
+  }
+
+  /** A table of its own, that no frame meets yet. On failure nothing of it is left. */
+  static RuleTable write(Making making, List<SwitchRule> rules) {
+    TupleSpace space = TupleSpace.of(rules);
+    RuleStore store = new RuleStore(making.plane(), making.generation());
     try {
-      table.write(space, numbers);
-      return table;
+      return written(making, space, TupleSpace.NONE, store).orElseThrow();
     } catch (RuntimeException e) {
-      table.remove();
+      store.remove();
       throw e;
     }
   }
 
-  /** The table of an in-port without rules. */
-  static RuleTable none(DataPlane plane) {
-    return new RuleTable(plane, Slot.NO_RULES);
+  /**
+   * The next generation of this table, that no frame meets yet: only what differs is written. On
+   * failure all is as before.
+   *
+   * @return nothing if a table of its own has to be written
+   */
+  Optional<RuleTable> changed(Making making, List<SwitchRule> rules) {
+    return content
+        .store()
+        .filter(store -> !store.isWorn())
+        .flatMap(
+            store ->
+                content
+                    .space()
+                    .changedTo(rules)
+                    .flatMap(space -> written(making, space, content.space(), store)));
   }
 
-  /** A table that an earlier process wrote; each of the entries removes one of its parts. */
-  static RuleTable adopted(DataPlane plane, int generation, List<Runnable> entries) {
-    RuleTable table = new RuleTable(plane, generation);
-    table.entries.addAll(entries);
-    return table;
+  private static Optional<RuleTable> written(
+      Making making, TupleSpace space, TupleSpace before, RuleStore store) {
+    return store
+        .change(making.generation(), before, space, making.writer())
+        .map(undo -> headed(making, new Content(space, Optional.of(store)), undo));
+  }
+
+  private static RuleTable headed(Making making, Content content, Runnable undo) {
+    try {
+      int store = content.store().orElseThrow().number();
+      TableHead.Generation number = new TableHead.Generation(making.generation(), store);
+      TableHead head = TableHead.write(making.plane(), number, content.space(), making.writer());
+      return new RuleTable(making.generation(), content, head::remove, undo);
+    } catch (RuntimeException e) {
+      undo.run();
+      throw e;
+    }
   }
 
   int generation() {
     return generation;
   }
 
-  /** Removes it, when no frame can meet it any more. */
-  void remove() {
-    entries.reversed().forEach(Runnable::run);
-    entries.clear();
+  /** Ids of the rules that ever decide. */
+  List<String> deciding() {
+    List<String> ids = new ArrayList<>();
+    content.space().otherwise().ifPresent(entry -> ids.add(entry.rule().id()));
+    content
+        .space()
+        .tuples()
+        .forEach(tuple -> tuple.entries().values().forEach(entry -> ids.add(entry.rule().id())));
+    return ids;
   }
 
-  private void write(TupleSpace space, Numbers numbers) {
-    for (int tuple = 0; tuple < space.tuples().size(); tuple++) {
-      for (TupleSpace.Entry entry : space.tuples().get(tuple).entries()) {
-        boolean wide = space.tuples().get(tuple).isWide();
-        BpfMap rules = wide ? plane.wideRules : plane.rules;
-        ByteBuffer key = rules.key().putInt(generation).putInt(tuple);
-        putMasked(key, entry.value(), space.tuples().get(tuple));
-        put(rules, key, rule(rules.value(), entry, numbers));
-      }
-    }
-    if (space.tuples().size() > FEW_TUPLES) {
-      ByteBuffer more = plane.moreTuples.value();
-      space.tuples().stream().skip(FEW_TUPLES).forEach(tuple -> putTuple(more, tuple));
-      put(plane.moreTuples, plane.moreTuples.key().putInt(generation), more);
-    }
-    put(plane.tables, plane.tables.key().putInt(generation), head(space, numbers));
+  /** It did not become valid. */
+  void discard() {
+    head.run();
+    undo.run();
+    content.store().filter(store -> store.number() == generation).ifPresent(RuleStore::remove);
   }
 
-  private ByteBuffer head(TupleSpace space, Numbers numbers) {
-    ByteBuffer head = plane.tables.value();
-    head.putInt(space.tuples().size());
-    head.putInt(space.otherwise().map(TupleSpace.Entry::rank).orElse(NO_RANK));
-    ByteBuffer otherwise = head.slice(8, RULE_BYTES).order(head.order());
-    space.otherwise().ifPresent(entry -> rule(otherwise, entry, numbers));
-    head.position(8 + RULE_BYTES);
-    space.tuples().stream().limit(FEW_TUPLES).forEach(tuple -> putTuple(head, tuple));
-    return head;
-  }
-
-  private ByteBuffer rule(ByteBuffer rule, TupleSpace.Entry entry, Numbers numbers) {
-    List<Operation> operations = Operations.of(entry.rule());
-    if (operations.size() > OPS_IN_RULE) {
-      operations = List.of(Operations.call(program(operations, numbers)));
-    }
-    rule.putInt(entry.rank()).putInt(numbers.applyAsInt(entry.rule()));
-    rule.putInt(operations.size()).putInt(0);
-    operations.forEach(op -> rule.putInt(op.head()).putInt(op.value()));
-    return rule;
-  }
-
-  private int program(List<Operation> operations, Numbers numbers) {
-    int number = numbers.nextProgram();
-    ByteBuffer program = plane.programs.value().putInt(operations.size()).putInt(generation);
-    operations.forEach(op -> program.putInt(op.head()).putInt(op.value()));
-    put(plane.programs, plane.programs.key().putInt(number), program);
-    return number;
-  }
-
-  private static void putMasked(ByteBuffer key, ByteBuffer value, TupleSpace.Tuple tuple) {
-    if (tuple.isWide()) {
-      key.put(value.duplicate().clear());
+  /** The successor has become valid, and no frame can meet this one any more. */
+  void retire(RuleTable successor) {
+    head.run();
+    if (content.store().equals(successor.content.store())) {
+      content.store().ifPresent(store -> store.settle(successor.generation));
     } else {
-      tuple.words().forEach(word -> key.put(value.slice(word * Long.BYTES, Long.BYTES)));
+      content.store().ifPresent(RuleStore::remove);
     }
   }
 
-  private static void putTuple(ByteBuffer tuples, TupleSpace.Tuple tuple) {
-    tuples.put(tuple.mask().duplicate().clear());
-    for (int i = 0; i < NARROW; i++) {
-      boolean used = !tuple.isWide() && i < tuple.words().size();
-      tuples.put((byte) (used ? tuple.words().get(i) : NO_WORD));
-    }
-    tuples.putInt(tuple.isWide() ? 1 : 0).putInt(tuple.bestRank()).putInt(0);
-  }
-
-  private void put(BpfMap map, ByteBuffer key, ByteBuffer value) {
-    map.put(key, value);
-    entries.add(() -> map.remove(key));
+  /** It is gone without successor, and no frame can meet it any more. */
+  void remove() {
+    head.run();
+    content.store().ifPresent(RuleStore::remove);
   }
 }

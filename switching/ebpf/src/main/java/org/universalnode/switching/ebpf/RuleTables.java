@@ -58,7 +58,7 @@ final class RuleTables {
   /** What belongs to one change, until it is valid. */
   private record Written(LsiPort in, Valid valid) {}
 
-  private final class Numbers implements RuleTable.Numbers {
+  private final class Numbers implements RuleWriter.Numbers {
     private int lastProgram;
     private Map<String, Integer> given = new HashMap<>();
     private LsiId lsi = LsiId.BASE;
@@ -176,15 +176,20 @@ final class RuleTables {
   }
 
   private Written write(LsiPort in, List<SwitchRule> rules) {
-    numbers.given = new HashMap<>();
+    Optional<Valid> now = Optional.ofNullable(valid.get(in));
     numbers.lsi = in.lsi();
-    TupleSpace space = TupleSpace.of(rules);
+    numbers.given = new HashMap<>(now.map(Valid::counters).orElse(Map.of()));
     int slot = freeSlot(in);
-    RuleTable table =
-        space.isEmpty()
-            ? RuleTable.none(plane)
-            : RuleTable.write(plane, ++lastGeneration, space, numbers);
+    RuleTable table = rules.isEmpty() ? RuleTable.none() : table(now.map(Valid::table), rules);
+    numbers.given.keySet().retainAll(table.deciding());
     return new Written(in, new Valid(slot, table, Map.copyOf(numbers.given), Optional.of(rules)));
+  }
+
+  private RuleTable table(Optional<RuleTable> now, List<SwitchRule> rules) {
+    RuleTable.Making making =
+        new RuleTable.Making(plane, ++lastGeneration, new RuleWriter(plane, numbers));
+    return now.flatMap(table -> table.changed(making, rules))
+        .orElseGet(() -> RuleTable.write(making, rules));
   }
 
   /** Waits, should an in-port change so often that frames may still be looking at all its slots. */
@@ -198,7 +203,7 @@ final class RuleTables {
   }
 
   private void discard(Written written) {
-    written.valid().table().remove();
+    written.valid().table().discard();
     counters.discard(written.valid().counters());
   }
 
@@ -215,7 +220,8 @@ final class RuleTables {
       grace.afterwards(
           () -> {
             quiet.countDown();
-            remove(old);
+            old.table().retire(written.valid().table());
+            counters.release(old.counters());
           });
     }
   }

@@ -32,7 +32,11 @@ class TupleSpaceTest {
                 rule("a", 1, MatchFields.ANY.with(HeaderField.DEST_PORT, "80")),
                 rule("b", 9, MatchFields.ANY.with(HeaderField.PROTOCOL, "6")),
                 rule("c", 5, MatchFields.ANY.with(HeaderField.SOURCE_PORT, "7"))));
-    assertThat(space.tuples()).extracting(TupleSpace.Tuple::bestRank).containsExactly(0, 1, 2);
+    assertThat(space.tuples()).extracting(TupleSpace.Tuple::bestRank).isSorted();
+    assertThat(space.tuples())
+        .flatExtracting(tuple -> tuple.entries().values())
+        .extracting(entry -> entry.rule().id())
+        .containsExactly("b", "c", "a");
   }
 
   @Test
@@ -54,9 +58,32 @@ class TupleSpaceTest {
     MatchFields web = MatchFields.ANY.with(HeaderField.DEST_PORT, "80");
     TupleSpace space = TupleSpace.of(List.of(rule("low", 1, web), rule("high", 2, web)));
     assertThat(space.tuples()).hasSize(1);
-    assertThat(space.tuples().getFirst().entries())
+    assertThat(space.tuples().getFirst().entries().values())
         .singleElement()
-        .satisfies(entry -> assertThat(entry.rank()).isZero());
+        .satisfies(entry -> assertThat(entry.rule().id()).isEqualTo("high"));
+  }
+
+  @Test
+  void rulesThatStayAreWhatTheyWere() {
+    SwitchRule web = rule("web", 9, MatchFields.ANY.with(HeaderField.DEST_PORT, "80"));
+    SwitchRule tcp = rule("tcp", 5, MatchFields.ANY.with(HeaderField.PROTOCOL, "6"));
+    SwitchRule first = rule("first", 9, MatchFields.ANY.with(HeaderField.DEST_PORT, "81"));
+    TupleSpace before = TupleSpace.of(List.of(web, tcp));
+    TupleSpace after = before.changedTo(List.of(first, web, tcp)).orElseThrow();
+    assertThat(after.entries().get("web")).isSameAs(before.entries().get("web"));
+    assertThat(after.entries().get("tcp")).isSameAs(before.entries().get("tcp"));
+    assertThat(after.tuples())
+        .extracting(TupleSpace.Tuple::id)
+        .isEqualTo(before.tuples().stream().map(TupleSpace.Tuple::id).toList());
+  }
+
+  @Test
+  void aMaskThatComesBackIsAnotherTuple() {
+    SwitchRule web = rule("web", 9, MatchFields.ANY.with(HeaderField.DEST_PORT, "80"));
+    TupleSpace before = TupleSpace.of(List.of(web));
+    TupleSpace after =
+        before.changedTo(List.of()).orElseThrow().changedTo(List.of(web)).orElseThrow();
+    assertThat(after.tuples().getFirst().id()).isNotEqualTo(before.tuples().getFirst().id());
   }
 
   @Test

@@ -31,6 +31,8 @@ import org.universalnode.switching.reference.Frame;
 abstract class ChangeCases extends ConformanceCases {
   private static final int FRAMES = 3_000;
   private static final int CHANGES = 100;
+  private static final int HISTORY = 1_000;
+  private static final int HISTORY_FRAMES = 8;
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   ChangeCases(SwitchDriverConformance suite) {
@@ -61,6 +63,23 @@ abstract class ChangeCases extends ConformanceCases {
                 assertThat(frame.headers().number(HeaderField.SOURCE_MAC))
                     .isEqualTo(frame.headers().number(HeaderField.DEST_MAC)))
         .hasSizeGreaterThanOrEqualTo(FRAMES);
+  }
+
+  /** Each step is a change of its own, so that whatever a driver keeps from before is met. */
+  @Test
+  void aTableThatChangesALittleAtATimeDoesWhatTheReferenceSays() {
+    LsiPort in = tested.machinePort();
+    List<Integer> outs = List.of(tested.machinePort().number(), tested.machinePort().number());
+    long seed = System.nanoTime();
+    System.out.println("history seed " + seed);
+    RandomFrames frames = new RandomFrames(seed, FrameKnobs.PLAIN);
+    List<Frame> drawn = frames.frames(HISTORY_FRAMES);
+    RandomRules rules = new RandomRules(seed, tested.driver().features(), outs);
+    RuleHistory history = new RuleHistory(seed, rules, drawn);
+    for (int step = 0; step < HISTORY; step++) {
+      tested.apply(Map.of(in, history.next()));
+      tested.expectAgreement(in, drawn.toArray(Frame[]::new));
+    }
   }
 
   @Test

@@ -1,0 +1,186 @@
+package org.universalnode.switching.ebpf;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.universalnode.linux.BpfMap;
+import org.universalnode.switching.ebpf.RuleWriter.Written;
+
+/**
+ * Rules of one in-port in the kernel, which the generations of its table share: a change writes
+ * what differs. Matches that no rule has any more stay until the whole store goes, because a walk
+ * may be looking at them.
+ */
+final class RuleStore {
+  static final int NARROW_KEY_BYTES = 8 + TupleSpace.NARROW * Long.BYTES;
+  static final int WIDE_KEY_BYTES = 8 + HeaderBits.BYTES;
+
+  /** Unused matches that are not worth a new store. */
+  private static final int FEW = 8;
+
+  private final DataPlane plane;
+  private final int number;
+  private final Map<Place, Versions> held = new HashMap<>();
+  private int settled;
+
+  /** Where the rules of a match are. */
+  private record Place(BpfMap map, ByteBuffer key) {}
+
+  /** Another rule for a match, or none. */
+  private record Step(TupleSpace.Tuple tuple, ByteBuffer value, Optional<TupleSpace.Entry> rule) {}
+
+  /**
+   * Begins empty.
+   *
+   * @param number never used before on this node
+   */
+  RuleStore(DataPlane plane, int number) {
+    this.plane = plane;
+    this.number = number;
+  }
+
+  int number() {
+    return number;
+  }
+
+  /**
+   * Makes the rules of one generation those of the next. On failure they stay as they are.
+   *
+   * @param generation from which on they count
+   * @return how to undo it, as long as no walk is at that generation; nothing if a match changes so
+   *     often that walks may be looking at both its rules
+   */
+  synchronized Optional<Runnable> change(
+      int generation, TupleSpace before, TupleSpace after, RuleWriter writer) {
+    Map<Place, Versions> changed = new HashMap<>();
+    Runnable undo = () -> restore(changed);
+    try {
+      for (Step step : steps(before, after)) {
+        Place place = place(step);
+        Versions now = held.getOrDefault(place, Versions.NONE);
+        changed.put(place, now);
+        if (step.rule().isEmpty()) {
+          put(place, now.ended(generation));
+        } else if (now.free(settled).isPresent()) {
+          begin(place, writer.write(number, step.rule().get()), generation);
+        } else {
+          undo.run();
+          return Optional.empty();
+        }
+      }
+      return Optional.of(undo);
+    } catch (RuntimeException e) {
+      undo.run();
+      throw e;
+    }
+  }
+
+  /** No walk is at an older generation any more. */
+  synchronized void settle(int generation) {
+    settled = Math.max(settled, generation);
+  }
+
+  /** Whether most of it serves no rule any more. */
+  synchronized boolean isWorn() {
+    long alive = held.values().stream().filter(Versions::isAlive).count();
+    return held.size() > 2 * alive + FEW;
+  }
+
+  /** Removes it, when no walk can look at it any more. */
+  synchronized void remove() {
+    held.forEach(
+        (place, versions) -> {
+          place.map().remove(place.key());
+          versions.lives().forEach(life -> forget(life.rule()));
+        });
+    held.clear();
+  }
+
+  private static List<Step> steps(TupleSpace before, TupleSpace after) {
+    List<Step> steps = new ArrayList<>();
+    Map<Integer, TupleSpace.Tuple> old = byId(before);
+    for (TupleSpace.Tuple tuple : after.tuples()) {
+      Map<ByteBuffer, TupleSpace.Entry> were = entries(old.get(tuple.id()));
+      tuple
+          .entries()
+          .forEach(
+              (value, entry) -> {
+                if (!entry.equals(were.get(value))) {
+                  steps.add(new Step(tuple, value, Optional.of(entry)));
+                }
+              });
+    }
+    Map<Integer, TupleSpace.Tuple> next = byId(after);
+    for (TupleSpace.Tuple tuple : before.tuples()) {
+      Map<ByteBuffer, TupleSpace.Entry> are = entries(next.get(tuple.id()));
+      tuple.entries().keySet().stream()
+          .filter(value -> !are.containsKey(value))
+          .forEach(value -> steps.add(new Step(tuple, value, Optional.empty())));
+    }
+    return steps;
+  }
+
+  private static Map<Integer, TupleSpace.Tuple> byId(TupleSpace space) {
+    return space.tuples().stream()
+        .collect(Collectors.toMap(TupleSpace.Tuple::id, Function.identity()));
+  }
+
+  private static Map<ByteBuffer, TupleSpace.Entry> entries(TupleSpace.@Nullable Tuple tuple) {
+    return tuple == null ? Map.of() : tuple.entries();
+  }
+
+  private void begin(Place place, Written rule, int generation) {
+    try {
+      Versions now = held.getOrDefault(place, Versions.NONE);
+      int index = now.free(settled).orElseThrow();
+      Versions prepared = now.prepared(index, rule);
+      if (held.containsKey(place)) {
+        put(place, prepared); // no walk looks at it, so that it may be half written for a moment
+      }
+      put(place, prepared.begun(index, generation));
+      forget(now.lives().get(index).rule());
+    } catch (RuntimeException e) {
+      forget(rule);
+      throw e;
+    }
+  }
+
+  private void put(Place place, Versions versions) {
+    place.map().putInPlace(place.key(), versions.put(place.map().value()));
+    held.put(place, versions);
+  }
+
+  /** What was not there before stays, and serves no rule. */
+  private void restore(Map<Place, Versions> before) {
+    before.forEach(
+        (place, versions) -> {
+          Versions now = held.get(place);
+          if (now != null) {
+            put(place, versions);
+            now.rulesNotIn(versions).forEach(this::forget);
+          }
+        });
+  }
+
+  private void forget(Written rule) {
+    rule.program().ifPresent(plane.programs::remove);
+  }
+
+  private Place place(Step step) {
+    TupleSpace.Tuple tuple = step.tuple();
+    BpfMap map = tuple.isWide() ? plane.wideRules : plane.rules;
+    ByteBuffer key = map.key().putInt(number).putInt(tuple.id());
+    if (tuple.isWide()) {
+      key.put(step.value().duplicate().clear());
+    } else {
+      tuple.words().forEach(word -> key.put(step.value().slice(word * Long.BYTES, Long.BYTES)));
+    }
+    return new Place(map, key.clear());
+  }
+}

@@ -1,0 +1,94 @@
+package org.universalnode.switching.ebpf;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import org.universalnode.switching.ebpf.RuleWriter.Written;
+
+/**
+ * What the kernel has of one match: two rules, each with the generations of tables in which it
+ * counts. One is changed while walks may look at the other.
+ *
+ * <p>The kernel writes a value byte after byte, so what walks see may be half written. A walk only
+ * takes a rule whose life it is in, and no half written life has generations in it that the life
+ * before and the life after have not: {@code NEVER} and {@code ALWAYS} have all bits set, and each
+ * byte only falls from there or rises to there.
+ *
+ * @param lives in the order of the kernel's
+ */
+record Versions(List<Life> lives) {
+  static final int BYTES = 8 + 2 * 8 + 2 * RuleWriter.BYTES;
+
+  private static final int NEVER = -1;
+  private static final int ALWAYS = -1;
+  private static final Life UNBORN =
+      new Life(NEVER, 0, new Written(RuleWriter.none(), Optional.empty()));
+
+  static final Versions NONE = new Versions(List.of(UNBORN, UNBORN));
+
+  /**
+   * A rule.
+   *
+   * @param since the first generation in which it counts
+   * @param until the first in which it does not any more; both unsigned
+   */
+  record Life(int since, int until, Written rule) {
+    boolean isAlive() {
+      return since != NEVER && until == ALWAYS;
+    }
+
+    private boolean isOver(int settled) {
+      return Integer.compareUnsigned(until, settled) <= 0;
+    }
+  }
+
+  boolean isAlive() {
+    return lives.stream().anyMatch(Life::isAlive);
+  }
+
+  /**
+   * Where a rule can be put.
+   *
+   * @param settled no walk is at an older generation
+   */
+  Optional<Integer> free(int settled) {
+    return List.of(0, 1).stream().filter(index -> lives.get(index).isOver(settled)).findFirst();
+  }
+
+  /** The rule that is there counts no more from a generation on. */
+  Versions ended(int generation) {
+    return new Versions(
+        lives.stream()
+            .map(life -> life.isAlive() ? new Life(life.since(), generation, life.rule()) : life)
+            .toList());
+  }
+
+  /** With a rule written whose life has not begun. */
+  Versions prepared(int index, Written rule) {
+    return with(index, new Life(NEVER, lives.get(index).until(), rule));
+  }
+
+  /** The prepared rule counts from a generation on, the other one no more. */
+  Versions begun(int index, int generation) {
+    return ended(generation).with(index, new Life(generation, ALWAYS, lives.get(index).rule()));
+  }
+
+  List<Written> rulesNotIn(Versions other) {
+    return lives.stream()
+        .map(Life::rule)
+        .filter(rule -> other.lives().stream().noneMatch(life -> life.rule().equals(rule)))
+        .toList();
+  }
+
+  /** As the data plane has it. */
+  ByteBuffer put(ByteBuffer value) {
+    value.position(8);
+    lives.forEach(life -> value.putInt(life.since()).putInt(life.until()));
+    lives.forEach(life -> value.put(life.rule().bytes().duplicate()));
+    return value;
+  }
+
+  private Versions with(int index, Life life) {
+    return new Versions(index == 0 ? List.of(life, lives.get(1)) : List.of(lives.get(0), life));
+  }
+}
