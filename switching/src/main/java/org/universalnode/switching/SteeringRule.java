@@ -1,7 +1,9 @@
 package org.universalnode.switching;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.universalnode.nffg.MatchFields;
 
 /** A rule of an LSI in terms of port names; see {@link SwitchRule}. */
@@ -10,6 +12,12 @@ public record SteeringRule(
 
   public SteeringRule {
     actions = List.copyOf(actions);
+  }
+
+  /** A new map, to be changed as one likes. */
+  public static Map<PortName, List<SteeringRule>> byInPort(List<SteeringRule> rules) {
+    return rules.stream()
+        .collect(Collectors.groupingBy(SteeringRule::in, HashMap::new, Collectors.toList()));
   }
 
   public List<PortName> outputs() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,21 +19,20 @@ class OverlapTest {
 
   @Test
   void rulesOfDifferentVlansDoNotMeet() {
-    assertThat(Overlap.between(List.of(vlan("a", "25")), List.of(vlan("b", "26")))).isEmpty();
+    assertThat(between(List.of(vlan("a", "25")), List.of(vlan("b", "26")))).isEmpty();
   }
 
   @Test
   void aRuleForEverythingMeetsEveryOther() {
-    assertThat(Overlap.between(List.of(vlan("a", "25")), List.of(rule("b", MatchFields.ANY))))
+    assertThat(between(List.of(vlan("a", "25")), List.of(rule("b", MatchFields.ANY))))
         .containsOnlyKeys("a");
   }
 
   @Test
   void prefixesMeetIfOneHoldsTheOther() {
-    assertThat(Overlap.between(List.of(to("a", "10.0.0.0/8")), List.of(to("b", "10.1.0.0/16"))))
+    assertThat(between(List.of(to("a", "10.0.0.0/8")), List.of(to("b", "10.1.0.0/16"))))
         .containsOnlyKeys("a");
-    assertThat(Overlap.between(List.of(to("a", "10.0.0.0/16")), List.of(to("b", "10.1.0.0/16"))))
-        .isEmpty();
+    assertThat(between(List.of(to("a", "10.0.0.0/16")), List.of(to("b", "10.1.0.0/16")))).isEmpty();
   }
 
   @Test
@@ -47,8 +47,36 @@ class OverlapTest {
               .filter(r -> others.stream().anyMatch(o -> o.match().overlaps(r.match())))
               .map(SteeringRule::id)
               .collect(Collectors.toSet());
-      assertThat(Overlap.between(some, others).keySet()).as("seed %d", seed).isEqualTo(expected);
+      assertThat(between(some, others).keySet()).as("seed %d", seed).isEqualTo(expected);
     }
+  }
+
+  @Test
+  void whatAnOwnerRemovesMeetsNothing() {
+    List<SteeringRule> others = List.of(vlan("b", "25"), rule("c", MatchFields.ANY));
+    Overlap overlap = new Overlap();
+    overlap.add("other", others);
+    overlap.add("third", List.of(vlan("d", "26")));
+    overlap.remove("other", others);
+    assertThat(overlap.with("one", List.of(vlan("a", "25")))).isEmpty();
+    assertThat(overlap.with("one", List.of(vlan("a", "26")))).containsOnlyKeys("a");
+  }
+
+  @Test
+  void rulesOfOneOwnerMayMeet() {
+    Overlap overlap = new Overlap();
+    overlap.add("one", List.of(vlan("a", "25")));
+    overlap.add("other", List.of(vlan("b", "25")));
+    assertThat(overlap.with("one", List.of(vlan("a", "25")))).containsEntry("a", vlan("b", "25"));
+    overlap.remove("other", List.of(vlan("b", "25")));
+    assertThat(overlap.with("one", List.of(vlan("a", "25")))).isEmpty();
+  }
+
+  private static Map<String, SteeringRule> between(
+      List<SteeringRule> some, List<SteeringRule> others) {
+    Overlap overlap = new Overlap();
+    overlap.add("other", others);
+    return overlap.with("one", some);
   }
 
   /** Two fields of which three bits are used, so that many meet and many do not. */

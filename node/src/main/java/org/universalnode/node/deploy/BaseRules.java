@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,7 +13,6 @@ import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.Attachment;
 import org.universalnode.switching.LsiId;
 import org.universalnode.switching.LsiPort;
-import org.universalnode.switching.Overlap;
 import org.universalnode.switching.PortName;
 import org.universalnode.switching.RuleChange;
 import org.universalnode.switching.SteeringRule;
@@ -27,35 +25,8 @@ import org.universalnode.switching.SwitchRule;
  */
 final class BaseRules {
   private final SwitchDriver driver;
-  private final Map<String, Share> shares = new HashMap<>();
+  private final Shares shares = new Shares();
   private final Map<PortName.Outer, Set<String>> users = new HashMap<>();
-
-  /** One graph's rules, by in-port, with the ports that they name. */
-  record Share(Map<PortName, List<SteeringRule>> rules, Map<PortName, LsiPort> ports) {
-    static final Share NONE = new Share(Map.of(), Map.of());
-
-    Share {
-      rules = Map.copyOf(rules);
-      ports = Map.copyOf(ports);
-    }
-
-    static Share of(List<SteeringRule> rules, Map<PortName, LsiPort> ports) {
-      return new Share(byInPort(rules), ports);
-    }
-
-    private Set<In> inPorts() {
-      return rules.keySet().stream()
-          .map(in -> new In(in, Objects.requireNonNull(ports.get(in))))
-          .collect(Collectors.toSet());
-    }
-  }
-
-  /** An in-port; its number alone may have been another's before. */
-  private record In(PortName name, LsiPort port) {}
-
-  private static Map<PortName, List<SteeringRule>> byInPort(List<SteeringRule> rules) {
-    return rules.stream().collect(Collectors.groupingBy(SteeringRule::in));
-  }
 
   BaseRules(SwitchDriver driver) {
     this.driver = driver;
@@ -108,21 +79,8 @@ final class BaseRules {
    * @return the problems, without pointers, by rule id
    */
   synchronized Map<String, Problem> conflicts(String graph, List<SteeringRule> wanted) {
-    return conflicts(graph, byInPort(wanted));
-  }
-
-  private Map<String, Problem> conflicts(String graph, Map<PortName, List<SteeringRule>> wanted) {
     Map<String, Problem> found = new HashMap<>();
-    shares.forEach(
-        (other, share) ->
-            wanted.forEach(
-                (in, rules) -> {
-                  List<SteeringRule> theirs = share.rules().get(in);
-                  if (!other.equals(graph) && in instanceof PortName.Physical && theirs != null) {
-                    Overlap.between(rules, theirs)
-                        .forEach((id, rule) -> found.put(id, taken(rule)));
-                  }
-                }));
+    shares.overlaps(graph, wanted).forEach((id, rule) -> found.put(id, taken(rule)));
     return found;
   }
 
@@ -135,57 +93,28 @@ final class BaseRules {
     for (Problem conflict : conflicts(graph, after.rules()).values()) {
       throw conflict.asException();
     }
-    Share before = shares.getOrDefault(graph, Share.NONE);
-    Set<In> touched = new HashSet<>(before.inPorts());
-    touched.addAll(after.inPorts());
-    remember(graph, after);
+    Share before = shares.put(graph, after);
     try {
-      Map<LsiPort, List<SwitchRule>> changed = tables(touched);
+      Map<LsiPort, List<SwitchRule>> changed = shares.tables(before, after);
       changed.putAll(own);
       driver.apply(new RuleChange(changed)).orThrow();
     } catch (RuntimeException e) {
-      remember(graph, before);
+      shares.put(graph, before);
       throw e;
     }
   }
 
   /** Remembers rules that the switch has already, from an earlier life of the node. */
   synchronized void adopt(String graph, Share share) {
-    remember(graph, share);
+    shares.put(graph, share);
   }
 
   /** Makes the switch's tables what all graphs together ask for; {@code present} are in it now. */
   synchronized void applyAll(Set<LsiPort> present) {
     Map<LsiPort, List<SwitchRule>> tables = new HashMap<>();
     present.forEach(port -> tables.put(port, List.of()));
-    shares.values().forEach(share -> tables.putAll(tables(share.inPorts())));
+    tables.putAll(shares.tables());
     driver.apply(new RuleChange(tables)).orThrow();
-  }
-
-  private void remember(String graph, Share share) {
-    if (share.rules().isEmpty()) {
-      shares.remove(graph);
-    } else {
-      shares.put(graph, share);
-    }
-  }
-
-  private Map<LsiPort, List<SwitchRule>> tables(Set<In> inPorts) {
-    Map<LsiPort, List<SwitchRule>> tables = new HashMap<>();
-    // A number may be named twice: by what it was before, which has no rules any more.
-    inPorts.forEach(
-        in -> tables.merge(in.port(), table(in), (one, other) -> one.isEmpty() ? other : one));
-    return tables;
-  }
-
-  private List<SwitchRule> table(In in) {
-    return shares.values().stream()
-        .filter(share -> in.port().equals(share.ports().get(in.name())))
-        .flatMap(
-            share ->
-                share.rules().getOrDefault(in.name(), List.of()).stream()
-                    .map(rule -> rule.resolved(share.ports())))
-        .toList();
   }
 
   private static Problem taken(SteeringRule rule) {

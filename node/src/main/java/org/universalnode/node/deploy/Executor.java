@@ -12,7 +12,6 @@ import org.universalnode.compute.FunctionDriver;
 import org.universalnode.compute.FunctionSpec;
 import org.universalnode.compute.Instance;
 import org.universalnode.nffg.PortRef;
-import org.universalnode.node.deploy.BaseRules.Share;
 import org.universalnode.node.deploy.DesiredGraph.PlacedFunction;
 import org.universalnode.problem.Problem;
 import org.universalnode.switching.AttachedPort;
