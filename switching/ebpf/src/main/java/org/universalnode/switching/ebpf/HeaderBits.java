@@ -2,8 +2,6 @@ package org.universalnode.switching.ebpf;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.List;
 import org.universalnode.nffg.Bits;
 import org.universalnode.nffg.HeaderField;
 import org.universalnode.nffg.MatchFields;
@@ -14,9 +12,7 @@ import org.universalnode.nffg.MatchFields;
  * @param mask bits that count
  * @param value their values; zero where the mask is
  */
-record HeaderBits(ByteBuffer mask, ByteBuffer value) {
-  static final int BYTES = 96;
-  private static final int WORD = Long.BYTES;
+record HeaderBits(HeaderImage mask, HeaderImage value) {
 
   /**
    * Where a field is.
@@ -74,26 +70,16 @@ record HeaderBits(ByteBuffer mask, ByteBuffer value) {
   }
 
   static HeaderBits of(MatchFields match) {
-    HeaderBits bits = new HeaderBits(ByteBuffer.allocate(BYTES), ByteBuffer.allocate(BYTES));
+    ByteBuffer mask = ByteBuffer.allocate(HeaderImage.BYTES);
+    ByteBuffer value = ByteBuffer.allocate(HeaderImage.BYTES);
     match
         .fields()
         .forEach(
             (field, wanted) -> {
-              put(bits.mask, place(field), wanted.mask());
-              put(bits.value, place(field), wanted.value());
+              put(mask, place(field), wanted.mask());
+              put(value, place(field), wanted.value());
             });
-    return bits;
-  }
-
-  /** The numbers of the words that a mask looks at. */
-  static List<Integer> words(ByteBuffer mask) {
-    List<Integer> words = new ArrayList<>();
-    for (int word = 0; word < BYTES / WORD; word++) {
-      if (mask.getLong(word * WORD) != 0) {
-        words.add(word);
-      }
-    }
-    return words;
+    return new HeaderBits(new HeaderImage(mask), new HeaderImage(value));
   }
 
   /** Two fields may have bits in one byte. */

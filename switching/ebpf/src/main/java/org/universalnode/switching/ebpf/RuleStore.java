@@ -19,7 +19,7 @@ import org.universalnode.switching.ebpf.RuleWriter.Written;
  */
 final class RuleStore {
   static final int NARROW_KEY_BYTES = 8 + TupleSpace.NARROW * Long.BYTES;
-  static final int WIDE_KEY_BYTES = 8 + HeaderBits.BYTES;
+  static final int WIDE_KEY_BYTES = 8 + HeaderImage.BYTES;
 
   /** Unused matches that are not worth a new store. */
   private static final int FEW = 8;
@@ -33,7 +33,7 @@ final class RuleStore {
   private record Place(BpfMap map, ByteBuffer key) {}
 
   /** Another rule for a match, or none. */
-  private record Step(TupleSpace.Tuple tuple, ByteBuffer value, Optional<TupleSpace.Entry> rule) {}
+  private record Step(TupleSpace.Tuple tuple, HeaderImage value, Optional<TupleSpace.Entry> rule) {}
 
   /**
    * Begins empty.
@@ -86,9 +86,9 @@ final class RuleStore {
     settled = Math.max(settled, generation);
   }
 
-  /** Whether most of it serves no rule any more. */
-  synchronized boolean isWorn() {
-    long alive = held.values().stream().filter(Versions::isAlive).count();
+  /** Whether most of it serves no rule any more, if it serves these. */
+  synchronized boolean isWornBy(TupleSpace rules) {
+    int alive = rules.tuples().stream().mapToInt(tuple -> tuple.entries().size()).sum();
     return held.size() > 2 * alive + FEW;
   }
 
@@ -106,7 +106,7 @@ final class RuleStore {
     List<Step> steps = new ArrayList<>();
     Map<Integer, TupleSpace.Tuple> old = byId(before);
     for (TupleSpace.Tuple tuple : after.tuples()) {
-      Map<ByteBuffer, TupleSpace.Entry> were = entries(old.get(tuple.id()));
+      Map<HeaderImage, TupleSpace.Entry> were = entries(old.get(tuple.id()));
       tuple
           .entries()
           .forEach(
@@ -118,7 +118,7 @@ final class RuleStore {
     }
     Map<Integer, TupleSpace.Tuple> next = byId(after);
     for (TupleSpace.Tuple tuple : before.tuples()) {
-      Map<ByteBuffer, TupleSpace.Entry> are = entries(next.get(tuple.id()));
+      Map<HeaderImage, TupleSpace.Entry> are = entries(next.get(tuple.id()));
       tuple.entries().keySet().stream()
           .filter(value -> !are.containsKey(value))
           .forEach(value -> steps.add(new Step(tuple, value, Optional.empty())));
@@ -131,7 +131,7 @@ final class RuleStore {
         .collect(Collectors.toMap(TupleSpace.Tuple::id, Function.identity()));
   }
 
-  private static Map<ByteBuffer, TupleSpace.Entry> entries(TupleSpace.@Nullable Tuple tuple) {
+  private static Map<HeaderImage, TupleSpace.Entry> entries(TupleSpace.@Nullable Tuple tuple) {
     return tuple == null ? Map.of() : tuple.entries();
   }
 
@@ -177,9 +177,9 @@ final class RuleStore {
     BpfMap map = tuple.isWide() ? plane.wideRules : plane.rules;
     ByteBuffer key = map.key().putInt(number).putInt(tuple.id());
     if (tuple.isWide()) {
-      key.put(step.value().duplicate().clear());
+      key.put(step.value().bytes());
     } else {
-      tuple.words().forEach(word -> key.put(step.value().slice(word * Long.BYTES, Long.BYTES)));
+      tuple.mask().words().forEach(word -> key.put(step.value().word(word)));
     }
     return new Place(map, key.clear());
   }

@@ -1,8 +1,9 @@
 package org.universalnode.switching.ebpf;
 
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.universalnode.switching.SwitchRule;
 import org.universalnode.switching.ebpf.PortTable.Slot;
 
@@ -64,7 +65,7 @@ final class RuleTable {
   Optional<RuleTable> changed(Making making, List<SwitchRule> rules) {
     return content
         .store()
-        .filter(store -> !store.isWorn())
+        .filter(store -> !store.isWornBy(content.space()))
         .flatMap(
             store ->
                 content
@@ -97,8 +98,8 @@ final class RuleTable {
   }
 
   /** Ids of the rules that ever decide. */
-  List<String> deciding() {
-    List<String> ids = new ArrayList<>();
+  Set<String> deciding() {
+    Set<String> ids = new HashSet<>();
     content.space().otherwise().ifPresent(entry -> ids.add(entry.rule().id()));
     content
         .space()

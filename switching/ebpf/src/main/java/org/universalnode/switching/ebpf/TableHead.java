@@ -9,7 +9,7 @@ import org.universalnode.switching.ebpf.RuleWriter.Written;
 /** One generation of an in-port's table: at which masks to look, and the rule for all the rest. */
 final class TableHead {
   private static final int FEW_TUPLES = 2;
-  private static final int TUPLE_BYTES = HeaderBits.BYTES + 16;
+  private static final int TUPLE_BYTES = HeaderImage.BYTES + 16;
   private static final int NO_WORD = 0xff;
 
   /** Where it says which store has its rules. */
@@ -73,10 +73,10 @@ final class TableHead {
   }
 
   private static void putTuple(ByteBuffer tuples, TupleSpace.Tuple tuple) {
-    tuples.put(tuple.mask().duplicate().clear());
+    tuples.put(tuple.mask().bytes());
     for (int i = 0; i < TupleSpace.NARROW; i++) {
-      boolean used = !tuple.isWide() && i < tuple.words().size();
-      tuples.put((byte) (used ? tuple.words().get(i) : NO_WORD));
+      boolean used = !tuple.isWide() && i < tuple.mask().words().size();
+      tuples.put((byte) (used ? tuple.mask().words().get(i) : NO_WORD));
     }
     tuples.putInt(tuple.id()).putLong(tuple.bestRank());
   }

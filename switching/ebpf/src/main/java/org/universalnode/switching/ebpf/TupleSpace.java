@@ -1,6 +1,5 @@
 package org.universalnode.switching.ebpf;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,15 +33,13 @@ record TupleSpace(
    * Rules of one mask.
    *
    * @param id stays the same as long as there are such rules
-   * @param words the numbers of the words that the mask looks at
    * @param bestRank the least rank among them
    * @param entries by value
    */
-  record Tuple(
-      int id, ByteBuffer mask, List<Integer> words, long bestRank, Map<ByteBuffer, Entry> entries) {
+  record Tuple(int id, HeaderImage mask, long bestRank, Map<HeaderImage, Entry> entries) {
     /** Whether its rules need the longer kind of key. */
     boolean isWide() {
-      return words.size() > NARROW;
+      return mask.words().size() > NARROW;
     }
   }
 
@@ -92,10 +89,10 @@ record TupleSpace(
   private TupleSpace grouped(List<Entry> ordered) {
     Map<String, Entry> byId = HashMap.newHashMap(ordered.size());
     ordered.forEach(entry -> byId.put(entry.rule().id(), entry));
-    Map<ByteBuffer, Map<ByteBuffer, Entry>> byMask = new LinkedHashMap<>();
+    Map<HeaderImage, Map<HeaderImage, Entry>> byMask = new LinkedHashMap<>();
     Optional<Entry> everything = Optional.empty();
     for (Entry entry : ordered) {
-      if (HeaderBits.words(entry.bits().mask()).isEmpty()) {
+      if (entry.bits().mask().words().isEmpty()) {
         everything = Optional.of(entry);
         break; // no rule after it ever decides
       }
@@ -109,17 +106,17 @@ record TupleSpace(
 
   private TupleSpace numbered(
       Map<String, Entry> byId,
-      Map<ByteBuffer, Map<ByteBuffer, Entry>> byMask,
+      Map<HeaderImage, Map<HeaderImage, Entry>> byMask,
       Optional<Entry> everything) {
-    Map<ByteBuffer, Integer> known = new HashMap<>();
+    Map<HeaderImage, Integer> known = new HashMap<>();
     tuples.forEach(tuple -> known.put(tuple.mask(), tuple.id()));
     List<Tuple> numbered = new ArrayList<>();
     int last = lastTuple;
-    for (Map.Entry<ByteBuffer, Map<ByteBuffer, Entry>> each : byMask.entrySet()) {
-      ByteBuffer mask = each.getKey();
+    for (Map.Entry<HeaderImage, Map<HeaderImage, Entry>> each : byMask.entrySet()) {
+      HeaderImage mask = each.getKey();
       int id = known.containsKey(mask) ? known.get(mask) : ++last;
       long best = each.getValue().values().iterator().next().rank();
-      numbered.add(new Tuple(id, mask, HeaderBits.words(mask), best, each.getValue()));
+      numbered.add(new Tuple(id, mask, best, each.getValue()));
     }
     return new TupleSpace(byId, List.copyOf(numbered), everything, last);
   }

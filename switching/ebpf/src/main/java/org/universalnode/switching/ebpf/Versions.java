@@ -42,10 +42,6 @@ record Versions(List<Life> lives) {
     }
   }
 
-  boolean isAlive() {
-    return lives.stream().anyMatch(Life::isAlive);
-  }
-
   /**
    * Where a rule can be put.
    *
