@@ -2,6 +2,7 @@ package org.universalnode.bench;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.universalnode.bench.classification.Classification;
 import org.universalnode.bench.forwarding.Forwarding;
 import org.universalnode.bench.forwarding.RoundTrips;
 import org.universalnode.bench.forwarding.RuleNumbers;
@@ -30,6 +31,7 @@ final class Subjects {
         new Forwarding(house, Traffic.SMALL_PACKETS),
         new RoundTrips(house),
         new RuleNumbers(house),
+        new Classification(house),
         new LiveUpdates(house),
         new ManyGraphs(house));
   }

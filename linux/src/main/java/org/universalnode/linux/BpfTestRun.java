@@ -27,24 +27,39 @@ public final class BpfTestRun {
   /** Runs it once, on the processor of the calling thread, as if the frame had come by a link. */
   public static Outcome run(BpfProgram program, int link, byte[] frame) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment in = arena.allocate(frame.length, 8);
       MemorySegment out = arena.allocate(MOST_BYTES, 8);
-      MemorySegment context = arena.allocate(CONTEXT_BYTES, 8);
-      MemorySegment.copy(frame, 0, in, ValueLayout.JAVA_BYTE, 0, frame.length);
-      context.set(ValueLayout.JAVA_INT, CONTEXT_IFINDEX, link);
-      MemorySegment attributes = Bpf.attributes(arena);
-      attributes.set(ValueLayout.JAVA_INT, 0, program.fd());
-      attributes.set(ValueLayout.JAVA_INT, 8, frame.length);
+      MemorySegment attributes = attributes(arena, program, link, frame);
       attributes.set(ValueLayout.JAVA_INT, 12, MOST_BYTES);
-      attributes.set(ValueLayout.JAVA_LONG, 16, in.address());
       attributes.set(ValueLayout.JAVA_LONG, 24, out.address());
-      attributes.set(ValueLayout.JAVA_INT, 40, CONTEXT_BYTES);
-      attributes.set(ValueLayout.JAVA_LONG, 48, context.address());
       Bpf.call(Bpf.PROG_TEST_RUN, "run program on " + frame.length + " bytes", attributes);
       int bytes = attributes.get(ValueLayout.JAVA_INT, 12);
       return new Outcome(
           attributes.get(ValueLayout.JAVA_INT, 4),
           ByteBuffer.wrap(out.asSlice(0, bytes).toArray(ValueLayout.JAVA_BYTE)));
     }
+  }
+
+  /** How long one run takes on average, in nanoseconds, of so many in a row. */
+  public static int nanoseconds(BpfProgram program, int link, byte[] frame, int runs) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment attributes = attributes(arena, program, link, frame);
+      attributes.set(ValueLayout.JAVA_INT, 32, runs);
+      Bpf.call(Bpf.PROG_TEST_RUN, "time program on " + frame.length + " bytes", attributes);
+      return attributes.get(ValueLayout.JAVA_INT, 36);
+    }
+  }
+
+  private static MemorySegment attributes(Arena arena, BpfProgram program, int link, byte[] frame) {
+    MemorySegment in = arena.allocate(frame.length, 8);
+    MemorySegment context = arena.allocate(CONTEXT_BYTES, 8);
+    MemorySegment.copy(frame, 0, in, ValueLayout.JAVA_BYTE, 0, frame.length);
+    context.set(ValueLayout.JAVA_INT, CONTEXT_IFINDEX, link);
+    MemorySegment attributes = Bpf.attributes(arena);
+    attributes.set(ValueLayout.JAVA_INT, 0, program.fd());
+    attributes.set(ValueLayout.JAVA_INT, 8, frame.length);
+    attributes.set(ValueLayout.JAVA_LONG, 16, in.address());
+    attributes.set(ValueLayout.JAVA_INT, 40, CONTEXT_BYTES);
+    attributes.set(ValueLayout.JAVA_LONG, 48, context.address());
+    return attributes;
   }
 }
