@@ -119,7 +119,7 @@ final class DhcpClient {
     long now = System.nanoTime();
     backoff.started(now);
     try {
-      if (Interfaces.index(at.name()) != at.index()) {
+      if (at.index() == 0 || Interfaces.index(at.name()) != at.index()) {
         ended(now, "there is no interface " + at.name() + ", or another one by now");
         return;
       }

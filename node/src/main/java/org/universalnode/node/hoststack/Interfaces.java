@@ -8,7 +8,8 @@ import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
+import org.universalnode.linux.Link;
+import org.universalnode.linux.RouteSocket;
 import org.universalnode.nffg.InterfaceAddress;
 
 /** What the machine says of its interfaces, and how long it has been up. */
@@ -19,15 +20,21 @@ final class Interfaces {
 
   /** The kernel's number of an interface; 0 if there is none of that name. */
   static int index(String name) {
-    return find(name).map(NetworkInterface::getIndex).orElse(0);
+    try (RouteSocket route = RouteSocket.open()) { // Java finds none without an address
+      return route.link(name).map(Link::index).orElse(0);
+    }
   }
 
   static boolean hasAddress(StackInterface at, InterfaceAddress address) {
     InetAddress wanted = InetAddress.ofLiteral(address.address().toString());
-    return find(at.name())
-        .filter(present -> present.getIndex() == at.index())
-        .filter(present -> present.inetAddresses().anyMatch(wanted::equals))
-        .isPresent();
+    try {
+      NetworkInterface present = NetworkInterface.getByName(at.name());
+      return present != null
+          && present.getIndex() == at.index()
+          && present.inetAddresses().anyMatch(wanted::equals);
+    } catch (SocketException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Since the machine was started, whatever was done to its clock (proc(5), /proc/uptime). */
@@ -36,14 +43,6 @@ final class Interfaces {
       String text = Files.readString(Path.of("/proc/uptime"));
       return Duration.ofNanos((long) (Double.parseDouble(text.split(" ", 2)[0]) * NANOS));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Optional<NetworkInterface> find(String name) {
-    try {
-      return Optional.ofNullable(NetworkInterface.getByName(name));
-    } catch (SocketException e) {
       throw new UncheckedIOException(e);
     }
   }

@@ -144,11 +144,12 @@ class DhcpClientsTest {
   @Test
   void withoutInterfaceItIsTriedAgain() {
     try (DhcpClients clients = DhcpClients.open(testbed.name(), folder)) {
-      clients.keep(new StackInterface(OWNER, testbed.name() + "no", 7));
+      clients.keep(StackInterface.of(OWNER, testbed.name() + "no"));
       ClientState state = clients.state(OWNER).orElseThrow();
       assertThat(state.phase()).isEqualTo(Phase.RESTARTING);
       assertThat(state.reason()).contains("there is no interface " + testbed.name() + "no");
       await().until(() -> clients.state(OWNER).orElseThrow().restarts() == 1);
+      assertThat(processes()).isEmpty();
     }
   }
 
