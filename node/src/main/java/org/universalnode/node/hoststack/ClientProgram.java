@@ -100,11 +100,13 @@ record ClientProgram(List<Path> folders, Path script) {
         .findFirst();
   }
 
-  /** Empty if the machine has none that a server could use as a name. */
+  /** Its first label; empty if the machine has none that a server could use as a name. */
   private static Optional<String> hostName() {
     try {
       String name = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-      return Optional.of(name).filter(text -> text.matches("[A-Za-z0-9][A-Za-z0-9-]{0,62}"));
+      return Optional.of(name.split("\\.", 2)[0])
+          .filter(label -> label.matches("[A-Za-z0-9][A-Za-z0-9-]{0,62}"))
+          .filter(label -> !label.equals("localhost"));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {

@@ -64,13 +64,18 @@ class DhcpClientsTest {
 
   @Test
   void theServerIsToldWhatTheMachineIsCalled() throws IOException {
-    String name = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    String full = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    String name = full.split("\\.", 2)[0];
     try (DhcpServer server = new DhcpServer(host, serverFolder);
         DhcpClients clients = DhcpClients.open(testbed.name(), folder)) {
       server.serve();
       clients.keep(at());
       bound(clients);
-      assertThat(server.heard()).contains("client provides name: " + name);
+      if (name.equals("localhost")) {
+        assertThat(server.heard()).doesNotContain("client provides name");
+      } else {
+        assertThat(server.heard()).contains("client provides name: " + name);
+      }
     }
   }
 
