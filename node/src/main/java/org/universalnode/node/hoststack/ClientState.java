@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * How a DHCP client is doing.
  *
- * @param lease there in phase BOUND only
+ * @param lease whose address the interface has: in phase BOUND always, in RESTARTING until it ends
  * @param restarts how often this node has started it again because it had ended
  * @param reason why it is REFUSED or RESTARTING; empty otherwise
  */

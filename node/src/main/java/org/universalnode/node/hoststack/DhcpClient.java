@@ -106,7 +106,7 @@ final class DhcpClient {
     Optional<Lease> lease = lease().filter(given -> Interfaces.hasAddress(at, given.address()));
     Optional<String> ended = end;
     if (ended.isPresent()) {
-      return new ClientState(Phase.RESTARTING, Optional.empty(), restarts, ended.get());
+      return new ClientState(Phase.RESTARTING, lease, restarts, ended.get());
     }
     if (refused.isPresent()) {
       return new ClientState(Phase.REFUSED, Optional.empty(), restarts, refused.get());

@@ -101,7 +101,9 @@ class DhcpClientsTest {
       int first = process();
       kill(first);
       await().until(() -> hasAddress(lease) && phase(clients) == Phase.RESTARTING);
-      assertThat(clients.state(OWNER).orElseThrow().reason()).contains("ended with status 137");
+      ClientState dead = clients.state(OWNER).orElseThrow();
+      assertThat(dead.reason()).contains("ended with status 137");
+      assertThat(dead.lease().orElseThrow().address()).isEqualTo(lease.address());
       await().until(() -> hasAddress(lease) && !processes().isEmpty());
       await().until(() -> hasAddress(lease) && server.heard().split("DHCPACK").length == 3);
       assertThat(bound(clients).address()).isEqualTo(lease.address());
