@@ -1,15 +1,23 @@
 package org.universalnode.cli;
 
-import com.google.gson.JsonElement;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code un status}: what of a service graph runs, and where. */
 final class StatusCommand implements Query {
   /** Members of an end-point that have a column of their own. */
   private static final List<String> NAMED = List.of("id", "type");
+
+  /** Those of one with a DHCP client, in a table of their own. */
+  private static final List<String> LEASED =
+      List.of("dhcp", "address", "router", "name-servers", "server", "seconds-left", "restarts");
+
+  private static final List<String> TOLD_OF_CLIENTS =
+      Stream.of(NAMED, LEASED, List.of("reason")).flatMap(List::stream).toList();
 
   @Override
   public CommandSpec specification() {
@@ -28,7 +36,8 @@ final class StatusCommand implements Query {
         facts(document, paint),
         functions(document).shown(paint),
         ports(document).shown(paint),
-        endPoints(document).shown(paint));
+        endPoints(document).shown(paint),
+        clients(document).shown(paint));
   }
 
   private static String facts(JsonObject status, Paint paint) {
@@ -48,15 +57,11 @@ final class StatusCommand implements Query {
   private static Table functions(JsonObject status) {
     Table table = new Table("FUNCTION", "TEMPLATE", "STATE", "PROCESSES", "NAMESPACE");
     for (JsonObject function : Json.objects(status, "functions")) {
-      StringJoiner processes = new StringJoiner(" ");
-      for (JsonElement process : Json.array(function, "processes")) {
-        processes.add(Members.value(process));
-      }
       table.row(
           Json.text(function, "id"),
           Json.text(function, "template"),
           Json.text(function, "state"),
-          processes.toString(),
+          words(Json.array(function, "processes")),
           Json.text(function, "namespace"));
     }
     return table;
@@ -80,9 +85,38 @@ final class StatusCommand implements Query {
   private static Table endPoints(JsonObject status) {
     Table table = new Table("END-POINT", "TYPE", "WHERE");
     for (JsonObject endPoint : Json.objects(status, "end-points")) {
+      List<String> elsewhere = endPoint.has("dhcp") ? TOLD_OF_CLIENTS : NAMED;
       table.row(
-          Json.text(endPoint, "id"), Json.text(endPoint, "type"), Members.except(NAMED, endPoint));
+          Json.text(endPoint, "id"),
+          Json.text(endPoint, "type"),
+          Members.except(elsewhere, endPoint));
     }
     return table;
+  }
+
+  private static Table clients(JsonObject status) {
+    Table table =
+        new Table(
+            "END-POINT", "DHCP", "ADDRESS", "ROUTER", "NAME-SERVERS", "LEFT", "RESTARTS", "REASON");
+    for (JsonObject endPoint : Json.objects(status, "end-points")) {
+      if (endPoint.has("dhcp")) {
+        table.row(
+            Json.text(endPoint, "id"),
+            Json.text(endPoint, "dhcp"),
+            Json.text(endPoint, "address"),
+            Json.text(endPoint, "router"),
+            words(Json.array(endPoint, "name-servers")),
+            endPoint.has("seconds-left") ? Json.text(endPoint, "seconds-left") + " s" : "",
+            Json.text(endPoint, "restarts"),
+            Json.text(endPoint, "reason"));
+      }
+    }
+    return table;
+  }
+
+  private static String words(JsonArray array) {
+    StringJoiner words = new StringJoiner(" ");
+    array.forEach(word -> words.add(Members.value(word)));
+    return words.toString();
   }
 }

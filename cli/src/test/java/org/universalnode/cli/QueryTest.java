@@ -105,6 +105,43 @@ class QueryTest {
   }
 
   @Test
+  void statusTellsWhichAddressesTheMachineHasByDhcp() {
+    String endPoints =
+        """
+        "end-points":[{"id":"fixed","type":"host-stack","interface":"uh1","address":"192.0.2.7/24"},
+         {"id":"up","type":"host-stack","interface":"uh2","dhcp":"bound","address":"198.18.0.5/24",
+          "router":"198.18.0.1","name-servers":["198.18.0.1","198.18.0.2"],"server":"198.18.0.1",
+          "seconds-left":3000,"restarts":1},
+         {"id":"down","type":"host-stack","interface":"uh3","dhcp":"asking","restarts":0}]""";
+    try (FakeNode node = new FakeNode()) {
+      node.on(
+          "GET /NF-FG/status/g1",
+          200,
+          "{\"status\":\"complete\",\"nffg-uuid\":\"g1\",\"state\":\"active\"," + endPoints + "}");
+      assertThat(Ran.un(node, "status", "g1"))
+          .isEqualTo(
+              done(
+                  """
+                  graph: g1
+                  state: active
+                  deployment: complete
+
+                  END-POINT  TYPE        WHERE
+                  fixed      host-stack  interface=uh1 address=192.0.2.7/24
+                  up         host-stack  interface=uh2
+                  down       host-stack  interface=uh3
+
+                  END-POINT  DHCP    ADDRESS        ROUTER      NAME-SERVERS           LEFT    \
+                  RESTARTS  REASON
+                  up         bound   198.18.0.5/24  198.18.0.1  198.18.0.1 198.18.0.2  3000 s  \
+                  1         -
+                  down       asking  -              -           -                      -       \
+                  0         -
+                  """));
+    }
+  }
+
+  @Test
   void functionsTellsWhyOneIsNotReady() {
     try (FakeNode node = new FakeNode()) {
       node.on("GET /functions", 200, FUNCTIONS);

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  */
 public final class ControlGroup {
   private static final Duration DEATH = Duration.ofSeconds(10);
+  private static final int SIGKILL = 9;
+  private static final int SIGTERM = 15;
 
   private final List<Path> unified;
   private final List<Path> limiting;
@@ -53,6 +55,11 @@ public final class ControlGroup {
     }
     pids.remove(0); // a process of another pid namespace; not ours
     return pids;
+  }
+
+  /** Asks every process that is inside now to end (SIGTERM); does not wait for it. */
+  public void terminate() {
+    signal(processes(), SIGTERM);
   }
 
   /** Ends every process inside, also those that fork meanwhile; returns when none is left. */
@@ -115,20 +122,24 @@ public final class ControlGroup {
         ControlGroups.write(kill, "1");
       }
     }
-    for (int pid : left) {
-      long pidfd = Kernel.attempt(SystemCall.PIDFD_OPEN, pid, 0);
-      if (pidfd >= 0) {
-        endIfStillInside(pid, new FileDescriptor(pidfd));
-      }
-    }
+    signal(left, SIGKILL);
     return left;
   }
 
+  private void signal(Set<Integer> pids, int signal) {
+    for (int pid : pids) {
+      long pidfd = Kernel.attempt(SystemCall.PIDFD_OPEN, pid, 0);
+      if (pidfd >= 0) {
+        signalIfStillInside(pid, new FileDescriptor(pidfd), signal);
+      }
+    }
+  }
+
   /** The number may have gone to another process between the look and the open: look again. */
-  private void endIfStillInside(int pid, FileDescriptor pidfd) {
+  private void signalIfStillInside(int pid, FileDescriptor pidfd, int signal) {
     try (pidfd) {
       if (processes().contains(pid)) {
-        Kernel.attempt(SystemCall.PIDFD_SEND_SIGNAL, pidfd.number(), 9, 0, 0);
+        Kernel.attempt(SystemCall.PIDFD_SEND_SIGNAL, pidfd.number(), signal, 0, 0);
       }
     }
   }

@@ -91,6 +91,23 @@ class LinuxProcessTest {
   }
 
   @Test
+  void whatIsInACgroupCanBeAskedToEnd() throws Exception {
+    ControlGroups groups = ControlGroups.detect();
+    ControlGroup group = groups.create(CGROUP.resolve("asked"), LIMITS);
+    String polite = "trap 'echo goodbye; exit 3' TERM; echo ready; while :; do sleep 0.01; done";
+    ProcessSpec spec = spec(List.of("/bin/sh", "-c", polite), Optional.empty(), Optional.of(group));
+    try (LinuxProcess process = LinuxProcess.start(spec)) {
+      Awaitility.await().until(() -> output().contains("ready"));
+      group.terminate();
+      assertThat(process.await(SOON)).hasValue(3);
+      assertThat(output()).contains("goodbye");
+    } finally {
+      group.delete();
+      groups.removeIfEmpty(CGROUP);
+    }
+  }
+
+  @Test
   void aChildBornInAV2CgroupEndsAsItWouldWithoutAndIsTracked() {
     List<String> v2 = List.of("1 0 0:1 / %s rw - cgroup2 cgroup2 rw");
     Path point = Mounts.read().ofType("cgroup2").orElseThrow().point();

@@ -52,7 +52,7 @@ class CosmeticUpdateTest {
     ArchiveStore archives =
         new ArchiveStore(options.state().resolve("archives"), ArchiveLimits.DEFAULT);
     Drivers real = Drivers.open(options.name(), options.state(), options.switchDriver());
-    drivers = new Drivers(new Listener(real.switching(), asked), real.functions());
+    drivers = new Drivers(new Listener(real.switching(), asked), real.functions(), real.dhcp());
     store = GraphStore.open(options.state().resolve("node.db"));
     Catalog catalog = Catalog.of(options.functions());
     Resolution resolution =

@@ -1,5 +1,9 @@
 package org.universalnode.node;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -108,6 +112,30 @@ final class Lab implements AutoCloseable {
           {"id":"wan","type":"interface","interface":{"if-name":"%s"}}],
          "big-switch":{"flow-rules":[%s]}}}"""
         .formatted(vnfs, from, to, rules);
+  }
+
+  /** A graph that joins lan with the machine's own stack, of which the settings are given. */
+  String stack(String settings) {
+    return """
+        {"forwarding-graph":{"VNFs":[],
+         "end-points":[
+          {"id":"lan","type":"interface","interface":{"if-name":"%s"}},
+          {"id":"box","type":"host-stack","host-stack":{%s}}],
+         "big-switch":{"flow-rules":[%s]}}}"""
+        .formatted(lan.cable(), settings, cable(0, "endpoint:lan", "endpoint:box"));
+  }
+
+  /** What the status of graph g1 says of that stack. */
+  JsonObject stackStatus(int port) {
+    String status = call(port, "GET", "/NF-FG/status/g1", "").body();
+    JsonObject box =
+        JsonParser.parseString(status)
+            .getAsJsonObject()
+            .getAsJsonArray("end-points")
+            .get(1)
+            .getAsJsonObject();
+    assertThat(box.get("type").getAsString()).isEqualTo("host-stack");
+    return box;
   }
 
   HttpResponse<String> call(int port, String method, String path, String body) {

@@ -7,23 +7,26 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.universalnode.compute.FunctionDriver;
 import org.universalnode.compute.FunctionDriverProvider;
+import org.universalnode.node.hoststack.DhcpClients;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Result;
 import org.universalnode.switching.SwitchDriver;
 import org.universalnode.switching.SwitchDriverProvider;
 
 /**
- * The drivers of a node: one switch, and a function driver for each implementation type that works
- * on this machine.
+ * The drivers of a node: one switch, a function driver for each implementation type that works on
+ * this machine, and the DHCP clients of the machine's own stack.
  */
 public final class Drivers implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Drivers.class.getName());
 
   private final SwitchDriver switching;
   private final Map<String, FunctionDriver> functions;
+  private final DhcpClients dhcp;
 
-  public Drivers(SwitchDriver switching, List<FunctionDriver> functions) {
+  public Drivers(SwitchDriver switching, List<FunctionDriver> functions, DhcpClients dhcp) {
     this.switching = switching;
+    this.dhcp = dhcp;
     this.functions = new TreeMap<>();
     functions.forEach(driver -> this.functions.put(driver.type(), driver));
   }
@@ -43,11 +46,15 @@ public final class Drivers implements AutoCloseable {
             LOG.log(System.Logger.Level.WARNING, "no {0} functions: {1}", provider.type(), problem);
       }
     }
-    return new Drivers(switching, functions);
+    return new Drivers(switching, functions, DhcpClients.open(node, state));
   }
 
   public SwitchDriver switching() {
     return switching;
+  }
+
+  public DhcpClients dhcp() {
+    return dhcp;
   }
 
   /** Types of the functions that can run here. */
@@ -71,6 +78,7 @@ public final class Drivers implements AutoCloseable {
 
   @Override
   public void close() {
+    dhcp.close();
     functions.values().forEach(FunctionDriver::close);
     switching.close();
   }

@@ -36,6 +36,7 @@ final class Executor {
   private final Drivers drivers;
   private final SwitchDriver switching;
   private final BaseRules base;
+  private final StackClients stacks;
   private final Stopwatch stopwatch;
   private final Undo undo = new Undo();
   private boolean clean = true;
@@ -49,6 +50,7 @@ final class Executor {
     this.drivers = drivers;
     this.switching = drivers.switching();
     this.base = base;
+    this.stacks = new StackClients(drivers.dhcp());
     this.stopwatch = stopwatch;
   }
 
@@ -57,12 +59,14 @@ final class Executor {
     Plan plan = Planner.plan(before.map(Deployed::desired), after);
     before.ifPresent(this::keep);
     try {
+      before.ifPresent(old -> stacks.endChanged(old.desired(), after));
       prepare(before, after, plan);
       switchOver(before, deployed(after));
     } catch (RuntimeException e) {
       clean = undo.run();
       throw e;
     }
+    stacks.begin(deployed(after));
     before.ifPresent(old -> retire(old, plan));
     return deployed(after);
   }
@@ -85,8 +89,10 @@ final class Executor {
    */
   Deployed replace(DesiredGraph unknown, DesiredGraph desired) {
     try {
+      stacks.endChanged(unknown, desired);
       Deployed deployed = takeOver(desired);
       base.set(desired.id(), share(deployed), Map.of());
+      stacks.begin(deployed);
       removeWhatOnly(unknown, desired);
       return deployed;
     } catch (RuntimeException e) {
@@ -123,6 +129,7 @@ final class Executor {
   void delete(DesiredGraph graph, Collection<PortName.Outer> plugged) {
     List<RuntimeException> failures = new ArrayList<>();
     List<Runnable> steps = new ArrayList<>();
+    steps.add(() -> stacks.endAll(graph));
     steps.add(() -> base.set(graph.id(), Share.NONE, Map.of()));
     steps.add(() -> Together.run(graph.functions().values(), this::end));
     steps.add(() -> switching.deleteLsi(graph.lsi()).orThrow());

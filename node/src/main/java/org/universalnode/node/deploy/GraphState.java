@@ -1,8 +1,11 @@
 package org.universalnode.node.deploy;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.universalnode.compute.ObservedInstance;
 import org.universalnode.nffg.ServiceGraph;
+import org.universalnode.node.hoststack.ClientState;
 import org.universalnode.node.store.Placement;
 import org.universalnode.switching.AttachedPort;
 
@@ -10,9 +13,15 @@ import org.universalnode.switching.AttachedPort;
  * A graph as it is now.
  *
  * @param reason why it is FAILED; empty otherwise
+ * @param stacks interfaces of the machine's own stack, by end-point
  */
 public record GraphState(
-    String id, ServiceGraph graph, Phase phase, String reason, List<Function> functions) {
+    String id,
+    ServiceGraph graph,
+    Phase phase,
+    String reason,
+    List<Function> functions,
+    Map<String, Stack> stacks) {
 
   /** Where a graph is in its life. */
   public enum Phase {
@@ -39,7 +48,16 @@ public record GraphState(
    */
   public record Port(String id, String interfaceName, String mac, AttachedPort attached) {}
 
+  /**
+   * The machine's own stack at an end-point.
+   *
+   * @param interfaceName of the machine
+   * @param dhcp how its DHCP client is doing, if it has one
+   */
+  public record Stack(String interfaceName, Optional<ClientState> dhcp) {}
+
   public GraphState {
     functions = List.copyOf(functions);
+    stacks = Map.copyOf(stacks);
   }
 }

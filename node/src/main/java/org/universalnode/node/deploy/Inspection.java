@@ -1,13 +1,17 @@
 package org.universalnode.node.deploy;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.universalnode.compute.Instance;
+import org.universalnode.nffg.EndPoint;
 import org.universalnode.nffg.PortRef;
 import org.universalnode.node.deploy.DesiredGraph.PlacedFunction;
 import org.universalnode.node.deploy.GraphEntry.Moment;
 import org.universalnode.switching.AttachedPort;
+import org.universalnode.switching.PortName;
 
 /** Puts together what is desired, what the drivers gave, and what the system says now. */
 final class Inspection {
@@ -28,7 +32,23 @@ final class Inspection {
         moment.desired().graph(),
         moment.phase(),
         moment.reason(),
-        functions);
+        functions,
+        moment.deployed().map(deployed -> stacks(deployed, drivers)).orElse(Map.of()));
+  }
+
+  private static Map<String, GraphState.Stack> stacks(Deployed deployed, Drivers drivers) {
+    Map<String, GraphState.Stack> stacks = new HashMap<>();
+    deployed
+        .interfaces()
+        .forEach(
+            (name, port) -> {
+              if (name instanceof PortName.HostStack(String identity, EndPoint.Kind.HostStack _)) {
+                GraphState.Stack stack =
+                    new GraphState.Stack(port.stackInterface(), drivers.dhcp().state(identity));
+                deployed.desired().endPointsAt(name).forEach(at -> stacks.put(at.id(), stack));
+              }
+            });
+    return stacks;
   }
 
   private static List<GraphState.Port> ports(PlacedFunction placed, Deployed deployed) {

@@ -294,6 +294,7 @@ public final class Orchestrator {
     try {
       Deployed deployed = new Executor(drivers, base, new Stopwatch()).takeOver(graph);
       base.set(graph.id(), Executor.share(deployed), Map.of());
+      new StackClients(drivers.dhcp()).begin(deployed);
       entry.become(new Moment(graph, Optional.of(deployed), Phase.ACTIVE, ""));
     } catch (RuntimeException e) {
       String reason = Problem.of(e).toString();

@@ -31,6 +31,7 @@ final class Recovery {
   private final Drivers drivers;
   private final SwitchDriver switching;
   private final BaseRules base;
+  private final StackClients stacks;
 
   /** A stored graph and its place in the node. */
   record Remembered(GraphEntry entry, DesiredGraph desired, boolean deleting) {}
@@ -39,6 +40,7 @@ final class Recovery {
     this.drivers = drivers;
     this.switching = drivers.switching();
     this.base = base;
+    this.stacks = new StackClients(drivers.dhcp());
   }
 
   /**
@@ -48,12 +50,19 @@ final class Recovery {
    */
   void run(List<Remembered> all, BiConsumer<GraphEntry, Moment> delete) {
     List<Remembered> wanted = all.stream().filter(graph -> !graph.deleting()).toList();
+    stacks
+        .strays(all.stream().map(Remembered::desired).toList())
+        .forEach(at -> attempt("end the DHCP client of " + at, () -> stacks.clients().end(at)));
     removeStrayInstances(all);
     removeStrayLsis(all);
     Together.run(wanted, this::takeOver);
     SwitchState present = switching.observe().orThrow();
     base.applyAll(
         present.tables().stream().filter(port -> port.lsi().isBase()).collect(Collectors.toSet()));
+    wanted.stream()
+        .flatMap(graph -> graph.entry().moment().stream())
+        .flatMap(moment -> moment.deployed().stream())
+        .forEach(graph -> attempt("begin DHCP clients", () -> stacks.begin(graph)));
     all.stream().filter(Remembered::deleting).forEach(graph -> finish(graph, delete));
     removeStrayParts(all);
     removeStrayOuterPorts(wanted);

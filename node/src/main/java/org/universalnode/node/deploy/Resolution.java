@@ -12,13 +12,13 @@ import org.universalnode.catalog.FunctionTemplate;
 import org.universalnode.catalog.ImplementationType;
 import org.universalnode.catalog.archive.ArchiveStore;
 import org.universalnode.nffg.EndPoint;
-import org.universalnode.nffg.EndPoint.Addressing;
 import org.universalnode.nffg.FunctionPort;
 import org.universalnode.nffg.NetworkFunction;
 import org.universalnode.nffg.PortLabel;
 import org.universalnode.nffg.ServiceGraph;
 import org.universalnode.nffg.json.JsonPointer;
 import org.universalnode.nffg.json.Problems;
+import org.universalnode.node.hoststack.DhcpClients;
 import org.universalnode.node.store.Placement;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Problem.Code;
@@ -40,6 +40,7 @@ public final class Resolution {
   private final ArchiveStore archives;
   private final HostInterfaces interfaces;
   private final SwitchFeatures features;
+  private final DhcpClients dhcp;
   private final Set<ImplementationType> supported;
 
   public Resolution(
@@ -48,6 +49,7 @@ public final class Resolution {
     this.archives = archives;
     this.interfaces = interfaces;
     this.features = drivers.switching().features();
+    this.dhcp = drivers.dhcp();
     this.supported =
         Arrays.stream(ImplementationType.values())
             .filter(type -> drivers.types().contains(type.toString()))
@@ -129,21 +131,24 @@ public final class Resolution {
               EndPoint.Kind.Unbound _ ->
               Optional.empty();
         };
-    if (kind instanceof EndPoint.Kind.HostStack stack
-        && stack.configuration() != Addressing.STATIC) {
-      problems.add(
-          Problem.of(Code.UNSUPPORTED, "this node gives its own stack static addresses only")
-              .next("use the configuration static, with IPv4")
-              .at(pointer + "/host-stack/configuration"));
-    }
     if (kind instanceof EndPoint.Kind.HostStack stack) {
-      stack
-          .address()
-          .flatMap(interfaces::refusal)
-          .ifPresent(problem -> problems.add(problem.at(pointer + "/host-stack/IPv4")));
+      refusal(stack, pointer + "/host-stack").ifPresent(problems::add);
     }
     name.flatMap(interfaces::refusal)
         .ifPresent(problem -> problems.add(problem.at(pointer + "/" + kind.type() + "/if-name")));
+  }
+
+  private Optional<Problem> refusal(EndPoint.Kind.HostStack stack, String pointer) {
+    String configuration = pointer + "/configuration";
+    return switch (stack.configuration()) {
+      case STATIC -> stack.address().flatMap(interfaces::refusal).map(p -> p.at(pointer + "/IPv4"));
+      case DHCP -> dhcp.refusal().map(problem -> problem.at(configuration));
+      case PPPOE ->
+          Optional.of(
+              Problem.of(Code.UNSUPPORTED, "this node has no PPPoE client for its own stack")
+                  .next("use the configuration DHCP or static")
+                  .at(configuration));
+    };
   }
 
   private static void checkNodeSettings(ServiceGraph graph, Problems problems) {

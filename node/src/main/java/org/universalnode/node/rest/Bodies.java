@@ -2,6 +2,7 @@ package org.universalnode.node.rest;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.Optional;
 import org.universalnode.catalog.FunctionTemplate;
 import org.universalnode.nffg.EndPoint;
 import org.universalnode.nffg.GraphWriter;
@@ -52,7 +53,10 @@ final class Bodies {
     state.functions().forEach(function -> functions.add(function(function)));
     body.add("functions", functions);
     JsonArray endPoints = new JsonArray();
-    state.graph().endPoints().forEach(endPoint -> endPoints.add(endPoint(endPoint)));
+    state
+        .graph()
+        .endPoints()
+        .forEach(endPoint -> endPoints.add(EndPointBody.of(endPoint, stackOf(state, endPoint))));
     body.add("end-points", endPoints);
     body.addProperty("flow-rules", state.graph().rules().size());
     return Response.json(200, body);
@@ -97,21 +101,8 @@ final class Bodies {
     return json;
   }
 
-  static JsonObject endPoint(EndPoint endPoint) {
-    JsonObject json = new JsonObject();
-    json.addProperty("id", endPoint.id());
-    json.addProperty("type", endPoint.kind().type().toString());
-    if (endPoint.kind() instanceof EndPoint.Kind.Interface(String name, String _)) {
-      json.addProperty("interface", name);
-    }
-    if (endPoint.kind() instanceof EndPoint.Kind.Vlan(int vlan, String name, String _)) {
-      json.addProperty("interface", name);
-      json.addProperty("vlan", vlan);
-    }
-    if (endPoint.kind() instanceof EndPoint.Kind.Internal(String group, String _)) {
-      json.addProperty("group", group);
-    }
-    return json;
+  private static Optional<GraphState.Stack> stackOf(GraphState state, EndPoint endPoint) {
+    return Optional.ofNullable(state.stacks().get(endPoint.id()));
   }
 
   private static JsonObject template(FunctionTemplate template, String refusal) {

@@ -22,7 +22,7 @@ final class PlanBody {
     body.addProperty("graph", word(plan.outcome()));
     body.addProperty("notes", plan.notes());
     body.add("functions", functions(plan));
-    body.add("end-points", elements(plan.endPoints(), Bodies::endPoint));
+    body.add("end-points", elements(plan.endPoints(), EndPointBody::of));
     body.add("flow-rules", elements(plan.rules(), PlanBody::rule));
     JsonObject interfaces = new JsonObject();
     interfaces.add("taken", array(plan.interfaces().taken()));

@@ -110,7 +110,7 @@ final class Ports implements AutoCloseable {
       case Attachment.HostStack stack -> {
         AttachedPort port = attach(lsi, maker.pair(stack), Kind.DEVICE);
         maker.bringUp(stack);
-        yield port;
+        yield port.towards(marks.hostSideOf(stack));
       }
       case Attachment.Group _, Attachment.Tunnel _ ->
           throw new IllegalArgumentException("it has no device of its own: " + attachment);

@@ -1,0 +1,61 @@
+package org.universalnode.node.deploy;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.universalnode.nffg.EndPoint.Addressing;
+import org.universalnode.node.hoststack.DhcpClients;
+import org.universalnode.node.hoststack.StackInterface;
+import org.universalnode.switching.PortName;
+
+/**
+ * When the DHCP clients of graphs come and go: they begin after the rules by which their requests
+ * leave, and end before those go, so that they can release what they have.
+ */
+record StackClients(DhcpClients clients) {
+
+  /** Sees that every client of a graph that carries traffic runs; those that do go on. */
+  void begin(Deployed deployed) {
+    deployed
+        .interfaces()
+        .forEach(
+            (name, port) -> {
+              if (name instanceof PortName.HostStack stack && needsClient(stack)) {
+                String at = port.stackInterface();
+                clients.keep(StackInterface.of(stack.identity(), at));
+              }
+            });
+  }
+
+  /** Ends the clients that a graph has not as it is to be, or at another interface. */
+  void endChanged(DesiredGraph before, DesiredGraph after) {
+    stacks(before)
+        .filter(stack -> !after.rules().outerPorts().contains(stack))
+        .forEach(stack -> clients.end(stack.identity()));
+  }
+
+  /** Ends all clients of a graph, also those that only a change which failed had. */
+  void endAll(DesiredGraph graph) {
+    clients.identities().stream()
+        .filter(identity -> identity.startsWith(graph.id() + "/")) // no id of a graph has a slash
+        .forEach(clients::end);
+  }
+
+  /** End-points that have a client and are in none of these graphs. */
+  Set<String> strays(Collection<DesiredGraph> wanted) {
+    Set<String> strays = new HashSet<>(clients.identities());
+    wanted.stream().flatMap(StackClients::stacks).forEach(at -> strays.remove(at.identity()));
+    return strays;
+  }
+
+  private static Stream<PortName.HostStack> stacks(DesiredGraph graph) {
+    return graph.rules().outerPorts().stream()
+        .flatMap(port -> port instanceof PortName.HostStack stack ? Stream.of(stack) : Stream.of())
+        .filter(StackClients::needsClient);
+  }
+
+  private static boolean needsClient(PortName.HostStack at) {
+    return at.stack().configuration() == Addressing.DHCP;
+  }
+}

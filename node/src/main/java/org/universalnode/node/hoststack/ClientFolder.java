@@ -1,0 +1,152 @@
+package org.universalnode.node.hoststack;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.universalnode.nffg.json.JsonFields;
+import org.universalnode.nffg.json.JsonLimits;
+import org.universalnode.nffg.json.JsonText;
+import org.universalnode.nffg.json.Problems;
+import org.universalnode.problem.ProblemException;
+
+/**
+ * A DHCP client on disk: for which interface it is, its lease and its log. It is the first thing
+ * made of a client and the last removed.
+ */
+record ClientFolder(Path path) {
+  private static final int MOST_LEASE_BYTES = 4096;
+  private static final int MOST_LOG_BYTES = 256 << 10;
+  private static final int QUOTED_BYTES = 1000;
+
+  /** The folders of all clients below {@code root}. */
+  static List<ClientFolder> all(Path root) {
+    List<ClientFolder> found = new ArrayList<>();
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, Files::isDirectory)) {
+      folders.forEach(folder -> found.add(new ClientFolder(folder)));
+    } catch (NoSuchFileException e) {
+      return found;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return found;
+  }
+
+  String name() {
+    return path.getFileName().toString();
+  }
+
+  void write(StackInterface at) {
+    JsonObject json = new JsonObject();
+    json.addProperty("identity", at.identity());
+    json.addProperty("interface", at.name());
+    json.addProperty("index", at.index());
+    try {
+      Files.createDirectories(path);
+      Path unfinished = path.resolve("client.json.new");
+      Files.writeString(unfinished, JsonText.pretty(json));
+      Files.move(unfinished, interfaceFile(), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Empty if the client was never recorded whole. */
+  Optional<StackInterface> stackInterface() {
+    try {
+      Problems problems = new Problems();
+      String text = Files.readString(interfaceFile());
+      JsonFields fields = JsonFields.of(JsonText.parse(text, JsonLimits.DOCUMENT), "", problems);
+      StackInterface at =
+          new StackInterface(
+              fields.requiredString("identity"),
+              fields.requiredString("interface"),
+              fields.requiredInteger("index", 1, Integer.MAX_VALUE));
+      problems.throwIfAny();
+      return Optional.of(at);
+    } catch (NoSuchFileException | ProblemException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the script wrote of the lease; empty if there is none. */
+  String lease() {
+    try {
+      Path file = path.resolve("lease");
+      return Files.size(file) <= MOST_LEASE_BYTES ? Files.readString(file) : "";
+    } catch (NoSuchFileException e) {
+      return "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The address stays when the client says, once, that there is none. */
+  void markAddressStays() {
+    try {
+      Files.writeString(path.resolve("address-stays"), "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path log() {
+    return path.resolve("log");
+  }
+
+  /** The last line of the log; empty if there is none. */
+  String lastWords() {
+    try {
+      String text = Files.readString(log(), StandardCharsets.ISO_8859_1).strip();
+      String line = text.substring(text.lastIndexOf('\n') + 1);
+      return line.substring(Math.max(0, line.length() - QUOTED_BYTES));
+    } catch (NoSuchFileException e) {
+      return "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A client says something at each attempt, for years. */
+  void limitLog() {
+    try {
+      if (Files.exists(log()) && Files.size(log()) > MOST_LOG_BYTES) {
+        try (FileChannel channel = FileChannel.open(log(), StandardOpenOption.WRITE)) {
+          channel.truncate(0);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void delete() {
+    if (!Files.exists(path)) {
+      return;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path interfaceFile() {
+    return path.resolve("client.json");
+  }
+}
