@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.universalnode.linux.NetworkNamespace;
 
@@ -36,36 +39,28 @@ public final class PrivateOpenVswitch implements AutoCloseable {
 
   /** A database that no switch serves. */
   public static PrivateOpenVswitch databaseOnly() {
-    PrivateOpenVswitch made = new PrivateOpenVswitch(Optional.empty());
-    try {
-      made.run("ovsdb-tool", "create", made.path("conf.db"), SCHEMA);
-      made.startDatabase();
-      made.vsctl("--no-wait", "init");
-      return made;
-    } catch (RuntimeException e) {
-      made.close();
-      throw e;
-    }
+    return make(Optional.empty(), _ -> {});
   }
 
   /** A switch in a namespace; deleting that is for the caller, after this is closed. */
   public static PrivateOpenVswitch in(NetworkNamespace namespace) {
-    return whole(Optional.of(namespace));
+    return make(Optional.of(namespace), PrivateOpenVswitch::startSwitch);
   }
 
   /** A switch in this namespace, where there may be no other. */
   public static PrivateOpenVswitch here() {
-    return whole(Optional.empty());
+    return make(Optional.empty(), PrivateOpenVswitch::startSwitch);
   }
 
-  private static PrivateOpenVswitch whole(Optional<NetworkNamespace> namespace) {
+  private static PrivateOpenVswitch make(
+      Optional<NetworkNamespace> namespace, Consumer<PrivateOpenVswitch> more) {
     PrivateOpenVswitch made = new PrivateOpenVswitch(namespace);
     try {
       made.run("ovsdb-tool", "create", made.path("conf.db"), SCHEMA);
       made.startDatabase();
-      made.vsctl("--no-wait", "init");
+      made.vsctl("init");
       made.fewThreads();
-      made.startSwitch();
+      more.accept(made);
       return made;
     } catch (RuntimeException e) {
       made.close();
@@ -157,10 +152,13 @@ public final class PrivateOpenVswitch implements AutoCloseable {
   /** Stops both, and removes the directory and the devices that the switch made. */
   @Override
   public void close() {
+    if (!Files.exists(folder)) {
+      return;
+    }
     try {
       if (vswitch.isPresent() && vswitch.get().isAlive()) {
         appctl("exit", "--cleanup");
-        vswitch.get().onExit().orTimeout(5, java.util.concurrent.TimeUnit.SECONDS).join();
+        vswitch.get().onExit().orTimeout(5, TimeUnit.SECONDS).join();
       }
     } finally {
       killAll();
@@ -177,7 +175,6 @@ public final class PrivateOpenVswitch implements AutoCloseable {
   /** Two processors, often shared by several of us. */
   private void fewThreads() {
     vsctl(
-        "--no-wait",
         "set",
         "Open_vSwitch",
         ".",
@@ -239,7 +236,7 @@ public final class PrivateOpenVswitch implements AutoCloseable {
       if (System.nanoTime() - deadline > 0) {
         throw new IllegalStateException("nobody listens at " + socket);
       }
-      java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+      LockSupport.parkNanos(1_000_000);
     }
   }
 
