@@ -47,7 +47,7 @@ public final class PrivateOpenVswitch implements AutoCloseable {
     return make(Optional.of(namespace), PrivateOpenVswitch::startSwitch);
   }
 
-  /** A switch in this namespace, where there may be no other. */
+  /** A switch in the namespace of the calling thread, where there may be no other. */
   public static PrivateOpenVswitch here() {
     return make(Optional.empty(), PrivateOpenVswitch::startSwitch);
   }
@@ -143,10 +143,24 @@ public final class PrivateOpenVswitch implements AutoCloseable {
 
   /** What ovs-appctl prints: the switch's own view. */
   public String appctl(String... arguments) {
-    List<String> words = new ArrayList<>(List.of("ovs-appctl", "--timeout=20"));
-    words.addAll(List.of("--target=" + path("vswitchd.ctl")));
+    return ask("vswitchd.ctl", arguments);
+  }
+
+  private String ask(String target, String... arguments) {
+    List<String> words = new ArrayList<>(List.of("ovs-appctl", "--target=" + path(target)));
+    words.add("--timeout=" + PATIENCE.toSeconds());
     words.addAll(Arrays.asList(arguments));
     return run(words.toArray(String[]::new));
+  }
+
+  /** Asks the database itself, past its own socket. */
+  public String databaseAppctl(String... arguments) {
+    return ask("ovsdb.ctl", arguments);
+  }
+
+  /** Does a transaction, in the JSON of RFC 7047, to the file of a database that does not run. */
+  public void transactOffline(String json) {
+    run("ovsdb-tool", "transact", path("conf.db"), json);
   }
 
   /** Stops both, and removes the directory and the devices that the switch made. */

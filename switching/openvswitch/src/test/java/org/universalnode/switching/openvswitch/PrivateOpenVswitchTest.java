@@ -17,7 +17,7 @@ class PrivateOpenVswitchTest {
     NetworkNamespace one = namespace("a");
     NetworkNamespace other = namespace("b");
     try (PrivateOpenVswitch first = PrivateOpenVswitch.in(one);
-        PrivateOpenVswitch second = PrivateOpenVswitch.in(other)) {
+        PrivateOpenVswitch second = other.call(PrivateOpenVswitch::here)) {
       addBridge(first);
       addBridge(second);
       assertThat(first.folder()).isNotEqualTo(second.folder());

@@ -66,7 +66,7 @@ final class Framer {
   private void keep(ByteBuffer bytes, int from, int to) {
     if (message.size() + (to - from) > longest) {
       throw Problem.of(Code.LIMIT, "a message from the database has over " + longest + " bytes")
-          .next("watch fewer columns, or see that the socket is that of an ovsdb-server")
+          .next(Json.NEXT_STEP)
           .asException();
     }
     byte[] part = new byte[to - from];
@@ -90,7 +90,7 @@ final class Framer {
 
   private static ProblemException malformed(String what) {
     return Problem.of(Code.INVALID_DOCUMENT, "no JSON-RPC from the database: " + what)
-        .next("see that the socket is that of an ovsdb-server")
+        .next(Json.NEXT_STEP)
         .asException();
   }
 }

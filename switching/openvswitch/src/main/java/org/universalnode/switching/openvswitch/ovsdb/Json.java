@@ -11,6 +11,9 @@ import org.universalnode.problem.ProblemException;
 
 /** The parts of JSON that a message must have; others are refused as INVALID_DOCUMENT. */
 final class Json {
+  static final String NEXT_STEP =
+      "see that the socket is that of an ovsdb-server, and that its tables are not far larger than usual";
+
   private Json() {}
 
   static JsonObject object(JsonElement json) {
@@ -49,7 +52,7 @@ final class Json {
     String quoted = JsonText.quoted(JsonText.compact(found));
     return Problem.of(
             Code.INVALID_DOCUMENT, "the database sent " + quoted + " instead of " + expected)
-        .next("see that the socket is that of an ovsdb-server")
+        .next(NEXT_STEP)
         .asException();
   }
 }

@@ -21,7 +21,10 @@ public record Limits(
     Duration shortestPause,
     Duration longestPause) {
 
-  /** Fits thousands of ports, and a machine whose processors are busy. */
+  /**
+   * Fits a machine whose processors are busy, and 9,000 ports with three external_ids each: what a
+   * reader of JSON takes, 300,000 values in a document, is reached before these bytes are.
+   */
   public static final Limits USUAL =
       new Limits(
           8 << 20,

@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.universalnode.nffg.json.JsonLimits;
 import org.universalnode.nffg.json.JsonText;
+import org.universalnode.problem.Problem;
+import org.universalnode.problem.ProblemException;
 
 /** One message of JSON-RPC 1.0 (RFC 7047 section 4). */
 sealed interface Message {
@@ -21,7 +23,7 @@ sealed interface Message {
   record Response(JsonElement id, Reply reply) implements Message {}
 
   static Message read(String text) {
-    JsonObject json = Json.object(JsonText.parse(text, new JsonLimits(text.length(), DEEPEST)));
+    JsonObject json = Json.object(parse(text));
     JsonElement id = json.has("id") ? json.get("id") : JsonNull.INSTANCE;
     if (!json.has("method")) {
       return new Response(id, reply(json));
@@ -29,6 +31,17 @@ sealed interface Message {
     String method = Json.text(json, "method");
     JsonArray params = Json.array(Json.field(json, "params"));
     return id.isJsonNull() ? new Notification(method, params) : new Request(method, params, id);
+  }
+
+  private static JsonElement parse(String text) {
+    try {
+      return JsonText.parse(text, new JsonLimits(text.length(), DEEPEST));
+    } catch (ProblemException e) {
+      Problem problem = e.first();
+      throw new Problem(problem.code(), "", problem.detail(), Json.NEXT_STEP)
+          .during("a message of the database")
+          .asException();
+    }
   }
 
   private static Reply reply(JsonObject json) {

@@ -66,7 +66,7 @@ final class Requests {
     synchronized (this) {
       if (id < 1 || id > ids) {
         throw Problem.of(Code.INVALID_DOCUMENT, "the database answered what was not asked: " + id)
-            .next("see that the socket is that of an ovsdb-server")
+            .next(Json.NEXT_STEP)
             .asException();
       }
       request = Optional.ofNullable(outstanding.remove(id));

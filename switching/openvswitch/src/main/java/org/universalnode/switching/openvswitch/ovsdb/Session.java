@@ -36,20 +36,25 @@ final class Session {
   /** Makes a request and serves until its result has been received; errors are thrown. */
   void ask(String method, JsonArray params, Consumer<JsonElement> receiver) throws IOException {
     AtomicBoolean received = new AtomicBoolean();
-    requests.make(
-        method,
-        params,
-        reply -> {
-          receiver.accept(result(reply));
-          received.set(true);
-        });
     long deadline = System.nanoTime() + limits.request().toNanos();
-    while (!received.get()) {
-      Duration left = Duration.ofNanos(deadline - System.nanoTime());
-      if (!left.isPositive()) {
-        throw silence("did not answer " + method + " within " + limits.request()).asException();
+    long id =
+        requests.make(
+            method,
+            params,
+            reply -> {
+              receiver.accept(result(reply));
+              received.set(true);
+            });
+    try {
+      while (!received.get()) {
+        Duration left = Duration.ofNanos(deadline - System.nanoTime());
+        if (!left.isPositive()) {
+          throw silence("did not answer " + method + " within " + limits.request()).asException();
+        }
+        step(left);
       }
-      step(left);
+    } finally {
+      requests.cancel(id);
     }
   }
 
