@@ -115,10 +115,10 @@ class MonitorTest {
 
   @Test
   void anIdleConnectionIsKeptByEchoes() throws InterruptedException {
-    Limits quick = new Limits(1 << 20, 8, LONG, Duration.ofMillis(50), Duration.ofMillis(5), LONG);
+    Limits quick = new Limits(1 << 20, 8, LONG, Duration.ofMillis(500), Duration.ofMillis(5), LONG);
     Events heard = new Events();
     try (Database watched = Database.open(settings(ovs.socket(), quick), heard)) {
-      Thread.sleep(600);
+      Thread.sleep(1_800);
       assertThat(watched.snapshot().rows("Open_vSwitch")).hasSize(1);
       assertThat(heard.names()).containsExactly("connected");
     }
