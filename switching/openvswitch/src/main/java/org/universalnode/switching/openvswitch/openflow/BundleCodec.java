@@ -49,7 +49,9 @@ final class BundleCodec {
     int bundle = in.getInt();
     Wire.skip(in, 2);
     int flags = Wire.u16(in);
-    int size = Short.toUnsignedInt(in.getShort(in.position() + 2));
+    ByteBuffer header = in.duplicate();
+    Wire.skip(header, 2);
+    int size = Wire.u16(header);
     Envelope added = MessageCodec.read(Wire.slice(in, size));
     if (added.message() instanceof Bundle) {
       throw Wire.malformed("a bundle in a bundle");

@@ -17,7 +17,7 @@ final class ErrorNames {
           List.of(
               "BAD_VERSION",
               "BAD_TYPE",
-              "BAD_MULTIPART",
+              "BAD_STAT",
               "BAD_EXPERIMENTER",
               "BAD_EXPERIMENTER_TYPE",
               "EPERM",

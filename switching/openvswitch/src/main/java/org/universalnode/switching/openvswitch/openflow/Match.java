@@ -14,13 +14,13 @@ import org.universalnode.nffg.Bits;
  * @param fields by class and number, an order in which each follows those that it needs
  */
 public record Match(List<OxmTlv> fields) {
-  /** Every frame. */
-  public static final Match ANY = new Match(List.of());
-
   /** OFPMT_OXM; the other type is deprecated. */
   private static final int OXM = 1;
 
   private static final Comparator<OxmTlv> ORDER = Comparator.comparingInt(Match::rank);
+
+  /** Every frame. */
+  public static final Match ANY = new Match(List.of());
 
   public Match {
     fields = fields.stream().sorted(ORDER).toList();

@@ -123,8 +123,9 @@ public enum Oxm {
     return type;
   }
 
+  /** Labels have four. */
   int bytes() {
-    return (width + 7) / 8;
+    return width == 20 ? 4 : (width + 7) / 8;
   }
 
   /** The header of a field without a mask. */
