@@ -3,6 +3,7 @@ package org.universalnode.switching.openvswitch.openflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.universalnode.nffg.Bits;
 import org.universalnode.nffg.FieldMatch;
 import org.universalnode.nffg.HeaderField;
@@ -13,16 +14,21 @@ import org.universalnode.problem.ProblemException;
 
 /** What a service graph says about frames, in the fields of OpenFlow. */
 public final class HeaderMatch {
+  private static final int LAST_ARP_OPCODE = 255;
+  private static final Set<HeaderField> OF_DISCOVERY =
+      Set.of(HeaderField.ND_TARGET, HeaderField.ND_SOURCE_MAC, HeaderField.ND_TARGET_MAC);
+
   private HeaderMatch() {}
 
   /**
    * The flow's match for these frames, with all the fields that it needs.
    *
    * @throws ProblemException if fields contradict one another, if one is missing that can't be
-   *     guessed, or if Open vSwitch has no mask for one
+   *     guessed, or if Open vSwitch has no such mask or value
    */
   public static Match of(MatchFields fields) {
     Map<HeaderField, FieldMatch> complete = fields.withPrerequisites().fields();
+    checkValues(complete);
     List<OxmTlv> tlvs = new ArrayList<>();
     complete.forEach(
         (field, asked) -> {
@@ -77,11 +83,32 @@ public final class HeaderMatch {
     Oxm oxm = candidates.size() == 1 ? candidates.getFirst() : ofPort(candidates, complete);
     OxmTlv.Field tlv = new OxmTlv.Field(oxm, asked.value(), asked.mask());
     if (!tlv.isExact() && !oxm.isMaskable()) {
-      throw Problem.of(Problem.Code.UNSUPPORTED, "Open vSwitch has no mask for " + field)
-          .next("ask for one value of it, or for none")
-          .asException();
+      throw unsupported("Open vSwitch has no mask for " + field);
     }
     return tlv;
+  }
+
+  /** What OpenFlow has and Open vSwitch has not. */
+  private static void checkValues(Map<HeaderField, FieldMatch> complete) {
+    if (number(complete, HeaderField.ARP_OPCODE) > LAST_ARP_OPCODE) {
+      throw unsupported("Open vSwitch has ARP opcodes up to " + LAST_ARP_OPCODE);
+    }
+    if (number(complete, HeaderField.ICMPV6_CODE) != 0
+        && OF_DISCOVERY.stream().anyMatch(complete::containsKey)) {
+      throw unsupported("Open vSwitch sees neighbour discovery only where the ICMPv6 code is 0");
+    }
+  }
+
+  /** 0 if it may be anything. */
+  private static long number(Map<HeaderField, FieldMatch> complete, HeaderField field) {
+    FieldMatch asked = complete.get(field);
+    return asked == null ? 0 : asked.value().low();
+  }
+
+  private static ProblemException unsupported(String detail) {
+    return Problem.of(Problem.Code.UNSUPPORTED, detail)
+        .next("ask for another value, or for none")
+        .asException();
   }
 
   /** The prerequisites are there: it is one of the three. */

@@ -127,6 +127,13 @@ class ControllerTest {
             .withCookie(COOKIE);
     bridge.apply(List.of(flow)).orThrow();
     assertThat(told()).containsExactly(flow);
+    assertThat(openVswitch.ofctl("dump-flows", openVswitch.management("b0")))
+        .contains(
+            "reg1=0x5/0xff",
+            "move:NXM_NX_REG1[0..15]->NXM_NX_REG2[16..31],load:0x5a->NXM_NX_REG3[4..11],",
+            "learn(table=1,idle_timeout=60,priority=1,cookie=0x4d,",
+            "NXM_OF_ETH_DST[]=NXM_OF_ETH_SRC[],output:NXM_OF_IN_PORT[])",
+            "resubmit(,1),output:NXM_NX_REG0[],IN_PORT");
   }
 
   @Test

@@ -51,6 +51,21 @@ class HeaderMatchTest {
   }
 
   @Test
+  void valuesThatTheSwitchDoesNotHaveAreRefused() {
+    assertThatThrownBy(() -> HeaderMatch.of(MatchFields.ANY.with(HeaderField.ARP_OPCODE, "256")))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("ARP opcodes up to 255");
+    MatchFields otherCode =
+        MatchFields.ANY
+            .with(HeaderField.ICMPV6_TYPE, "135")
+            .with(HeaderField.ICMPV6_CODE, "1")
+            .with(HeaderField.ND_TARGET, "fe80::1");
+    assertThatThrownBy(() -> HeaderMatch.of(otherCode))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("ICMPv6 code is 0");
+  }
+
+  @Test
   void everyFieldHasItsWidthInOpenFlowToo() {
     Arrays.stream(HeaderField.values())
         .forEach(
