@@ -113,13 +113,23 @@ public final class Controller implements AutoCloseable {
     Events events = datapaths.add(datapath);
     try {
       while (true) {
-        events.received(connection.receive().message());
+        tell(events, connection.receive().message());
       }
     } catch (IOException e) {
       connection.close(Connection.lost(e));
     } finally {
       datapaths.remove(datapath);
       events.gone(connection.end(Connection.closedByUs()));
+      events.over().await();
+      datapaths.forget(datapath.id(), events);
+    }
+  }
+
+  /** An answer that comes after nobody waits for it any more is of no use to anybody. */
+  private static void tell(Events events, Message message) {
+    boolean late = MessageType.isAnswer(MessageType.of(message));
+    if (!late || message instanceof Message.Refusal) {
+      events.received(message);
     }
   }
 
@@ -149,12 +159,11 @@ public final class Controller implements AutoCloseable {
       LOG.log(System.Logger.Level.WARNING, "while closing the controller's socket", e);
     }
     watcher.interrupt();
-    var last = datapaths.all();
     connections.forEach(connection -> connection.close(Connection.closedByUs()));
     try {
-      for (Datapaths.Present each : last) {
-        if (!each.events().over().await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
-          LOG.log(System.Logger.Level.WARNING, "the listener still hears of " + each.datapath());
+      for (Events each : datapaths.events()) {
+        if (!each.over().await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+          LOG.log(System.Logger.Level.WARNING, "the listener has not heard all of a datapath");
         }
       }
     } catch (InterruptedException e) {

@@ -14,7 +14,7 @@ import org.universalnode.switching.openvswitch.openflow.Multipart.Query;
 
 /**
  * A bridge as long as it is connected; when it comes back, that is another one. May be used by
- * several threads at once, but not by that of {@link Controller#close}.
+ * several threads at once.
  */
 public final class Datapath {
   private static final int MOST_ENTRIES = 1_000_000;

@@ -12,11 +12,12 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Datapaths {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition added = lock.newCondition();
-  private final Map<Long, Present> present = new HashMap<>();
-  private final DatapathListener listener;
+  private final Map<Long, Datapath> present = new HashMap<>();
 
-  /** A datapath, and what tells about it. */
-  record Present(Datapath datapath, Events events) {}
+  /** Who tells of them, also of those that are gone and of which not all has been told. */
+  private final Map<Long, Events> events = new HashMap<>();
+
+  private final DatapathListener listener;
 
   Datapaths(DatapathListener listener) {
     this.listener = listener;
@@ -25,12 +26,12 @@ final class Datapaths {
   Events add(Datapath datapath) {
     lock.lock();
     try {
-      Optional<Present> older = Optional.ofNullable(present.get(datapath.id()));
-      older.ifPresent(gone -> gone.datapath().replaced());
-      Events events = Events.start(listener, datapath, older.map(Present::events));
-      present.put(datapath.id(), new Present(datapath, events));
+      long id = datapath.id();
+      Optional.ofNullable(present.put(id, datapath)).ifPresent(Datapath::replaced);
+      Events next = Events.start(listener, datapath, Optional.ofNullable(events.get(id)));
+      events.put(id, next);
       added.signalAll();
-      return events;
+      return next;
     } finally {
       lock.unlock();
     }
@@ -40,7 +41,17 @@ final class Datapaths {
   void remove(Datapath datapath) {
     lock.lock();
     try {
-      present.values().removeIf(each -> each.datapath() == datapath);
+      present.remove(datapath.id(), datapath);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** All has been told. */
+  void forget(long id, Events told) {
+    lock.lock();
+    try {
+      events.remove(id, told);
     } finally {
       lock.unlock();
     }
@@ -49,16 +60,16 @@ final class Datapaths {
   Optional<Datapath> get(long id) {
     lock.lock();
     try {
-      return Optional.ofNullable(present.get(id)).map(Present::datapath);
+      return Optional.ofNullable(present.get(id));
     } finally {
       lock.unlock();
     }
   }
 
-  List<Present> all() {
+  List<Events> events() {
     lock.lock();
     try {
-      return List.copyOf(present.values());
+      return List.copyOf(events.values());
     } finally {
       lock.unlock();
     }

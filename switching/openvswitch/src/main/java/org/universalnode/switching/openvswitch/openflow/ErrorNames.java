@@ -7,121 +7,50 @@ import java.util.Map;
 final class ErrorNames {
   private static final int FIRST_OF_BUNDLES = 2300;
 
-  private static final Kind HELLO =
-      new Kind("no common version", "OFPHFC_", List.of("INCOMPATIBLE", "EPERM"));
-
-  private static final Kind REQUEST =
-      new Kind(
-          "bad request",
-          "OFPBRC_",
-          List.of(
-              "BAD_VERSION",
-              "BAD_TYPE",
-              "BAD_STAT",
-              "BAD_EXPERIMENTER",
-              "BAD_EXPERIMENTER_TYPE",
-              "EPERM",
-              "BAD_LEN",
-              "BUFFER_EMPTY",
-              "BUFFER_UNKNOWN",
-              "BAD_TABLE_ID",
-              "IS_SLAVE",
-              "BAD_PORT",
-              "BAD_PACKET",
-              "MULTIPART_BUFFER_OVERFLOW"));
-
-  private static final Kind ACTION =
-      new Kind(
-          "bad action",
-          "OFPBAC_",
-          List.of(
-              "BAD_TYPE",
-              "BAD_LEN",
-              "BAD_EXPERIMENTER",
-              "BAD_EXPERIMENTER_TYPE",
-              "BAD_OUT_PORT",
-              "BAD_ARGUMENT",
-              "EPERM",
-              "TOO_MANY",
-              "BAD_QUEUE",
-              "BAD_OUT_GROUP",
-              "MATCH_INCONSISTENT",
-              "UNSUPPORTED_ORDER",
-              "BAD_TAG",
-              "BAD_SET_TYPE",
-              "BAD_SET_LEN",
-              "BAD_SET_ARGUMENT"));
-
-  private static final Kind INSTRUCTION =
-      new Kind(
-          "bad instruction",
-          "OFPBIC_",
-          List.of(
-              "UNKNOWN_INST",
-              "UNSUP_INST",
-              "BAD_TABLE_ID",
-              "UNSUP_METADATA",
-              "UNSUP_METADATA_MASK",
-              "BAD_EXPERIMENTER",
-              "BAD_EXPERIMENTER_TYPE",
-              "BAD_LEN",
-              "EPERM"));
-
-  private static final Kind MATCH =
-      new Kind(
-          "bad match",
-          "OFPBMC_",
-          List.of(
-              "BAD_TYPE",
-              "BAD_LEN",
-              "BAD_TAG",
-              "BAD_DL_ADDR_MASK",
-              "BAD_NW_ADDR_MASK",
-              "BAD_WILDCARDS",
-              "BAD_FIELD",
-              "BAD_VALUE",
-              "BAD_MASK",
-              "BAD_PREREQ",
-              "DUP_FIELD",
-              "EPERM"));
-
-  private static final Kind FLOW_MOD =
-      new Kind(
-          "flow not changed",
-          "OFPFMFC_",
-          List.of(
-              "UNKNOWN",
-              "TABLE_FULL",
-              "BAD_TABLE_ID",
-              "OVERLAP",
-              "EPERM",
-              "BAD_TIMEOUT",
-              "BAD_COMMAND",
-              "BAD_FLAGS"));
+  /** By type; the number of each error is its place. */
+  static final List<Kind> STANDARD =
+      List.of(
+          kind("no common version", "OFPHFC_", "INCOMPATIBLE EPERM"),
+          kind(
+              "bad request",
+              "OFPBRC_",
+              """
+              BAD_VERSION BAD_TYPE BAD_STAT BAD_EXPERIMENTER BAD_EXPERIMENTER_TYPE EPERM BAD_LEN \
+              BUFFER_EMPTY BUFFER_UNKNOWN BAD_TABLE_ID IS_SLAVE BAD_PORT BAD_PACKET \
+              MULTIPART_BUFFER_OVERFLOW"""),
+          kind(
+              "bad action",
+              "OFPBAC_",
+              """
+              BAD_TYPE BAD_LEN BAD_EXPERIMENTER BAD_EXPERIMENTER_TYPE BAD_OUT_PORT BAD_ARGUMENT \
+              EPERM TOO_MANY BAD_QUEUE BAD_OUT_GROUP MATCH_INCONSISTENT UNSUPPORTED_ORDER BAD_TAG \
+              BAD_SET_TYPE BAD_SET_LEN BAD_SET_ARGUMENT"""),
+          kind(
+              "bad instruction",
+              "OFPBIC_",
+              """
+              UNKNOWN_INST UNSUP_INST BAD_TABLE_ID UNSUP_METADATA UNSUP_METADATA_MASK \
+              BAD_EXPERIMENTER BAD_EXPERIMENTER_TYPE BAD_LEN EPERM"""),
+          kind(
+              "bad match",
+              "OFPBMC_",
+              """
+              BAD_TYPE BAD_LEN BAD_TAG BAD_DL_ADDR_MASK BAD_NW_ADDR_MASK BAD_WILDCARDS BAD_FIELD \
+              BAD_VALUE BAD_MASK BAD_PREREQ DUP_FIELD EPERM"""),
+          kind(
+              "flow not changed",
+              "OFPFMFC_",
+              """
+              UNKNOWN TABLE_FULL BAD_TABLE_ID OVERLAP EPERM BAD_TIMEOUT BAD_COMMAND BAD_FLAGS"""));
 
   private static final Kind BUNDLE =
-      new Kind(
+      kind(
           "bundle failed",
           "OFPBFC_",
-          List.of(
-              "UNKNOWN",
-              "EPERM",
-              "BAD_ID",
-              "BUNDLE_EXIST",
-              "BUNDLE_CLOSED",
-              "OUT_OF_BUNDLES",
-              "BAD_TYPE",
-              "BAD_FLAGS",
-              "MSG_BAD_LEN",
-              "MSG_BAD_XID",
-              "MSG_UNSUP",
-              "MSG_CONFLICT",
-              "MSG_TOO_MANY",
-              "MSG_FAILED",
-              "TIMEOUT",
-              "BUNDLE_IN_PROGRESS"));
-
-  static final List<Kind> STANDARD = List.of(HELLO, REQUEST, ACTION, INSTRUCTION, MATCH, FLOW_MOD);
+          """
+          UNKNOWN EPERM BAD_ID BUNDLE_EXIST BUNDLE_CLOSED OUT_OF_BUNDLES BAD_TYPE BAD_FLAGS \
+          MSG_BAD_LEN MSG_BAD_XID MSG_UNSUP MSG_CONFLICT MSG_TOO_MANY MSG_FAILED TIMEOUT \
+          BUNDLE_IN_PROGRESS""");
 
   /** Of those that rules run into. */
   private static final Map<String, String> MEANINGS =
@@ -141,7 +70,7 @@ final class ErrorNames {
 
   private ErrorNames() {}
 
-  /** Errors of one type; the number of each is its place. */
+  /** Errors of one type. */
   record Kind(String words, String prefix, List<String> names) {
     String text(int code) {
       if (code < 0 || code >= names.size()) {
@@ -163,5 +92,9 @@ final class ErrorNames {
     return error.type() < STANDARD.size()
         ? STANDARD.get(error.type()).text(error.code())
         : "error " + error.code() + " of type " + error.type();
+  }
+
+  private static Kind kind(String words, String prefix, String names) {
+    return new Kind(words, prefix, List.of(names.split(" ", -1)));
   }
 }

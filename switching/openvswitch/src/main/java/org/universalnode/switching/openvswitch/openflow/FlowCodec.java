@@ -3,23 +3,25 @@ package org.universalnode.switching.openvswitch.openflow;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import org.universalnode.switching.openvswitch.openflow.FlowMod.Options;
 
 /** The bytes of what is about flows. */
 final class FlowCodec {
   private FlowCodec() {}
 
   static void write(ByteBuffer out, FlowMod mod) {
-    out.putLong(mod.cookie());
-    out.putLong(mod.cookieMask());
+    Options options = mod.options();
+    out.putLong(options.cookie());
+    out.putLong(options.cookieMask());
     Wire.putU8(out, mod.table());
     Wire.putU8(out, mod.command().number());
-    Wire.putU16(out, mod.idleTimeout());
-    Wire.putU16(out, mod.hardTimeout());
+    Wire.putU16(out, options.idle());
+    Wire.putU16(out, options.hard());
     Wire.putU16(out, mod.priority());
-    out.putInt(mod.buffer());
-    out.putInt(mod.outPort());
-    out.putInt(mod.outGroup());
-    Wire.putU16(out, mod.flags());
+    out.putInt(options.buffer());
+    out.putInt(options.outPort());
+    out.putInt(options.outGroup());
+    Wire.putU16(out, options.flags());
     Wire.zeros(out, 2);
     mod.match().write(out);
     Wire.putAll(out, mod.instructions(), Instruction::write);
@@ -27,7 +29,7 @@ final class FlowCodec {
 
   static FlowMod readMod(ByteBuffer in) {
     long cookie = in.getLong();
-    long cookieMask = in.getLong();
+    long mask = in.getLong();
     int table = Wire.u8(in);
     FlowMod.Command command = command(Wire.u8(in));
     int idle = Wire.u16(in);
@@ -40,20 +42,8 @@ final class FlowCodec {
     Wire.skip(in, 2);
     Match match = Match.read(in);
     List<Instruction> instructions = Wire.list(in, Instruction::read);
-    return new FlowMod(
-        command,
-        cookie,
-        cookieMask,
-        table,
-        idle,
-        hard,
-        priority,
-        buffer,
-        outPort,
-        outGroup,
-        flags,
-        match,
-        instructions);
+    Options options = new Options(cookie, mask, idle, hard, flags, buffer, outPort, outGroup);
+    return new FlowMod(command, table, priority, match, instructions, options);
   }
 
   private static FlowMod.Command command(int number) {

@@ -5,41 +5,21 @@ import java.util.List;
 /**
  * A change of the flow tables, OpenFlow 1.3.5 section 7.3.4.1.
  *
- * @param cookie a number that stays with the flow and comes back with its counters
- * @param cookieMask which bits of the cookie a flow must have to be changed or deleted
  * @param table {@link #ALL_TABLES} when deleting
- * @param idleTimeout seconds without a frame, 0 for no end
- * @param hardTimeout seconds, 0 for no end
  * @param priority the highest of those that match decides
- * @param buffer a frame that the flow is done with at once, or {@link #NO_BUFFER}
- * @param outPort which output a flow must have to be deleted, or {@link PortNumber#ANY}
- * @param outGroup the same for groups
  */
 public record FlowMod(
     Command command,
-    long cookie,
-    long cookieMask,
     int table,
-    int idleTimeout,
-    int hardTimeout,
     int priority,
-    int buffer,
-    int outPort,
-    int outGroup,
-    int flags,
     Match match,
-    List<Instruction> instructions)
+    List<Instruction> instructions,
+    Options options)
     implements Message {
 
   public static final int ALL_TABLES = 0xff;
   public static final int NO_BUFFER = -1;
   public static final int ANY_GROUP = -1;
-
-  /** A flow removed tells the controller. */
-  public static final int SEND_FLOW_REMOVED = 1;
-
-  /** A flow that overlaps one of the same priority is refused. */
-  public static final int CHECK_OVERLAP = 2;
 
   /** What happens to which flows. */
   public enum Command {
@@ -60,111 +40,82 @@ public record FlowMod(
     }
   }
 
+  /**
+   * What most flows do without.
+   *
+   * @param cookie a number that stays with the flow and comes back with its counters
+   * @param cookieMask which bits of the cookie a flow must have to be changed or deleted
+   * @param idle seconds without a frame after which it ends, 0 for no end
+   * @param hard seconds after which it ends, 0 for no end
+   * @param buffer a frame that the flow is done with at once, or {@link #NO_BUFFER}
+   * @param outPort which output a flow must have to be deleted, or {@link PortNumber#ANY}
+   * @param outGroup the same for groups, or {@link #ANY_GROUP}
+   */
+  public record Options(
+      long cookie,
+      long cookieMask,
+      int idle,
+      int hard,
+      int flags,
+      int buffer,
+      int outPort,
+      int outGroup) {
+
+    public static final Options NONE =
+        new Options(0, 0, 0, 0, 0, NO_BUFFER, PortNumber.ANY, ANY_GROUP);
+
+    /** The end of the flow is told to the controller. */
+    public static final int SEND_FLOW_REMOVED = 1;
+
+    /** A flow that overlaps one of the same priority is refused. */
+    public static final int CHECK_OVERLAP = 2;
+
+    public Options withCookie(long number, long mask) {
+      return new Options(number, mask, idle, hard, flags, buffer, outPort, outGroup);
+    }
+
+    public Options withTimeouts(int idleSeconds, int hardSeconds) {
+      return new Options(
+          cookie, cookieMask, idleSeconds, hardSeconds, flags, buffer, outPort, outGroup);
+    }
+
+    public Options withFlags(int bits) {
+      return new Options(cookie, cookieMask, idle, hard, bits, buffer, outPort, outGroup);
+    }
+  }
+
   public FlowMod {
     instructions = List.copyOf(instructions);
   }
 
-  /** A flow without cookie, or another one in the place of that with this match and priority. */
+  /** A flow, instead of that with this match and priority if there is one. */
   public static FlowMod add(int table, int priority, Match match, List<Instruction> instructions) {
-    return of(Command.ADD, table, priority, match).with(instructions);
+    return new FlowMod(Command.ADD, table, priority, match, instructions, Options.NONE);
   }
 
   /** Deletes the flow with exactly this match and priority, if there is one. */
   public static FlowMod deleteStrict(int table, int priority, Match match) {
-    return of(Command.DELETE_STRICT, table, priority, match);
+    return new FlowMod(Command.DELETE_STRICT, table, priority, match, List.of(), Options.NONE);
   }
 
   /** Deletes the flows of all tables whose cookies have these bits. */
   public static FlowMod deleteAll(long cookie, long mask) {
-    return of(Command.DELETE, ALL_TABLES, 0, Match.ANY).withCookie(cookie, mask);
+    Options options = Options.NONE.withCookie(cookie, mask);
+    return new FlowMod(Command.DELETE, ALL_TABLES, 0, Match.ANY, List.of(), options);
   }
 
   public FlowMod withCookie(long number) {
-    return withCookie(number, 0);
+    return with(options.withCookie(number, options.cookieMask));
   }
 
-  public FlowMod withCookie(long number, long mask) {
-    return new FlowMod(
-        command,
-        number,
-        mask,
-        table,
-        idleTimeout,
-        hardTimeout,
-        priority,
-        buffer,
-        outPort,
-        outGroup,
-        flags,
-        match,
-        instructions);
+  public FlowMod with(Options others) {
+    return new FlowMod(command, table, priority, match, instructions, others);
   }
 
-  public FlowMod withFlags(int bits) {
-    return new FlowMod(
-        command,
-        cookie,
-        cookieMask,
-        table,
-        idleTimeout,
-        hardTimeout,
-        priority,
-        buffer,
-        outPort,
-        outGroup,
-        bits,
-        match,
-        instructions);
-  }
-
-  public FlowMod withTimeouts(int idleSeconds, int hardSeconds) {
-    return new FlowMod(
-        command,
-        cookie,
-        cookieMask,
-        table,
-        idleSeconds,
-        hardSeconds,
-        priority,
-        buffer,
-        outPort,
-        outGroup,
-        flags,
-        match,
-        instructions);
-  }
-
-  private FlowMod with(List<Instruction> all) {
-    return new FlowMod(
-        command,
-        cookie,
-        cookieMask,
-        table,
-        idleTimeout,
-        hardTimeout,
-        priority,
-        buffer,
-        outPort,
-        outGroup,
-        flags,
-        match,
-        all);
-  }
-
-  private static FlowMod of(Command command, int table, int priority, Match match) {
-    return new FlowMod(
-        command,
-        0,
-        0,
-        table,
-        0,
-        0,
-        priority,
-        NO_BUFFER,
-        PortNumber.ANY,
-        ANY_GROUP,
-        0,
-        match,
-        List.of());
+  /** What a person wants to know of it. */
+  @Override
+  public String toString() {
+    return "%s table=%d priority=%d cookie=0x%x match=%s instructions=%s"
+        .formatted(command, table, priority, options.cookie, match, instructions);
   }
 }

@@ -8,7 +8,6 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
@@ -82,7 +81,7 @@ final class ListeningSocket {
   static void close(ServerSocketChannel channel, SocketAddress address) throws IOException {
     channel.close();
     if (address instanceof UnixDomainSocketAddress file) {
-      Files.deleteIfExists(Path.of(file.toString()));
+      Files.deleteIfExists(file.getPath());
     }
   }
 }

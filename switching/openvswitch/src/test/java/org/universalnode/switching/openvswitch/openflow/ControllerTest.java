@@ -23,6 +23,12 @@ class ControllerTest {
   private static final long BRIDGE = 0xaabb;
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final long COOKIE = 0x7_0000_0001L;
+  private static final long LEARNT = 77;
+  private static final FlowMod.Options ENDS_SOON =
+      FlowMod.Options.NONE
+          .withCookie(COOKIE, 0)
+          .withTimeouts(0, 1)
+          .withFlags(FlowMod.Options.SEND_FLOW_REMOVED);
 
   private final Observed observed = new Observed();
   private final SwitchUnderTest openVswitch = SwitchUnderTest.start();
@@ -77,7 +83,7 @@ class ControllerTest {
     FlowMod first = flows(1).getFirst();
     FlowMod overlaps =
         FlowMod.add(0, first.priority(), Match.ANY.with(Oxm.IN_PORT, 1), List.of())
-            .withFlags(FlowMod.CHECK_OVERLAP);
+            .with(FlowMod.Options.NONE.withFlags(FlowMod.Options.CHECK_OVERLAP));
     assertThat(bridge.apply(List.of(first, overlaps)))
         .isInstanceOfSatisfying(
             BundleOutcome.Refused.class,
@@ -180,7 +186,7 @@ class ControllerTest {
 
   @Test
   void theEndOfAFlowIsTold() {
-    FlowMod flow = flows(1).getFirst().withFlags(FlowMod.SEND_FLOW_REMOVED).withTimeouts(0, 1);
+    FlowMod flow = flows(1).getFirst().with(ENDS_SOON);
     bridge.apply(List.of(flow)).orThrow();
     FlowRemoved removed = observed.message(FlowRemoved.class, any -> true);
     assertThat(removed.cookie()).isEqualTo(COOKIE);
@@ -246,8 +252,6 @@ class ControllerTest {
     assertThat(bridge.flows(0, 0)).hasSize(160);
   }
 
-  private static final long LEARNT = 77;
-
   /** Whoever sends is found later where it came from. */
   private static NiciraAction learnSources() {
     return NiciraAction.Learn.into(
@@ -282,8 +286,7 @@ class ControllerTest {
     for (FlowStats flow : bridge.flows(COOKIE, ~0L)) {
       all.add(
           FlowMod.add(flow.table(), flow.priority(), flow.match(), flow.instructions())
-              .withCookie(flow.cookie())
-              .withFlags(flow.flags()));
+              .with(FlowMod.Options.NONE.withCookie(flow.cookie(), 0).withFlags(flow.flags())));
     }
     return all;
   }

@@ -48,7 +48,10 @@ class MatchesOfGraphsTest {
       bridge.flows(0, 0).forEach(flow -> told.put(flow.cookie(), flow.match()));
       assertThat(told).hasSameSizeAs(flows).hasSizeGreaterThan(FLOWS * 9 / 10);
       flows.forEach(
-          flow -> assertThat(told.get(flow.cookie())).as("seed %d", seed).isEqualTo(flow.match()));
+          flow ->
+              assertThat(told.get(flow.options().cookie()))
+                  .as("seed %d", seed)
+                  .isEqualTo(flow.match()));
     }
   }
 

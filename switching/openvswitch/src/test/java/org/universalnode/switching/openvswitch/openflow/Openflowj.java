@@ -161,16 +161,16 @@ final class Openflowj {
           case DELETE_STRICT -> factory.buildFlowDeleteStrict();
         };
     return builder
-        .setCookie(U64.of(mod.cookie()))
-        .setCookieMask(U64.of(mod.cookieMask()))
+        .setCookie(U64.of(mod.options().cookie()))
+        .setCookieMask(U64.of(mod.options().cookieMask()))
         .setTableId(TableId.of(mod.table()))
-        .setIdleTimeout(mod.idleTimeout())
-        .setHardTimeout(mod.hardTimeout())
+        .setIdleTimeout(mod.options().idle())
+        .setHardTimeout(mod.options().hard())
         .setPriority(mod.priority())
-        .setBufferId(OFBufferId.of(mod.buffer()))
-        .setOutPort(OFPort.of(mod.outPort()))
-        .setOutGroup(OFGroup.of(mod.outGroup()))
-        .setFlags(OFFlowModFlagsSerializerVer13.ofWireValue((short) mod.flags()))
+        .setBufferId(OFBufferId.of(mod.options().buffer()))
+        .setOutPort(OFPort.of(mod.options().outPort()))
+        .setOutGroup(OFGroup.of(mod.options().outGroup()))
+        .setFlags(OFFlowModFlagsSerializerVer13.ofWireValue((short) mod.options().flags()))
         .setMatch(match(mod.match()))
         .setInstructions(instructions(mod.instructions()));
   }

@@ -62,20 +62,19 @@ final class RandomMessages {
   }
 
   private FlowMod flowMod(Match match, List<Instruction> instructions) {
-    return new FlowMod(
-        any(FlowMod.Command.values()),
+    return new FlowMod(any(FlowMod.Command.values()), u8(), u16(), match, instructions, options());
+  }
+
+  private FlowMod.Options options() {
+    return new FlowMod.Options(
         random.nextLong(),
         random.nextLong(),
-        u8(),
         u16(),
         u16(),
-        u16(),
+        random.nextInt() & FLOW_FLAGS,
         random.nextInt(),
         port(),
-        random.nextInt(),
-        random.nextInt() & FLOW_FLAGS,
-        match,
-        instructions);
+        random.nextInt());
   }
 
   private Message features() {
@@ -181,7 +180,7 @@ final class RandomMessages {
   }
 
   private OxmTlv.Field field(Oxm oxm) {
-    Bits value = new Bits(random.nextLong(), random.nextLong());
+    Bits value = value(oxm);
     Bits mask = new Bits(random.nextLong(), random.nextLong() | 1);
     boolean masked = oxm.isMaskable() && random.nextBoolean();
     return new OxmTlv.Field(oxm, value, masked ? mask : oxm.mask());
@@ -218,7 +217,13 @@ final class RandomMessages {
 
   private OxmTlv.Field settable() {
     Oxm oxm = any(EnumSet.range(Oxm.METADATA, Oxm.TUNNEL_ID).toArray(Oxm[]::new));
-    return new OxmTlv.Field(oxm, new Bits(random.nextLong(), random.nextLong()), oxm.mask());
+    return new OxmTlv.Field(oxm, value(oxm), oxm.mask());
+  }
+
+  /** No protocol 255, which openflowj does not have. */
+  private Bits value(Oxm oxm) {
+    Bits value = new Bits(random.nextLong(), random.nextLong());
+    return oxm == Oxm.IP_PROTO ? value.without(Bits.of(1)) : value;
   }
 
   private Action unknownAction() {
