@@ -67,6 +67,13 @@ final class NetlinkMessage {
     return this;
   }
 
+  /** struct ndmsg of a neighbour that is never asked. */
+  NetlinkMessage permanentNeighbour(int family, int linkIndex) {
+    bytes.put((byte) family).put((byte) 0).putShort((short) 0).putInt(linkIndex);
+    bytes.putShort((short) 0x80).putShort((short) 0);
+    return this;
+  }
+
   /** struct tcmsg. */
   NetlinkMessage trafficControl(int linkIndex, int handle, int parent, int info) {
     bytes.putInt(0).putInt(linkIndex).putInt(handle).putInt(parent).putInt(info);

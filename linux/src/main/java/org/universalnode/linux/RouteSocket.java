@@ -17,6 +17,7 @@ public final class RouteSocket implements AutoCloseable {
   private static final int RTM_GETADDR = 22;
   private static final int RTM_NEWROUTE = 24;
   private static final int RTM_GETROUTE = 26;
+  private static final int RTM_NEWNEIGH = 28;
 
   private static final int IFLA_ADDRESS = 1;
   private static final int IFLA_IFNAME = 3;
@@ -42,6 +43,8 @@ public final class RouteSocket implements AutoCloseable {
   private static final int RTA_GATEWAY = 5;
   private static final int ADDRESS_ATTRIBUTES = 8;
   private static final int ROUTE_ATTRIBUTES = 12;
+  private static final int NDA_DST = 1;
+  private static final int NDA_LLADDR = 2;
   private static final int AF_INET = 2;
   private static final int AF_INET6 = 10;
   private static final int IFF_UP = 1;
@@ -182,6 +185,14 @@ public final class RouteSocket implements AutoCloseable {
     message.route(family(destination), prefixLength);
     message.attribute(RTA_DST, destination).attribute(RTA_GATEWAY, gateway);
     socket.exchange(message);
+  }
+
+  /** Says for ever which hardware address a neighbour has, so that nobody is asked. */
+  public void addNeighbour(Link link, InetAddress address, String mac) {
+    String attempt = "add neighbour " + address.getHostAddress() + " at " + link.name();
+    NetlinkMessage message = create(attempt, RTM_NEWNEIGH);
+    message.permanentNeighbour(family(address), link.index()).attribute(NDA_DST, address);
+    socket.exchange(message.attribute(NDA_LLADDR, HardwareAddress.parse(mac)));
   }
 
   /** Whether a link of this namespace has the address. */

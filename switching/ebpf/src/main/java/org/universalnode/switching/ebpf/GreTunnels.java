@@ -55,8 +55,8 @@ final class GreTunnels implements AutoCloseable {
       plane.tunnels.put(key(end.index()), value(tunnel, underlay));
       attach(end);
     }
+    route.up(peer); // first, so that the port carries frames as soon as it is up
     AttachedPort attached = ports.create(LsiId.BASE, attachment);
-    route.up(peer);
     plane.ports.put(ends, plane.ports.value().putInt(port.index()));
     forgetEnds(port.index(), ends);
     underlays.leaveUnused();
