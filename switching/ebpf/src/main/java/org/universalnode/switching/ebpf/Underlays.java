@@ -31,7 +31,7 @@ final class Underlays {
     InetAddress local = InetAddress.ofLiteral(tunnel.local().toString());
     if (!route.holds(local)) {
       throw Problem.of(
-              Problem.Code.UNKNOWN_REFERENCE,
+              Problem.Code.UNSUPPORTED,
               "no interface of this node has the address " + tunnel.local() + " of a GRE tunnel")
           .next("give it to an interface, or use an address that one has")
           .asException();
@@ -41,7 +41,7 @@ final class Underlays {
     return link.orElseThrow(
         () ->
             Problem.of(
-                    Problem.Code.UNKNOWN_REFERENCE,
+                    Problem.Code.UNSUPPORTED,
                     "no route over Ethernet leads from "
                         + tunnel.local()
                         + " to "

@@ -176,7 +176,7 @@ abstract class TunnelCases extends ConformanceCases {
     IpAddress nobody = IpAddress.parse("192.0.2.77");
     GreTunnel strange = new GreTunnel(nobody, nobody, KEY, OptionalInt.empty(), false);
     assertThat(open("g/t", strange).toString()).contains("192.0.2.77");
-    assertThat(problem(open("g/t", strange))).isEqualTo(Problem.Code.UNKNOWN_REFERENCE);
+    assertThat(problem(open("g/t", strange))).isEqualTo(Problem.Code.UNSUPPORTED);
     assertThat(tested.driver().observe().orThrow().ports())
         .extracting(AttachedPort::port)
         .containsExactly(lan);
