@@ -2,10 +2,14 @@ package org.universalnode.switching.ebpf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.channels.DatagramChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +47,9 @@ import org.universalnode.testbed.Testbed;
 @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
 class GreTunnelTest {
   private static final long TRANSFER_BYTES = 64L << 20;
+
+  /** Of the underlay, as many as there are if a packet carries four segments on average. */
+  private static final long MOST_PACKETS = TRANSFER_BYTES / 1400 / 4;
 
   private final Testbed testbed = new Testbed();
   private final String between = network();
@@ -142,8 +149,21 @@ class GreTunnelTest {
 
   private void transferBothWays() {
     Awaitility.await().atMost(Duration.ofSeconds(5)).until(this::greets);
+    long sent = counted("tx_packets");
     assertThat(Transfer.of(TRANSFER_BYTES).run(lan, far, "10.97.0.2")).isTrue();
+    assertThat(counted("tx_packets") - sent).isLessThan(MOST_PACKETS);
+    long received = counted("rx_packets");
     assertThat(Transfer.of(TRANSFER_BYTES).run(far, lan, "10.97.0.1")).isTrue();
+    assertThat(counted("rx_packets") - received).isLessThan(MOST_PACKETS);
+  }
+
+  private long counted(String what) {
+    Path statistics = Path.of("/sys/class/net", far.cable(), "statistics", what);
+    try {
+      return Long.parseLong(Files.readString(statistics).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Whether the host behind this machine gets an answer from the far machine. */
@@ -156,8 +176,8 @@ class GreTunnelTest {
       }
       Host.send(distant, "and back", "10.97.0.1", 9000);
       return Host.receive(near).equals(Optional.of("and back"));
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -184,7 +204,7 @@ class GreTunnelTest {
   }
 
   private static SwitchRule rule(String id, List<RuleAction<Integer>> actions, LsiPort port) {
-    List<RuleAction<Integer>> all = new java.util.ArrayList<>(actions);
+    List<RuleAction<Integer>> all = new ArrayList<>(actions);
     all.add(new RuleAction.Output<>(port.number()));
     return new SwitchRule(id, 1, MatchFields.ANY, all);
   }
@@ -228,7 +248,7 @@ class GreTunnelTest {
     return route.link(far.cable()).orElseThrow();
   }
 
-  private static String macOf(String name) throws java.io.IOException {
+  private static String macOf(String name) throws IOException {
     try (RouteSocket distant = RouteSocket.open()) {
       return distant.link(name).orElseThrow().mac();
     }
