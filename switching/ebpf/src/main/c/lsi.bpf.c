@@ -259,6 +259,7 @@ struct digest {
 };
 
 PINNED_MAP(joints, BPF_MAP_TYPE_HASH, ON_DEMAND, MOST_PORTS, __u32, struct joint); // by port
+PINNED_MAP(places, BPF_MAP_TYPE_HASH, ON_DEMAND, 16384, __u32, __u32); // by ifindex
 PINNED_MAP(rule_counters, BPF_MAP_TYPE_HASH, ON_DEMAND, MOST_COUNTERS, struct digest, __u32);
 
 struct visit {

@@ -11,6 +11,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.universalnode.problem.Problem;
 
 /**
@@ -31,18 +32,19 @@ public final class BpfObject {
   }
 
   /**
-   * Loads the object and pins its program.
+   * Loads the object and pins its programs by their names.
    *
    * @param elf the compiled object
-   * @param folder of a BPF file system; the program's pin replaces an older one
+   * @param programs names of its functions
+   * @param folder of a BPF file system; a program's pin replaces an older one
    */
-  public static void load(byte[] elf, String program, Path folder) {
+  public static void load(byte[] elf, List<String> programs, Path folder) {
     try (Arena arena = Arena.ofConfined()) {
-      new BpfObject(library(arena)).load(arena, elf, program, folder);
+      new BpfObject(library(arena)).load(arena, elf, programs, folder);
     }
   }
 
-  private void load(Arena arena, byte[] elf, String program, Path folder) {
+  private void load(Arena arena, byte[] elf, List<String> programs, Path folder) {
     MemorySegment bytes = arena.allocate(elf.length, 8);
     MemorySegment.copy(elf, 0, bytes, ValueLayout.JAVA_BYTE, 0, elf.length);
     MemorySegment log = arena.allocate(LOG_BYTES);
@@ -55,7 +57,7 @@ public final class BpfObject {
     }
     try {
       check("load BPF object", call("bpf_object__load", object), log);
-      pinProgram(arena, object, program, folder.resolve(program));
+      programs.forEach(program -> pinProgram(arena, object, program, folder.resolve(program)));
     } finally {
       call("bpf_object__close", object);
     }

@@ -33,8 +33,10 @@ public enum Errno {
   EADDRINUSE(98, "address in use"),
   EADDRNOTAVAIL(99, "address not available"),
   ENETDOWN(100, "network is down"),
+  ENETUNREACH(101, "network is unreachable"),
   ENOBUFS(105, "no buffer space"),
   ETIMEDOUT(110, "timed out"),
+  EHOSTUNREACH(113, "no route to host"),
   EOPNOTSUPP(95, "not supported"),
   OTHER(0, "unnamed error");
 

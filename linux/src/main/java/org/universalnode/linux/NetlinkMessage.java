@@ -60,6 +60,20 @@ final class NetlinkMessage {
     return this;
   }
 
+  /** struct rtmsg that asks for a route between two addresses of so many bits. */
+  NetlinkMessage wantedRoute(int family, int bits) {
+    bytes.put((byte) family).put((byte) bits).put((byte) bits).put((byte) 0);
+    bytes.putInt(0).putInt(0);
+    return this;
+  }
+
+  /** struct ndmsg of a neighbour that is never asked. */
+  NetlinkMessage permanentNeighbour(int family, int linkIndex) {
+    bytes.put((byte) family).put((byte) 0).putShort((short) 0).putInt(linkIndex);
+    bytes.putShort((short) 0x80).putShort((short) 0);
+    return this;
+  }
+
   /** struct tcmsg. */
   NetlinkMessage trafficControl(int linkIndex, int handle, int parent, int info) {
     bytes.putInt(0).putInt(linkIndex).putInt(handle).putInt(parent).putInt(info);

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Links, addresses and routes of one network namespace, by rtnetlink(7). Safe for all threads. */
@@ -13,10 +14,14 @@ public final class RouteSocket implements AutoCloseable {
   private static final int RTM_GETLINK = 18;
   private static final int RTM_SETLINK = 19;
   private static final int RTM_NEWADDR = 20;
+  private static final int RTM_GETADDR = 22;
   private static final int RTM_NEWROUTE = 24;
+  private static final int RTM_GETROUTE = 26;
+  private static final int RTM_NEWNEIGH = 28;
 
   private static final int IFLA_ADDRESS = 1;
   private static final int IFLA_IFNAME = 3;
+  private static final int IFLA_MTU = 4;
   private static final int IFLA_LINKINFO = 18;
   private static final int IFLA_IFALIAS = 20;
   private static final int IFLA_AF_SPEC = 26;
@@ -33,7 +38,13 @@ public final class RouteSocket implements AutoCloseable {
   private static final int IFA_ADDRESS = 1;
   private static final int IFA_LOCAL = 2;
   private static final int RTA_DST = 1;
+  private static final int RTA_SRC = 2;
+  private static final int RTA_OIF = 4;
   private static final int RTA_GATEWAY = 5;
+  private static final int ADDRESS_ATTRIBUTES = 8;
+  private static final int ROUTE_ATTRIBUTES = 12;
+  private static final int NDA_DST = 1;
+  private static final int NDA_LLADDR = 2;
   private static final int AF_INET = 2;
   private static final int AF_INET6 = 10;
   private static final int IFF_UP = 1;
@@ -131,6 +142,16 @@ public final class RouteSocket implements AutoCloseable {
     socket.exchange(clear(link.index(), "set link down " + link.name(), IFF_UP));
   }
 
+  /**
+   * Sets the longest packet that the link carries.
+   *
+   * @param bytes without the link's own header
+   */
+  public void longestPacket(Link link, int bytes) {
+    NetlinkMessage message = set(link.index(), "set MTU of " + link.name(), 0);
+    socket.exchange(message.attribute(IFLA_MTU, bytes));
+  }
+
   /** Whether the link receives frames for every address, not only for its own. */
   public void promiscuous(Link link, boolean on) {
     String attempt = "set promiscuous " + on + " on " + link.name();
@@ -164,6 +185,49 @@ public final class RouteSocket implements AutoCloseable {
     message.route(family(destination), prefixLength);
     message.attribute(RTA_DST, destination).attribute(RTA_GATEWAY, gateway);
     socket.exchange(message);
+  }
+
+  /** Says for ever which hardware address a neighbour has, so that nobody is asked. */
+  public void addNeighbour(Link link, InetAddress address, String mac) {
+    String attempt = "add neighbour " + address.getHostAddress() + " at " + link.name();
+    NetlinkMessage message = create(attempt, RTM_NEWNEIGH);
+    message.permanentNeighbour(family(address), link.index()).attribute(NDA_DST, address);
+    socket.exchange(message.attribute(NDA_LLADDR, HardwareAddress.parse(mac)));
+  }
+
+  /** Whether a link of this namespace has the address. */
+  public boolean holds(InetAddress address) {
+    NetlinkMessage message =
+        new NetlinkMessage("list addresses", RTM_GETADDR, NetlinkMessage.DUMP)
+            .address(family(address), 0, 0);
+    ByteBuffer wanted = ByteBuffer.wrap(address.getAddress());
+    return socket.exchange(message).stream()
+        .map(reply -> reply.attributes(ADDRESS_ATTRIBUTES))
+        .map(attributes -> attributes.getOrDefault(IFA_LOCAL, attributes.get(IFA_ADDRESS)))
+        .anyMatch(wanted::equals);
+  }
+
+  /**
+   * The index of the link by which packets leave that have these addresses; empty if there is no
+   * route, or if {@code from} is none of this namespace's addresses.
+   */
+  public Optional<Integer> way(InetAddress from, InetAddress to) {
+    String attempt = "find route from " + from.getHostAddress() + " to " + to.getHostAddress();
+    NetlinkMessage message = new NetlinkMessage(attempt, RTM_GETROUTE, NetlinkMessage.ACK);
+    message.wantedRoute(family(to), 8 * to.getAddress().length);
+    message.attribute(RTA_DST, to).attribute(RTA_SRC, from);
+    try {
+      return socket.exchange(message).stream()
+          .map(reply -> reply.attributes(ROUTE_ATTRIBUTES).get(RTA_OIF))
+          .filter(Objects::nonNull)
+          .map(link -> link.getInt(0))
+          .findFirst();
+    } catch (KernelException e) {
+      return switch (e.errno()) {
+        case ENETUNREACH, EHOSTUNREACH, EINVAL, EACCES -> Optional.empty();
+        default -> throw e;
+      };
+    }
   }
 
   /** Deletes a link; absent is fine. */

@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 import org.universalnode.problem.Problem;
 
 /**
- * Programs at the ingress of links (tc-bpf(8)), in the namespace in which it was opened.
+ * Programs at links, where packets come in and where they leave (tc-bpf(8)), in the namespace in
+ * which it was opened.
  *
  * <p>The classic attachment, not tcx: a tcx link waits for an RCU grace period, some ten
  * milliseconds, at each attachment, this one does not; and older kernels have it too.
@@ -20,8 +21,6 @@ public final class TrafficControl implements AutoCloseable {
   private static final int RTM_GETTFILTER = 46;
   private static final int CLSACT = 0xffff_fff1;
   private static final int CLSACT_HANDLE = 0xffff_0000;
-  private static final int INGRESS = 0xffff_fff2;
-  private static final int EGRESS = 0xffff_fff3;
   private static final int TCA_KIND = 1;
   private static final int TCA_OPTIONS = 2;
   private static final int TCA_BPF_FD = 6;
@@ -30,10 +29,30 @@ public final class TrafficControl implements AutoCloseable {
   private static final int DIRECT_ACTION = 1;
   private static final int TCMSG_BYTES = 20;
 
-  /** Place of our filter in the chain, far from where people put theirs; then all protocols. */
-  private static final int PREFERENCE_AND_PROTOCOL = 0x554e_0000 | 0x0300;
-
+  private static final int ALL_PROTOCOLS = 0x0300;
   private static final int HANDLE = 1;
+
+  /**
+   * Where a link's program runs; at each there is one of ours, far from where people put theirs.
+   */
+  public enum Hook {
+    /** On every packet that the link receives. */
+    INGRESS(0xffff_fff2, 0x554e),
+
+    /** As {@link #INGRESS}, and before the program there, if it leaves the packet to others. */
+    BEFORE_INGRESS(0xffff_fff2, 0x554d),
+
+    /** On every packet that leaves by the link. */
+    EGRESS(0xffff_fff3, 0x554e);
+
+    private final int parent;
+    private final int preference;
+
+    Hook(int parent, int preference) {
+      this.parent = parent;
+      this.preference = preference;
+    }
+  }
 
   private final NetlinkSocket socket;
 
@@ -47,63 +66,60 @@ public final class TrafficControl implements AutoCloseable {
   }
 
   /**
-   * Runs the program on every packet that the link receives, from now on and until the link is
-   * gone. A program that was attached so before is replaced without a gap.
+   * Runs the program from now on and until the link is gone. A program that was attached so before
+   * is replaced without a gap.
    *
    * @param owner who attaches; shown to people who look at the link's filters
    * @return whether the link had no place for filters before and got one
    * @throws org.universalnode.problem.ProblemException if another owner's program is there
    */
-  public boolean attach(Link link, BpfProgram program, String owner) {
+  public boolean attach(Link link, Hook hook, BpfProgram program, String owner) {
     boolean made = makePlace(link);
     if (!made) {
-      refuseOthers(link, owner);
+      refuseOthers(link, hook, owner);
     }
     NetlinkMessage message =
         new NetlinkMessage(
             "attach program to " + link.name(),
             RTM_NEWTFILTER,
             NetlinkMessage.ACK | NetlinkMessage.CREATE | NetlinkMessage.REPLACE);
-    filter(message, link).attribute(TCA_KIND, "bpf").begin(TCA_OPTIONS);
+    filter(message, link, hook).attribute(TCA_KIND, "bpf").begin(TCA_OPTIONS);
     message.attribute(TCA_BPF_FD, program.fd()).attribute(TCA_BPF_NAME, owner);
     message.attribute(TCA_BPF_FLAGS, DIRECT_ACTION).end();
     socket.exchange(message);
     return made;
   }
 
-  /**
-   * Takes the owner's program away; if there is none of it, nothing happens.
-   *
-   * @param place whether to take the place for filters away too, with all that is in it
-   */
-  public void detach(Link link, String owner, boolean place) {
-    boolean there =
-        filters(link, INGRESS)
-            .filter(TrafficControl::isOurs)
-            .map(TrafficControl::name)
-            .anyMatch(owner::equals);
-    if (!there) {
-      return;
+  /** Takes the owner's program away; if there is none of it, nothing happens. */
+  public void detach(Link link, Hook hook, String owner) {
+    if (ours(link, hook).map(TrafficControl::name).anyMatch(owner::equals)) {
+      NetlinkMessage message =
+          new NetlinkMessage(
+              "detach program from " + link.name(), RTM_DELTFILTER, NetlinkMessage.ACK);
+      exchangeIfThere(filter(message, link, hook).attribute(TCA_KIND, "bpf"));
     }
-    if (place) {
+  }
+
+  /**
+   * Takes the place for filters away, unless somebody has a filter there.
+   *
+   * @return whether there is none now
+   */
+  public boolean removeEmptyPlace(Link link) {
+    boolean used =
+        Stream.of(Hook.INGRESS, Hook.EGRESS)
+            .flatMap(hook -> filters(link, hook))
+            .findAny()
+            .isPresent();
+    if (!used) {
       NetlinkMessage message =
           new NetlinkMessage("remove clsact from " + link.name(), RTM_DELQDISC, NetlinkMessage.ACK);
       exchangeIfThere(
           message
               .trafficControl(link.index(), CLSACT_HANDLE, CLSACT, 0)
               .attribute(TCA_KIND, "clsact"));
-    } else {
-      NetlinkMessage message =
-          new NetlinkMessage(
-              "detach program from " + link.name(), RTM_DELTFILTER, NetlinkMessage.ACK);
-      exchangeIfThere(filter(message, link).attribute(TCA_KIND, "bpf"));
     }
-  }
-
-  /** Whether a filter other than ours is at the link, on the way in or out. */
-  public boolean hasOthers(Link link) {
-    return filters(link, INGRESS).anyMatch(filter -> !isOurs(filter))
-        || filters(link, EGRESS).findAny().isPresent();
+    return !used;
   }
 
   @Override
@@ -140,9 +156,8 @@ public final class TrafficControl implements AutoCloseable {
     }
   }
 
-  private void refuseOthers(Link link, String owner) {
-    filters(link, INGRESS)
-        .filter(TrafficControl::isOurs)
+  private void refuseOthers(Link link, Hook hook, String owner) {
+    ours(link, hook)
         .map(TrafficControl::name)
         .filter(name -> !name.equals(owner))
         .findAny()
@@ -155,16 +170,17 @@ public final class TrafficControl implements AutoCloseable {
             });
   }
 
-  private Stream<NetlinkReply> filters(Link link, int direction) {
-    NetlinkMessage message =
-        new NetlinkMessage("list filters of " + link.name(), RTM_GETTFILTER, NetlinkMessage.DUMP);
-    return socket.exchange(message.trafficControl(link.index(), 0, direction, 0)).stream()
-        .filter(reply -> reply.attributes(TCMSG_BYTES).containsKey(TCA_OPTIONS));
+  /** At our place in the chain, whichever node put it there. */
+  private Stream<NetlinkReply> ours(Link link, Hook hook) {
+    return filters(link, hook).filter(filter -> filter.body().getInt(16) >>> 16 == hook.preference);
   }
 
-  /** At our place in the chain, whichever node put it there. */
-  private static boolean isOurs(NetlinkReply filter) {
-    return filter.body().getInt(16) >>> 16 == PREFERENCE_AND_PROTOCOL >>> 16;
+  /** All that are at that side of the link. */
+  private Stream<NetlinkReply> filters(Link link, Hook hook) {
+    NetlinkMessage message =
+        new NetlinkMessage("list filters of " + link.name(), RTM_GETTFILTER, NetlinkMessage.DUMP);
+    return socket.exchange(message.trafficControl(link.index(), 0, hook.parent, 0)).stream()
+        .filter(reply -> reply.attributes(TCMSG_BYTES).containsKey(TCA_OPTIONS));
   }
 
   private static String name(NetlinkReply filter) {
@@ -174,7 +190,8 @@ public final class TrafficControl implements AutoCloseable {
     return name == null ? "somebody" : NetlinkReply.string(name);
   }
 
-  private static NetlinkMessage filter(NetlinkMessage message, Link link) {
-    return message.trafficControl(link.index(), HANDLE, INGRESS, PREFERENCE_AND_PROTOCOL);
+  private static NetlinkMessage filter(NetlinkMessage message, Link link, Hook hook) {
+    int info = hook.preference << 16 | ALL_PROTOCOLS;
+    return message.trafficControl(link.index(), HANDLE, hook.parent, info);
   }
 }

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +120,43 @@ class RouteSocketTest {
                       .anyMatch(
                           e -> e instanceof LinkEvent.Present p && p.link().name().equals("a"))
                       .anyMatch(e -> e instanceof LinkEvent.Gone g && g.link().name().equals("a")));
+    }
+  }
+
+  @Test
+  void theWayToAnAddressLeadsByTheLinkOfItsRoute() throws Exception {
+    try (RouteSocket route = here.routeSocket()) {
+      Link link = route.createVeth(new Veth("a", "b", MAC, there));
+      route.addAddress("a", address("10.1.0.1"), 24);
+      assertThat(route.holds(address("10.1.0.1"))).isTrue();
+      assertThat(route.holds(address("10.1.0.2"))).isFalse();
+      assertThat(route.holds(address("fd00::1"))).isFalse();
+      assertThat(route.way(address("10.1.0.1"), address("10.1.0.2"))).isEmpty();
+      route.up("a");
+      assertThat(route.way(address("10.1.0.1"), address("10.1.0.2"))).contains(link.index());
+      assertThat(route.way(address("10.1.0.1"), address("10.2.0.2"))).isEmpty();
+      assertThat(route.way(address("10.1.0.7"), address("10.1.0.2"))).isEmpty();
+      route.addAddress("a", address("fd00::1"), 64);
+      assertThat(route.holds(address("fd00::1"))).isTrue();
+      assertThat(route.way(address("fd00::1"), address("fd00::2"))).contains(link.index());
+      assertThat(route.way(address("fd00::1"), address("fd01::2"))).isEmpty();
+    }
+  }
+
+  @Test
+  void changesOfAddressesAndRoutesAreTold() throws Exception {
+    AtomicInteger told = new AtomicInteger();
+    try (RouteSocket route = here.routeSocket();
+        RoutingEvents events = here.call(() -> RoutingEvents.listen(told::incrementAndGet))) {
+      Link link = route.createVeth(new Veth("a", "b", MAC, there));
+      assertThat(told).hasValue(0);
+      route.addAddress("a", address("10.1.0.1"), 24);
+      Awaitility.await().until(() -> told.get() > 0);
+      route.up("a");
+      route.addNeighbour(link, address("10.1.0.2"), MAC);
+      int before = told.get();
+      route.addRoute(address("10.9.9.0"), 24, address("10.1.0.2"));
+      Awaitility.await().until(() -> told.get() > before);
     }
   }
 

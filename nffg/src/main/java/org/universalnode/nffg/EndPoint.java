@@ -34,6 +34,16 @@ public record EndPoint(String id, String name, Kind kind, String extras) {
      */
     record Vlan(int vlan, String interfaceName, String nodeId) implements Kind {}
 
+    /** Frames carried in packets of an IP network, whose two addresses are of one family. */
+    sealed interface Tunnel extends Kind {
+      IpAddress local();
+
+      IpAddress remote();
+
+      /** Of the outer packets, 1 to 255; the switch chooses if absent. */
+      OptionalInt ttl();
+    }
+
     /**
      * A GRE tunnel that carries Ethernet frames, RFC 2784 and 2890.
      *
@@ -42,7 +52,7 @@ public record EndPoint(String id, String name, Kind kind, String extras) {
      * @param secure whether the tunnel goes through IPsec
      */
     record GreTunnel(IpAddress local, IpAddress remote, long key, OptionalInt ttl, boolean secure)
-        implements Kind {}
+        implements Tunnel {}
 
     /**
      * A VXLAN tunnel, RFC 7348; not part of the published formalism.
@@ -52,7 +62,7 @@ public record EndPoint(String id, String name, Kind kind, String extras) {
      * @param ttl of the outer packets, 1 to 255
      */
     record Vxlan(IpAddress local, IpAddress remote, int vni, OptionalInt port, OptionalInt ttl)
-        implements Kind {}
+        implements Tunnel {}
 
     /** A switch between all end-points, of all graphs, that name this group. */
     record Internal(String group, String nodeId) implements Kind {}

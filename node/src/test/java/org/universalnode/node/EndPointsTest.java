@@ -1,5 +1,6 @@
 package org.universalnode.node;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -14,12 +15,17 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.DatagramChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.universalnode.linux.PacketSocket;
 import org.universalnode.linux.RouteSocket;
 import org.universalnode.testbed.Host;
 import org.universalnode.testbed.Testbed;
@@ -42,15 +48,17 @@ class EndPointsTest {
       route.createVeth(trunk, otherEnd, "02:00:00:00:00:77");
     }
     Files.createDirectories(folder.resolve("functions"));
-    node =
-        Node.start(
-            new NodeOptions(
-                testbed.name(),
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                folder.resolve("state"),
-                folder.resolve("functions"),
-                Set.of(lan.cable(), wan.cable(), trunk, otherEnd),
-                "auto"));
+    node = Node.start(options());
+  }
+
+  private NodeOptions options() {
+    return new NodeOptions(
+        testbed.name(),
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        folder.resolve("state"),
+        folder.resolve("functions"),
+        Set.of(lan.cable(), wan.cable(), trunk, otherEnd),
+        "auto");
   }
 
   @AfterEach
@@ -135,13 +143,68 @@ class EndPointsTest {
   @Test
   void whatTheNodeCannotDoIsSaidBeforeAnythingIsMade() {
     HttpResponse<String> answer =
-        apply(
-            "g1",
-            lan,
-            "\"gre-tunnel\":{\"local-ip\":\"10.9.0.1\",\"remote-ip\":\"10.9.0.2\","
-                + "\"gre-key\":\"1\"}");
+        apply("g1", lan, gre("10.9.0.1", "10.9.0.2").replace("}", ",\"secure\":true}"));
     assertThat(answer.statusCode()).isEqualTo(422);
-    assertThat(answer.body()).contains("/forwarding-graph/end-points/1", "gre-tunnel");
+    assertThat(answer.body()).contains("/forwarding-graph/end-points/1/gre-tunnel/secure", "IPsec");
+  }
+
+  @Test
+  void aTunnelWithoutAnAddressOfThisMachineIsRefused() {
+    HttpResponse<String> answer = apply("g1", lan, gre("192.0.2.77", "192.0.2.78"));
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.body()).contains("192.0.2.77", "give it to an interface");
+  }
+
+  @Test
+  void aGreTunnelGoesOnAfterTheNodeBeginsAgain() throws IOException {
+    String network = "198.51.100." + (4 * Math.floorMod(testbed.name().hashCode(), 60));
+    String local = network.replaceFirst("\\d+$", "") + (last(network) + 1);
+    String remote = network.replaceFirst("\\d+$", "") + (last(network) + 2);
+    Host far = testbed.host(remote + "/30");
+    try (RouteSocket route = RouteSocket.open()) {
+      route.addAddress(far.cable(), InetAddress.ofLiteral(local), 30);
+    }
+    put("g1", lan, gre(local, remote));
+    assertThat(arrivesAs(far, local, remote)).isTrue();
+    node.close();
+    assertThat(arrivesAs(far, local, remote)).isTrue();
+    node = Node.start(options());
+    assertThat(arrivesAs(far, local, remote)).isTrue();
+    assertThat(apply("g2", wan, gre(local, remote)).statusCode()).isEqualTo(409);
+    assertThat(call("DELETE", "g1", "")).isEqualTo(204);
+    assertThat(arrivesAs(far, local, remote)).isFalse();
+  }
+
+  private static int last(String address) {
+    return Integer.parseInt(address.substring(address.lastIndexOf('.') + 1));
+  }
+
+  /** Whether a broadcast of the near host reaches the far one in a GRE packet. */
+  private boolean arrivesAs(Host far, String local, String remote) throws IOException {
+    byte[] ends = new byte[8];
+    System.arraycopy(InetAddress.ofLiteral(local).getAddress(), 0, ends, 0, 4);
+    System.arraycopy(InetAddress.ofLiteral(remote).getAddress(), 0, ends, 4, 4);
+    try (PacketSocket packets = far.namespace().call(PacketSocket::open);
+        DatagramChannel near = lan.udp(9000)) {
+      Host.send(near, "hello", "10.0.0.255", 9000);
+      Optional<PacketSocket.Received> next = packets.receive(Duration.ofMillis(500));
+      while (next.isPresent()) {
+        byte[] frame = new byte[next.get().frame().remaining()];
+        next.get().frame().get(frame);
+        boolean gre = frame.length > 80 && frame[23] == 47;
+        if (gre && Arrays.equals(ends, Arrays.copyOfRange(frame, 26, 34))) {
+          String key = HexFormat.of().formatHex(frame, 34, 42);
+          return key.equals("200065580000002a") && new String(frame, UTF_8).endsWith("hello");
+        }
+        next = packets.receive(Duration.ofMillis(500));
+      }
+      return false;
+    }
+  }
+
+  private static String gre(String local, String remote) {
+    return "\"gre-tunnel\":{\"local-ip\":\"%s\",\"remote-ip\":\"%s\",\"gre-key\":\"42\"}"
+        .formatted(local, remote);
   }
 
   private boolean heard() throws IOException {

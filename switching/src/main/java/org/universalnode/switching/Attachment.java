@@ -28,11 +28,11 @@ public sealed interface Attachment {
   record Group(String identity, String group) implements Attachment {}
 
   /**
-   * An end of a VXLAN tunnel.
+   * An end of a tunnel.
    *
    * @param identity names the port on this node for ever: graph and end-point
    */
-  record Tunnel(String identity, EndPoint.Kind.Vxlan tunnel) implements Attachment {}
+  record Tunnel(String identity, EndPoint.Kind.Tunnel tunnel) implements Attachment {}
 
   /**
    * An interface to be made for the machine's own network stack.

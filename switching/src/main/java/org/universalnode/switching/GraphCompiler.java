@@ -170,9 +170,9 @@ public final class GraphCompiler {
       case Kind.Interface(String name, String _) -> new PortName.Physical(name);
       case Kind.Vlan(int _, String name, String _) -> new PortName.Physical(name);
       case Kind.Internal(String group, String _) -> new PortName.Group(identity(id), group);
-      case Kind.Vxlan tunnel -> new PortName.Tunnel(identity(id), tunnel);
+      case Kind.Tunnel tunnel -> new PortName.Tunnel(identity(id), tunnel);
       case Kind.HostStack stack -> new PortName.HostStack(identity(id), stack);
-      case Kind.InterfaceOut _, Kind.GreTunnel _, Kind.Unbound _ ->
+      case Kind.InterfaceOut _, Kind.Unbound _ ->
           throw new IllegalArgumentException("no switch carries " + kind.type());
     };
   }

@@ -34,10 +34,15 @@ public sealed interface PortName {
    *
    * @param identity names the port on this node for ever: graph and end-point
    */
-  record Tunnel(String identity, EndPoint.Kind.Vxlan tunnel) implements Outer {
+  record Tunnel(String identity, EndPoint.Kind.Tunnel tunnel) implements Outer {
     @Override
     public String toString() {
-      return "vxlan " + tunnel.vni() + " to " + tunnel.remote();
+      String network =
+          switch (tunnel) {
+            case EndPoint.Kind.GreTunnel gre -> "gre " + gre.key();
+            case EndPoint.Kind.Vxlan vxlan -> "vxlan " + vxlan.vni();
+          };
+      return network + " to " + tunnel.remote();
     }
   }
 

@@ -35,6 +35,9 @@ public record SwitchFeatures(
     Map<EndPointType, String> reasons) {
   private static final String ROOT = "/forwarding-graph";
 
+  /** No driver has it. */
+  private static final String SECURE = "a GRE tunnel that is secure, which is one through IPsec";
+
   public SwitchFeatures {
     endPoints = Set.copyOf(endPoints);
     matches = Set.copyOf(matches);
@@ -59,6 +62,8 @@ public record SwitchFeatures(
       EndPoint endPoint = graph.endPoints().get(i);
       if (!endPoints.contains(endPoint.kind().type())) {
         missing.add(unsupported(ROOT + "/end-points/" + i, what(endPoint)));
+      } else if (endPoint.kind() instanceof EndPoint.Kind.GreTunnel tunnel && tunnel.secure()) {
+        missing.add(unsupported(ROOT + "/end-points/" + i + "/gre-tunnel/secure", SECURE));
       }
     }
     Set<PortRef> tagged = vlanEndPoints(graph);

@@ -128,7 +128,7 @@ final class BaseRules {
     return switch (port) {
       case PortName.Physical(String name) -> new Attachment.HostInterface(name);
       case PortName.Group(String identity, String group) -> new Attachment.Group(identity, group);
-      case PortName.Tunnel(String identity, EndPoint.Kind.Vxlan tunnel) ->
+      case PortName.Tunnel(String identity, EndPoint.Kind.Tunnel tunnel) ->
           new Attachment.Tunnel(identity, tunnel);
       case PortName.HostStack(String identity, EndPoint.Kind.HostStack stack) ->
           new Attachment.HostStack(identity, stack);

@@ -74,7 +74,7 @@ public record DesiredGraph(
     return switch (port) {
       case PortName.Physical(String name) -> isAt(endPoint.kind(), name);
       case PortName.Group(String identity, String _) -> isCalled(endPoint, identity);
-      case PortName.Tunnel(String identity, EndPoint.Kind.Vxlan _) -> isCalled(endPoint, identity);
+      case PortName.Tunnel(String identity, EndPoint.Kind.Tunnel _) -> isCalled(endPoint, identity);
       case PortName.HostStack(String identity, EndPoint.Kind.HostStack _) ->
           isCalled(endPoint, identity);
     };
@@ -90,8 +90,7 @@ public record DesiredGraph(
       case EndPoint.Kind.Vlan(int _, String name, String _) -> name.equals(interfaceName);
       case EndPoint.Kind.Internal _,
           EndPoint.Kind.InterfaceOut _,
-          EndPoint.Kind.GreTunnel _,
-          EndPoint.Kind.Vxlan _,
+          EndPoint.Kind.Tunnel _,
           EndPoint.Kind.HostStack _,
           EndPoint.Kind.Unbound _ ->
           false;

@@ -125,8 +125,7 @@ public final class Resolution {
           case EndPoint.Kind.Vlan(int _, String at, String _) -> Optional.of(at);
           case EndPoint.Kind.Internal _,
               EndPoint.Kind.InterfaceOut _,
-              EndPoint.Kind.GreTunnel _,
-              EndPoint.Kind.Vxlan _,
+              EndPoint.Kind.Tunnel _,
               EndPoint.Kind.HostStack _,
               EndPoint.Kind.Unbound _ ->
               Optional.empty();

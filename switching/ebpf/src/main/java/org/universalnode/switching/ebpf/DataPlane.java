@@ -12,6 +12,7 @@ import org.universalnode.linux.BpfFilesystem;
 import org.universalnode.linux.BpfMap;
 import org.universalnode.linux.BpfObject;
 import org.universalnode.linux.BpfProgram;
+import org.universalnode.problem.Result;
 
 /**
  * The program and maps of one node, pinned in a folder of their own. Opening takes over what an
@@ -46,6 +47,9 @@ final class DataPlane implements AutoCloseable {
   final BpfMap joints;
   final BpfMap ruleCounters;
 
+  /** By the index of a link, at which the switch made the place for filters. */
+  final BpfMap places;
+
   private DataPlane(Path folder) {
     this.folder = folder;
     program = BpfProgram.pinned(folder.resolve(PROGRAM));
@@ -61,10 +65,11 @@ final class DataPlane implements AutoCloseable {
     traffic = perProcessor("traffic", 48);
     learned = map("learned", 12, 4);
     groups = map("groups", 4, Groups.MEMBERS_BYTES);
-    tunnels = map("tunnels", 4, Tunnels.TUNNEL_BYTES);
-    tunnelPorts = map("tunnel_ports", Tunnels.KEY_BYTES, 4);
+    tunnels = map("tunnels", 4, VxlanTunnels.TUNNEL_BYTES);
+    tunnelPorts = map("tunnel_ports", VxlanTunnels.KEY_BYTES, 4);
     joints = map("joints", 4, 8 + Joints.NAME_BYTES);
     ruleCounters = map("rule_counters", 16, 4);
+    places = map("places", 4, 4);
   }
 
   static DataPlane open(String node) {
@@ -72,11 +77,24 @@ final class DataPlane implements AutoCloseable {
     Path folder = ALL_NODES.resolve(node);
     try {
       Files.createDirectories(folder);
-      BpfObject.load(object(), PROGRAM, folder);
+      BpfObject.load(object("lsi.bpf.o"), List.of(PROGRAM), folder);
       return new DataPlane(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The part for GRE tunnels, or why this kernel has none; the caller closes it. */
+  Result<GrePlane> gre() {
+    return Result.of(
+        () -> {
+          try {
+            BpfObject.load(object("gre.bpf.o"), GrePlane.PROGRAMS, folder);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+          return new GrePlane(folder);
+        });
   }
 
   BpfProgram program() {
@@ -128,8 +146,8 @@ final class DataPlane implements AutoCloseable {
     }
   }
 
-  private static byte[] object() throws IOException {
-    try (InputStream stream = DataPlane.class.getResourceAsStream("lsi.bpf.o")) {
+  private static byte[] object(String name) throws IOException {
+    try (InputStream stream = DataPlane.class.getResourceAsStream(name)) {
       if (stream == null) {
         throw new IllegalStateException("the data plane is missing from the build");
       }

@@ -14,6 +14,8 @@ import org.universalnode.nffg.ActionType;
 import org.universalnode.nffg.EndPoint;
 import org.universalnode.nffg.EndPointType;
 import org.universalnode.nffg.HeaderField;
+import org.universalnode.problem.Problem;
+import org.universalnode.problem.ProblemException;
 import org.universalnode.problem.Result;
 import org.universalnode.problem.Result.Nothing;
 import org.universalnode.switching.AttachedPort;
@@ -48,29 +50,45 @@ final class EbpfSwitch implements SwitchDriver {
 
   private final DataPlane plane;
   private final GracePeriod grace = new GracePeriod();
+  private final Filters filters;
   private final Ports ports;
   private final VirtualLinks links;
   private final Groups groups;
-  private final Tunnels tunnels;
+  private final VxlanTunnels vxlan;
+
+  /** None if this kernel can't have them. */
+  private final Optional<GreTunnels> gre;
+
   private final RuleTables tables;
   private final SwitchFeatures features;
 
   private EbpfSwitch(String node, DataPlane plane) {
     this.plane = plane;
+    Marks marks = new Marks(node);
     PortTable numbers = new PortTable(plane);
     Joints joints = new Joints(plane.joints);
-    this.ports = new Ports(node, plane, numbers);
+    this.filters = new Filters(plane.places, marks.owner());
+    this.ports = new Ports(marks, plane, numbers, filters);
     this.links = new VirtualLinks(numbers, joints, grace);
     this.groups = new Groups(plane, numbers, joints, grace);
-    this.features = probed(ports.knowsVxlan());
-    this.tunnels = new Tunnels(plane, numbers, joints, grace, ports);
+    this.vxlan = new VxlanTunnels(plane, numbers, joints, grace, ports);
+    Result<GreTunnels> opened =
+        plane.gre().map(part -> new GreTunnels(part, marks, ports, filters));
+    this.gre = opened instanceof Result.Done<GreTunnels>(var t) ? Optional.of(t) : Optional.empty();
+    this.features = probed(ports.knowsVxlan(), opened);
     this.tables = new RuleTables(plane, numbers, grace, inPorts());
   }
 
-  private static SwitchFeatures probed(boolean vxlan) {
+  private static SwitchFeatures probed(boolean vxlan, Result<GreTunnels> gre) {
     Set<EndPointType> endPoints = EnumSet.copyOf(ALWAYS);
     Map<EndPointType, String> reasons = new EnumMap<>(EndPointType.class);
-    reasons.put(EndPointType.GRE_TUNNEL, "it has no GRE encapsulation");
+    switch (gre) {
+      case Result.Done<GreTunnels> _ -> endPoints.add(EndPointType.GRE_TUNNEL);
+      case Result.Failed<GreTunnels>(Problem problem) ->
+          reasons.put(
+              EndPointType.GRE_TUNNEL,
+              "this kernel refuses what encapsulates in GRE: " + problem.detail());
+    }
     if (vxlan) {
       endPoints.add(EndPointType.VXLAN);
     } else {
@@ -106,7 +124,8 @@ final class EbpfSwitch implements SwitchDriver {
           ports.deleteAll(lsi).forEach(tables::forget);
           if (lsi.isBase()) {
             groups.all().forEach(this::leave);
-            tunnels.all().forEach(this::leave);
+            vxlan.all().forEach(this::leave);
+            gre.ifPresent(GreTunnels::removeStrangers);
           }
           tables.removeAll(lsi);
           links.removeAll(lsi).forEach(tables::forget);
@@ -127,10 +146,17 @@ final class EbpfSwitch implements SwitchDriver {
     return switch (attachment) {
       case Attachment.Group(String identity, String group) ->
           new AttachedPort(groups.join(identity, group), "", 0);
-      case Attachment.Tunnel(String identity, EndPoint.Kind.Vxlan tunnel) ->
-          new AttachedPort(tunnels.open(identity, tunnel), "", 0);
+      case Attachment.Tunnel tunnel -> open(tunnel);
       case Attachment.HostInterface _, Attachment.FunctionInterface _, Attachment.HostStack _ ->
           ports.create(lsi, attachment);
+    };
+  }
+
+  private AttachedPort open(Attachment.Tunnel end) {
+    return switch (end.tunnel()) {
+      case EndPoint.Kind.Vxlan tunnel ->
+          new AttachedPort(vxlan.open(end.identity(), tunnel), "", 0);
+      case EndPoint.Kind.GreTunnel tunnel -> gre.orElseThrow(EbpfSwitch::noGre).open(end, tunnel);
     };
   }
 
@@ -143,7 +169,9 @@ final class EbpfSwitch implements SwitchDriver {
                 case Attachment.Group(String identity, String group) ->
                     groups.leave(identity, group);
                 case Attachment.Tunnel(String identity, EndPoint.Kind.Vxlan _) ->
-                    tunnels.close(identity);
+                    vxlan.close(identity);
+                case Attachment.Tunnel(String _, EndPoint.Kind.GreTunnel _) ->
+                    deleteGre(attachment);
                 case Attachment.HostInterface _,
                     Attachment.FunctionInterface _,
                     Attachment.HostStack _ ->
@@ -153,18 +181,25 @@ final class EbpfSwitch implements SwitchDriver {
         });
   }
 
+  private Optional<LsiPort> deleteGre(Attachment attachment) {
+    Optional<LsiPort> gone = ports.delete(attachment);
+    gre.ifPresent(GreTunnels::removeStrangers);
+    return gone;
+  }
+
   @Override
   public Result<Nothing> deletePort(LsiPort port) {
     return Result.run(
         () -> {
           ports.delete(port);
           leave(port);
+          gre.ifPresent(GreTunnels::removeStrangers);
         });
   }
 
   private void leave(LsiPort port) {
     groups.leave(port);
-    tunnels.close(port);
+    vxlan.close(port);
     tables.forget(port);
   }
 
@@ -189,7 +224,7 @@ final class EbpfSwitch implements SwitchDriver {
         () -> {
           List<AttachedPort> all = new ArrayList<>(ports.all());
           groups.all().forEach(member -> all.add(new AttachedPort(member, "", 0)));
-          tunnels.all().forEach(end -> all.add(new AttachedPort(end, "", 0)));
+          vxlan.all().forEach(end -> all.add(new AttachedPort(end, "", 0)));
           return new SwitchState(all, links.all(), tables.inPorts());
         });
   }
@@ -209,11 +244,17 @@ final class EbpfSwitch implements SwitchDriver {
   public void close() {
     boolean empty = inPorts().isEmpty() && tables.inPorts().isEmpty();
     grace.close();
+    gre.ifPresent(GreTunnels::close);
     if (empty) {
       plane.unpin();
     }
     ports.close();
+    filters.close();
     plane.close();
+  }
+
+  private static ProblemException noGre() {
+    return Problem.of(Problem.Code.UNSUPPORTED, "this kernel has no GRE tunnels").asException();
   }
 
   private Set<LsiPort> inPorts() {
@@ -225,7 +266,7 @@ final class EbpfSwitch implements SwitchDriver {
   /** Ports that are no devices. */
   private Set<LsiPort> joints() {
     Set<LsiPort> all = new HashSet<>(groups.all());
-    all.addAll(tunnels.all());
+    all.addAll(vxlan.all());
     links.all().forEach(link -> all.addAll(List.of(link.base(), link.graph())));
     return all;
   }

@@ -19,6 +19,8 @@ import org.universalnode.switching.Attachment;
  * @param makeRoom removes what has a name and is not what is wanted
  */
 record InterfaceMaker(RouteSocket route, Marks marks, Consumer<String> makeRoom) {
+  /** The kernel's limit for a veth. */
+  private static final int LONGEST_PACKET = 65_535;
 
   /** A veth whose peer is in the function's namespace. */
   Link veth(Attachment.FunctionInterface function) {
@@ -67,6 +69,29 @@ record InterfaceMaker(RouteSocket route, Marks marks, Consumer<String> makeRoom)
     Optional<Link> present = route.link(name);
     present.ifPresent(marks::requireOurs);
     return present.orElseGet(() -> newVxlan(name, port));
+  }
+
+  /** The pair of a GRE tunnel, of which this end shall be a port. */
+  Link gre(String identity) {
+    return route
+        .link(marks.nameOfGre(identity))
+        .filter(present -> present.alias().equals(marks.markOfGre(identity)))
+        .filter(present -> route.link(marks.tunnelSideOf(identity)).isPresent())
+        .orElseGet(() -> newGre(identity));
+  }
+
+  /** Outer headers come on top of frames of any length. */
+  private Link newGre(String identity) {
+    String name = marks.nameOfGre(identity);
+    makeRoom.accept(name);
+    String far = marks.tunnelSideOf(identity);
+    Link made = route.createVeth(name, far, marks.macOf(far).toString());
+    Link peer = route.link(far).orElseThrow();
+    route.longestPacket(made, LONGEST_PACKET);
+    route.longestPacket(peer, LONGEST_PACKET);
+    route.markSilent(peer, marks.markOfGre(identity));
+    route.markSilent(made, marks.markOfGre(identity));
+    return made;
   }
 
   private Link newVxlan(String name, int port) {

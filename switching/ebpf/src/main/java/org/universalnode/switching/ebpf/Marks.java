@@ -20,12 +20,14 @@ record Marks(String node) {
   private static final String OURS = "un";
 
   private static final String HOST_SIDE = "uh";
+  private static final String TUNNEL_SIDE = "ut";
 
   /** Kinds of identity, so that those of one kind never meet those of another. */
   private static final String FUNCTION = "function:";
 
   private static final String STACK = "stack:";
   private static final String VXLAN = "vxlan:";
+  private static final String GRE = "gre:";
 
   static boolean isMadeName(String name) {
     return name.matches(OURS + "[0-9a-f]{12}");
@@ -75,7 +77,12 @@ record Marks(String node) {
 
   /** A locally administered address that stays the same. */
   MacAddress macOf(Attachment.HostStack stack) {
-    String identity = owner() + "/" + hostSideOf(stack);
+    return macOf(hostSideOf(stack));
+  }
+
+  /** As of an interface of that name. */
+  MacAddress macOf(String name) {
+    String identity = owner() + "/" + name;
     long digest = ByteBuffer.wrap(Digest.of(identity, Long.BYTES)).getLong();
     return new MacAddress((digest & 0xfcffffffffffL) | 0x020000000000L);
   }
@@ -86,6 +93,20 @@ record Marks(String node) {
 
   String markOfVxlan(int port) {
     return mark(VXLAN + port);
+  }
+
+  /** The interface that is the port. */
+  String nameOfGre(String identity) {
+    return name(OURS, GRE + identity);
+  }
+
+  /** Its peer, from which packets go their way. */
+  String tunnelSideOf(String identity) {
+    return name(TUNNEL_SIDE, GRE + identity);
+  }
+
+  String markOfGre(String identity) {
+    return mark(GRE + identity);
   }
 
   private String name(String start, String identity) {

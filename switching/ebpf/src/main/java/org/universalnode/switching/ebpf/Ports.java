@@ -14,7 +14,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.universalnode.linux.Link;
 import org.universalnode.linux.Offloads;
 import org.universalnode.linux.RouteSocket;
-import org.universalnode.linux.TrafficControl;
+import org.universalnode.linux.TrafficControl.Hook;
+import org.universalnode.nffg.EndPoint;
 import org.universalnode.problem.Problem;
 import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.Attachment;
@@ -24,9 +25,6 @@ import org.universalnode.switching.ebpf.PortTable.Kind;
 
 /** Ports that are network devices. */
 final class Ports implements AutoCloseable {
-  /** Flag of a device whose place for filters was made by us. */
-  private static final int OUR_PLACE = 2;
-
   /** Flags of a host's interface for what it was not when it was given to the switch. */
   private static final int OUR_PROMISCUITY = 4;
 
@@ -41,7 +39,7 @@ final class Ports implements AutoCloseable {
   private final DataPlane plane;
   private final PortTable numbers;
   private final RouteSocket route = RouteSocket.open();
-  private final TrafficControl traffic = TrafficControl.open();
+  private final Filters filters;
   private final Offloads offloads = Offloads.open();
   private final InterfaceMaker maker;
 
@@ -62,11 +60,13 @@ final class Ports implements AutoCloseable {
   }
 
   /** Opening makes every port that is there run today's program. */
-  Ports(String node, DataPlane plane, PortTable numbers) {
-    this.marks = new Marks(node);
+  Ports(Marks marks, DataPlane plane, PortTable numbers, Filters filters) {
+    this.marks = marks;
+    this.filters = filters;
     this.maker = new InterfaceMaker(route, marks, this::makeRoom);
     this.plane = plane;
     this.numbers = numbers;
+    filters.forgetStrangers(route);
     plane.devices.keys().forEach(this::adopt);
   }
 
@@ -77,7 +77,7 @@ final class Ports implements AutoCloseable {
       plane.devices.remove(key);
       return;
     }
-    traffic.attach(link.get(), plane.program(), marks.owner());
+    filters.attach(link.get(), Hook.INGRESS, plane.program());
     Optional<ByteBuffer> value = plane.devices.get(key);
     value.ifPresent(
         d -> {
@@ -97,7 +97,7 @@ final class Ports implements AutoCloseable {
         // It may have been plugged in again, as another device of the same name.
         indexOf(name)
             .filter(index -> index != link.index())
-            .flatMap(this::drop)
+            .flatMap(this::dropGone)
             .ifPresent(lost::add);
         yield attach(lsi, link, Kind.DEVICE);
       }
@@ -112,15 +112,22 @@ final class Ports implements AutoCloseable {
         maker.bringUp(stack);
         yield port.towards(marks.hostSideOf(stack));
       }
+      case Attachment.Tunnel(String identity, EndPoint.Kind.GreTunnel _) ->
+          attach(lsi, maker.gre(identity), Kind.DEVICE);
       case Attachment.Group _, Attachment.Tunnel _ ->
           throw new IllegalArgumentException("it has no device of its own: " + attachment);
     };
   }
 
+  /** The pair of a GRE tunnel, which is no port yet. */
+  Link gre(String identity) {
+    return maker.gre(identity);
+  }
+
   /** The device for all VXLAN tunnels of a UDP port. */
   Link vxlan(int port) {
     Link link = maker.vxlan(port);
-    traffic.attach(link, plane.program(), marks.owner());
+    filters.attach(link, Hook.INGRESS, plane.program());
     plane.devices.put(
         key(link), plane.devices.value().putInt(0).putInt(LsiId.BASE.number()).putInt(TUNNELS));
     known.put(link.index(), new Device(0, LsiId.BASE, TUNNELS, link.name()));
@@ -147,6 +154,7 @@ final class Ports implements AutoCloseable {
           if ((device.flags() & TUNNELS) != 0 && !used.contains(index)) {
             route.link(index).ifPresent(link -> route.deleteLink(link.name()));
             plane.devices.remove(plane.devices.key().putInt(index));
+            filters.forget(index);
             known.remove(index);
           }
         });
@@ -158,6 +166,8 @@ final class Ports implements AutoCloseable {
       case Attachment.HostInterface(String name) -> detach(name);
       case Attachment.FunctionInterface function -> removeVeth(marks.nameOf(function));
       case Attachment.HostStack stack -> removeVeth(marks.nameOf(stack));
+      case Attachment.Tunnel(String identity, EndPoint.Kind.GreTunnel _) ->
+          removeVeth(marks.nameOfGre(identity));
       case Attachment.Group _, Attachment.Tunnel _ -> Optional.empty();
     };
   }
@@ -198,7 +208,6 @@ final class Ports implements AutoCloseable {
   @Override
   public void close() {
     route.close();
-    traffic.close();
     offloads.close();
   }
 
@@ -206,7 +215,7 @@ final class Ports implements AutoCloseable {
   private void makeRoom(String name) {
     route.link(name).ifPresent(marks::requireOurs);
     route.deleteLink(name);
-    indexOf(name).flatMap(this::drop).ifPresent(lost::add);
+    indexOf(name).flatMap(this::dropGone).ifPresent(lost::add);
   }
 
   /** Ports that were dropped on the way, since this was asked last. */
@@ -220,8 +229,8 @@ final class Ports implements AutoCloseable {
 
   private AttachedPort attach(LsiId lsi, Link link, Kind kind) {
     Optional<Device> present = Optional.ofNullable(known.get(link.index()));
-    boolean made = traffic.attach(link, plane.program(), marks.owner());
-    int flags = present.map(Device::flags).orElse(0) | (made ? OUR_PLACE : 0);
+    filters.attach(link, Hook.INGRESS, plane.program());
+    int flags = present.map(Device::flags).orElse(0);
     if (kind == Kind.DEVICE) {
       flags |= (link.promiscuous() ? 0 : OUR_PROMISCUITY) | (link.up() ? 0 : OUR_UP);
       flags |= offloads.joinsPackets(link) ? 0 : OUR_JOINING;
@@ -255,6 +264,11 @@ final class Ports implements AutoCloseable {
     }
   }
 
+  private Optional<LsiPort> dropGone(int index) {
+    filters.forget(index);
+    return drop(index);
+  }
+
   private Optional<LsiPort> drop(int index) {
     Device device = known.remove(index);
     if (device == null) {
@@ -282,7 +296,7 @@ final class Ports implements AutoCloseable {
     Optional<Link> link = route.link(name);
     link.ifPresent(marks::requireOurs);
     link.ifPresent(present -> route.deleteLink(name));
-    return indexOf(name).flatMap(this::drop);
+    return indexOf(name).flatMap(this::dropGone);
   }
 
   /** Gives an interface back as it was, if it is still there. */
@@ -294,7 +308,6 @@ final class Ports implements AutoCloseable {
     return index.flatMap(this::drop);
   }
 
-  /** A place for filters that somebody uses by now stays. */
   private void giveBack(Link link, Device device) {
     if ((device.flags() & OUR_PROMISCUITY) != 0) {
       route.promiscuous(link, false);
@@ -305,8 +318,7 @@ final class Ports implements AutoCloseable {
     if ((device.flags() & OUR_UP) != 0) {
       route.down(link);
     }
-    boolean place = (device.flags() & OUR_PLACE) != 0 && !traffic.hasOthers(link);
-    traffic.detach(link, marks.owner(), place);
+    filters.detach(link, Hook.INGRESS);
   }
 
   private ByteBuffer key(Link link) {

@@ -1,5 +1,8 @@
 package org.universalnode.switching.ebpf;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +20,12 @@ import org.universalnode.linux.NetworkNamespace;
 import org.universalnode.linux.PacketSocket;
 import org.universalnode.linux.RouteSocket;
 import org.universalnode.linux.Veth;
+import org.universalnode.nffg.IpAddress;
 import org.universalnode.nffg.MacAddress;
 import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.Attachment;
+import org.universalnode.switching.LsiId;
+import org.universalnode.switching.LsiPort;
 import org.universalnode.switching.kit.TestHost;
 import org.universalnode.switching.kit.Wire;
 import org.universalnode.switching.kit.Wires;
@@ -28,6 +34,9 @@ import org.universalnode.testbed.Testbed;
 
 /** Wires whose far ends are in one network namespace that says nothing of its own. */
 final class NamespaceWires implements Wires {
+  /** Of four addresses each, in 198.18.0.0/15. */
+  private static final int NETWORKS = 1 << 15;
+
   private final Testbed testbed = new Testbed();
   private final NetworkNamespace farEnds = NetworkNamespace.create(testbed.name() + "-far");
   private final RouteSocket route = RouteSocket.open();
@@ -94,6 +103,46 @@ final class NamespaceWires implements Wires {
         .map(
             received ->
                 new Received(required(byLink.get(received.link())), frame(received.frame())));
+  }
+
+  @Override
+  public Underlay underlay(boolean ipv6) {
+    String mac = mac();
+    Wire wire = toMachine();
+    String cable = ((Attachment.HostInterface) wire.attachment()).name();
+    Link link = route.link(cable).orElseThrow();
+    plugged(wire, new AttachedPort(new LsiPort(LsiId.BASE, 0), cable, link.index()));
+    IpAddress address = address(ipv6, 1);
+    IpAddress neighbour = address(ipv6, 2);
+    if (ipv6) {
+      useAtOnce(cable);
+    }
+    route.addAddress(cable, InetAddress.ofLiteral(address.toString()), ipv6 ? 126 : 30);
+    route.addNeighbour(link, InetAddress.ofLiteral(neighbour.toString()), mac);
+    return new Underlay(
+        wire, address, MacAddress.parse(link.mac()), neighbour, MacAddress.parse(mac));
+  }
+
+  /** In a network of four that no other test on this machine has, of those of RFC 2544. */
+  private IpAddress address(boolean ipv6, int host) {
+    String[] numbers = testbed.name().substring(2).split("x", 2);
+    int network =
+        977 * Integer.parseInt(numbers[0]) + 8 * Integer.parseInt(numbers[1]) + names.size() % 8;
+    int last = 4 * Math.floorMod(network, NETWORKS) + host;
+    return IpAddress.parse(
+        ipv6
+            ? "fd18::%x:%x".formatted(last >>> 16, last & 0xffff)
+            : "198.%d.%d.%d".formatted(18 + (last >>> 16), last >>> 8 & 0xff, last & 0xff));
+  }
+
+  /** Nobody is asked whether an IPv6 address is taken, which would take a second. */
+  private static void useAtOnce(String cable) {
+    try {
+      Path settings = Path.of("/proc/sys/net/ipv6/conf").resolve(cable);
+      Files.writeString(settings.resolve("accept_dad"), "0");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

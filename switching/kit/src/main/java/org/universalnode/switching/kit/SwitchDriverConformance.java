@@ -66,4 +66,11 @@ public abstract class SwitchDriverConformance {
       super(SwitchDriverConformance.this);
     }
   }
+
+  @Nested
+  final class Tunnels extends TunnelCases {
+    Tunnels() {
+      super(SwitchDriverConformance.this);
+    }
+  }
 }

@@ -2,6 +2,8 @@ package org.universalnode.switching.kit;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.universalnode.nffg.IpAddress;
+import org.universalnode.nffg.MacAddress;
 import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.reference.Frame;
 
@@ -32,6 +34,20 @@ public interface Wires extends AutoCloseable {
 
   /** The next frame at any far end, with its tags; empty if none comes in that time. */
   Optional<Received> receive(Duration atMost);
+
+  /**
+   * An interface of the machine that stays the machine's, in a network of its own.
+   *
+   * @param wire to it, of which no port is made
+   * @param address the interface's
+   * @param mac the interface's
+   * @param neighbour an address at the far end, whose {@code neighbourMac} the machine knows
+   */
+  record Underlay(
+      Wire wire, IpAddress address, MacAddress mac, IpAddress neighbour, MacAddress neighbourMac) {}
+
+  /** A new interface that is ready for packets, of either version of IP. */
+  Underlay underlay(boolean ipv6);
 
   /**
    * A host at the far end of a new wire to an interface of the machine.

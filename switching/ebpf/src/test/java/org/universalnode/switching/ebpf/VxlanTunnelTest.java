@@ -31,7 +31,7 @@ import org.universalnode.testbed.Testbed;
 
 /** Two switches with a VXLAN tunnel between them; the far one gives its own stack an address. */
 @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
-class TunnelTest {
+class VxlanTunnelTest {
   private final Testbed testbed = new Testbed();
   private final Host lan = testbed.host("10.97.0.1/24");
   private final Host far = testbed.host("10.98.0.2/24");

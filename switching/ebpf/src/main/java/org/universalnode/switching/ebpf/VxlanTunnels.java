@@ -1,7 +1,6 @@
 package org.universalnode.switching.ebpf;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +10,6 @@ import java.util.stream.Collectors;
 import org.universalnode.linux.GracePeriod;
 import org.universalnode.linux.Link;
 import org.universalnode.nffg.EndPoint.Kind.Vxlan;
-import org.universalnode.nffg.IpAddress;
-import org.universalnode.nffg.Ipv4Address;
 import org.universalnode.nffg.Ipv6Address;
 import org.universalnode.problem.Problem;
 import org.universalnode.switching.LsiId;
@@ -24,14 +21,12 @@ import org.universalnode.switching.ebpf.PortTable.Kind;
  * Ends of VXLAN tunnels. One device of the kernel serves all tunnels of a UDP port; the data plane
  * tells it with each frame which of them is meant.
  */
-final class Tunnels {
+final class VxlanTunnels {
   static final int TUNNEL_BYTES = 44;
   static final int KEY_BYTES = 24;
 
   /** RFC 7348 section 5. */
   private static final int USUAL_PORT = 4789;
-
-  private static final int ADDRESS_BYTES = 16;
 
   private final DataPlane plane;
   private final PortTable ports;
@@ -42,7 +37,7 @@ final class Tunnels {
   /** Ports by the digest of their identity. */
   private final Map<ByteBuffer, Integer> ends = new HashMap<>();
 
-  Tunnels(DataPlane plane, PortTable ports, Joints joints, GracePeriod grace, Ports devices) {
+  VxlanTunnels(DataPlane plane, PortTable ports, Joints joints, GracePeriod grace, Ports devices) {
     this.plane = plane;
     this.ports = ports;
     this.joints = joints;
@@ -140,7 +135,7 @@ final class Tunnels {
         .key()
         .putInt(device.index())
         .putInt(tunnel.vni())
-        .put(bytes(tunnel.remote()));
+        .put(Addresses.padded(tunnel.remote()));
   }
 
   private ByteBuffer value(Vxlan tunnel) {
@@ -149,18 +144,8 @@ final class Tunnels {
         .value()
         .putInt(tunnel.vni())
         .putInt(tunnel.ttl().orElse(0))
-        .put(bytes(tunnel.remote()))
-        .put(bytes(tunnel.local()))
+        .put(Addresses.padded(tunnel.remote()))
+        .put(Addresses.padded(tunnel.local()))
         .putInt(tunnel.remote() instanceof Ipv6Address ? 1 : 0);
-  }
-
-  /** In network order; an IPv4 address comes first. */
-  private static byte[] bytes(IpAddress address) {
-    ByteBuffer bytes = ByteBuffer.allocate(ADDRESS_BYTES).order(ByteOrder.BIG_ENDIAN);
-    switch (address) {
-      case Ipv4Address ipv4 -> bytes.putInt(ipv4.bits());
-      case Ipv6Address ipv6 -> bytes.putLong(ipv6.bits().high()).putLong(ipv6.bits().low());
-    }
-    return bytes.array();
   }
 }

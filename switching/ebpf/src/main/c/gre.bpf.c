@@ -1,0 +1,409 @@
+// Ends of GRE tunnels that carry Ethernet frames (RFC 2784 with the key of RFC 2890).
+//
+// An end is a veth pair whose one interface is a port of LSI-0. What leaves by that port gets its
+// outer headers on the way out of it (gre_out) and is handed to the machine's routing, which finds
+// the neighbour. What comes in for a tunnel of ours is met at the interface where it arrives
+// (gre_in), loses its outer headers and enters the LSI at the port.
+//
+// A frame that an IP stack sent whole for many segments stays whole, both ways: the kernel is told
+// where the inner headers begin and cuts the frame where it must.
+#include <stddef.h>
+
+#include <linux/bpf.h>
+#include <linux/if_ether.h>
+#include <linux/if_packet.h>
+#include <linux/in.h>
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+#include <linux/pkt_cls.h>
+
+#include <bpf/bpf_endian.h>
+#include <bpf/bpf_helpers.h>
+
+#define MOST_TUNNELS 4096
+#define TAG_ROOM 8 // tags that a frame of the switch may have
+#define QUOTE 88   // bytes of a packet that its sender gets back: the longest IP header and more
+#define DONT_FRAGMENT 0x4000
+#define USUAL_TTL 64
+#define EALREADY 114
+#ifndef BPF_F_ADJ_ROOM_DECAP_L3_IPV4
+#define BPF_F_ADJ_ROOM_DECAP_L3_IPV4 (1ull << 7) // older headers do not have it
+#endif
+
+#define GRE_CHECKSUM 0x8000
+#define GRE_KEY 0x2000
+#define GRE_SEQUENCE 0x1000
+#define GRE_KNOWN (GRE_CHECKSUM | GRE_KEY | GRE_SEQUENCE)
+#define ETH_P_BRIDGED 0x6558 // a whole Ethernet frame
+
+struct ends {
+  __be32 local[4]; // IPv4 in the first word
+  __be32 remote[4];
+  __be32 key;
+  __u32 ipv6;
+};
+
+struct tunnel {
+  struct ends ends;
+  __u32 ttl;
+  __u32 underlay; // ifindex
+};
+
+#define PINNED_MAP(NAME, KEY, VALUE)               \
+  struct {                                         \
+    __uint(type, BPF_MAP_TYPE_HASH);               \
+    __uint(map_flags, BPF_F_NO_PREALLOC);          \
+    __uint(max_entries, MOST_TUNNELS);             \
+    __type(key, KEY);                              \
+    __type(value, VALUE);                          \
+    __uint(pinning, LIBBPF_PIN_BY_NAME);           \
+  } NAME SEC(".maps")
+
+PINNED_MAP(gre_tunnels, __u32, struct tunnel); // by ifindex of the port and of its peer
+PINNED_MAP(gre_ports, struct ends, __u32);     // ifindex of the port
+PINNED_MAP(gre_underlays, __u32, __u32);       // read by the control plane only; by ifindex
+
+struct gre {
+  __be16 flags;
+  __be16 protocol;
+  __be32 key;
+};
+
+struct tag {
+  __be16 protocol;
+  __be16 tci;
+};
+
+// ICMP's and ICMPv6's word that a packet is too big.
+struct too_big {
+  __u8 type;
+  __u8 code;
+  __be16 checksum;
+  __be32 mtu;
+  __u8 quote[QUOTE];
+};
+
+// A frame on its way out.
+struct frame {
+  struct ethhdr ethernet;
+  struct tag tag[TAG_ROOM]; // the outermost first
+  __u32 tags;
+};
+
+#define CODE static __always_inline
+
+CODE int is_tag(__be16 type) {
+  return type == bpf_htons(ETH_P_8021Q) || type == bpf_htons(ETH_P_8021AD);
+}
+
+CODE int is_ip(__be16 type) {
+  return type == bpf_htons(ETH_P_IP) || type == bpf_htons(ETH_P_IPV6);
+}
+
+CODE __be16 folded(__u64 sum) {
+  sum = (sum & 0xffff) + (sum >> 16 & 0xffff) + (sum >> 32);
+  sum = (sum & 0xffff) + (sum >> 16);
+  sum = (sum & 0xffff) + (sum >> 16);
+  return ~sum;
+}
+
+// ---- out ----
+
+// Takes all tags off, also those that the kernel keeps beside the frame.
+CODE int take_tags(struct __sk_buff *skb, struct frame *frame) {
+  frame->tags = 0;
+  for (__u32 i = 0; i < TAG_ROOM; i++) {
+    struct tag *tag = &frame->tag[i];
+    if (skb->vlan_present) {
+      tag->protocol = skb->vlan_proto;
+      tag->tci = bpf_htons(skb->vlan_tci);
+    } else if (!is_tag(skb->protocol)) {
+      break;
+    } else if (bpf_skb_load_bytes(skb, offsetof(struct ethhdr, h_proto), tag, sizeof *tag) < 0) {
+      return -1;
+    }
+    if (bpf_skb_vlan_pop(skb) < 0) return -1;
+    frame->tags = i + 1;
+  }
+  if (skb->vlan_present || is_tag(skb->protocol)) return -1;
+  return bpf_skb_load_bytes(skb, 0, &frame->ethernet, sizeof frame->ethernet);
+}
+
+// IP and transport headers of a frame for many segments; too many bytes rather than too few.
+CODE __u32 segment_headers(struct __sk_buff *skb) {
+  __u32 length;
+  __u8 protocol, offset;
+  if (skb->protocol == bpf_htons(ETH_P_IP)) {
+    struct iphdr ip;
+    if (bpf_skb_load_bytes(skb, ETH_HLEN, &ip, sizeof ip) < 0) return 120;
+    length = ip.ihl * 4;
+    protocol = ip.protocol;
+  } else {
+    struct ipv6hdr ip;
+    if (bpf_skb_load_bytes(skb, ETH_HLEN, &ip, sizeof ip) < 0) return 120;
+    length = sizeof ip;
+    protocol = ip.nexthdr;
+  }
+  if (protocol == IPPROTO_UDP) return length + 8;
+  if (protocol != IPPROTO_TCP) return 120;
+  if (bpf_skb_load_bytes(skb, ETH_HLEN + length + 12, &offset, 1) < 0) return 120;
+  return length + (offset >> 4) * 4;
+}
+
+CODE int write_ipv4(struct __sk_buff *skb, struct tunnel *tunnel) {
+  __u32 length = skb->len - ETH_HLEN;
+  struct iphdr ip = {
+      .version = 4,
+      .ihl = 5,
+      .tot_len = length > 0xffff ? 0 : bpf_htons(length),
+      .frag_off = bpf_htons(DONT_FRAGMENT), // so that its id means nothing (RFC 6864 section 4.1)
+      .ttl = tunnel->ttl,
+      .protocol = IPPROTO_GRE,
+      .saddr = tunnel->ends.local[0],
+      .daddr = tunnel->ends.remote[0],
+  };
+  ip.check = folded(bpf_csum_diff(NULL, 0, (__be32 *)&ip, sizeof ip, 0));
+  return bpf_skb_store_bytes(skb, ETH_HLEN, &ip, sizeof ip, 0);
+}
+
+CODE int write_ipv6(struct __sk_buff *skb, struct tunnel *tunnel) {
+  __u32 length = skb->len - ETH_HLEN - sizeof(struct ipv6hdr);
+  struct ipv6hdr ip = {
+      .version = 6,
+      .payload_len = length > 0xffff ? 0 : bpf_htons(length),
+      .nexthdr = IPPROTO_GRE,
+      .hop_limit = tunnel->ttl,
+  };
+  __builtin_memcpy(&ip.saddr, tunnel->ends.local, 16);
+  __builtin_memcpy(&ip.daddr, tunnel->ends.remote, 16);
+  return bpf_skb_store_bytes(skb, ETH_HLEN, &ip, sizeof ip, 0);
+}
+
+// Ethernet header and tags, so many bytes from the start; then comes the payload.
+CODE int write_ethernet(struct __sk_buff *skb, struct frame *frame, __u32 at) {
+  if (bpf_skb_store_bytes(skb, at, &frame->ethernet, 2 * ETH_ALEN, 0) < 0) return -1;
+  at += 2 * ETH_ALEN;
+  for (__u32 i = 0; i < TAG_ROOM && i < frame->tags; i++) {
+    if (bpf_skb_store_bytes(skb, at, &frame->tag[i], sizeof(struct tag), 0) < 0) return -1;
+    at += sizeof(struct tag);
+  }
+  return bpf_skb_store_bytes(skb, at, &frame->ethernet.h_proto, sizeof(__be16), 0);
+}
+
+// Room for the outer headers behind the Ethernet header, with the kernel knowing what they are;
+// that is possible for IP packets only.
+CODE int make_room(struct __sk_buff *skb, struct tunnel *tunnel, struct frame *frame, __u32 room,
+                   __u64 flags) {
+  if (!is_ip(skb->protocol)) return skb->gso_size ? -1 : bpf_skb_change_head(skb, room, 0);
+  flags |= BPF_F_ADJ_ROOM_ENCAP_L4_GRE | BPF_F_ADJ_ROOM_ENCAP_L2_ETH;
+  flags |= tunnel->ends.ipv6 ? BPF_F_ADJ_ROOM_ENCAP_L3_IPV6 : BPF_F_ADJ_ROOM_ENCAP_L3_IPV4;
+  flags |= BPF_F_ADJ_ROOM_ENCAP_L2(ETH_HLEN + frame->tags * sizeof(struct tag));
+  int made = bpf_skb_adjust_room(skb, room, BPF_ADJ_ROOM_MAC, flags);
+  // From another tunnel: where the inner headers begin is known since then.
+  return made == -EALREADY ? bpf_skb_change_head(skb, room, 0) : made;
+}
+
+CODE int wrap(struct __sk_buff *skb, struct tunnel *tunnel, struct frame *frame) {
+  int ipv6 = tunnel->ends.ipv6 != 0;
+  __u32 ip_bytes = ipv6 ? sizeof(struct ipv6hdr) : sizeof(struct iphdr);
+  struct gre gre = {
+      .flags = bpf_htons(GRE_KEY),
+      .protocol = bpf_htons(ETH_P_BRIDGED),
+      .key = tunnel->ends.key,
+  };
+  struct ethhdr outer = {.h_proto = bpf_htons(ipv6 ? ETH_P_IPV6 : ETH_P_IP)};
+  if (bpf_skb_store_bytes(skb, 0, &outer, sizeof outer, 0) < 0) return -1;
+  if ((ipv6 ? write_ipv6(skb, tunnel) : write_ipv4(skb, tunnel)) < 0) return -1;
+  if (bpf_skb_store_bytes(skb, ETH_HLEN + ip_bytes, &gre, sizeof gre, 0) < 0) return -1;
+  return write_ethernet(skb, frame, ETH_HLEN + ip_bytes + sizeof gre);
+}
+
+// ---- answers to senders of packets that do not fit the way (RFC 1191, RFC 8201) ----
+
+CODE __be16 icmp_sum(struct too_big *icmp, __u32 pseudo) {
+  return folded(bpf_csum_diff(NULL, 0, (__be32 *)icmp, sizeof *icmp, pseudo));
+}
+
+CODE int answer_ipv4(struct __sk_buff *skb, struct too_big *icmp, __u32 at) {
+  struct iphdr *asked = (struct iphdr *)icmp->quote;
+  if (asked->frag_off & bpf_htons(0x1fff)) return -1;
+  icmp->type = 3;
+  icmp->code = 4;
+  icmp->checksum = icmp_sum(icmp, 0);
+  struct iphdr ip = {
+      .version = 4,
+      .ihl = 5,
+      .tot_len = bpf_htons(sizeof ip + sizeof *icmp),
+      .frag_off = bpf_htons(DONT_FRAGMENT),
+      .ttl = USUAL_TTL,
+      .protocol = IPPROTO_ICMP,
+      .saddr = asked->daddr,
+      .daddr = asked->saddr,
+  };
+  ip.check = folded(bpf_csum_diff(NULL, 0, (__be32 *)&ip, sizeof ip, 0));
+  return bpf_skb_store_bytes(skb, at, &ip, sizeof ip, 0);
+}
+
+CODE int answer_ipv6(struct __sk_buff *skb, struct too_big *icmp, __u32 at) {
+  struct ipv6hdr *asked = (struct ipv6hdr *)icmp->quote;
+  struct ipv6hdr ip = {
+      .version = 6,
+      .payload_len = bpf_htons(sizeof *icmp),
+      .nexthdr = IPPROTO_ICMPV6,
+      .hop_limit = USUAL_TTL,
+      .saddr = asked->daddr,
+      .daddr = asked->saddr,
+  };
+  __be32 rest[2] = {bpf_htonl(sizeof *icmp), bpf_htonl(IPPROTO_ICMPV6)};
+  __u32 pseudo = bpf_csum_diff(NULL, 0, (__be32 *)&ip.saddr, 32, 0);
+  pseudo = bpf_csum_diff(NULL, 0, rest, sizeof rest, pseudo);
+  icmp->type = 2;
+  icmp->checksum = icmp_sum(icmp, pseudo);
+  return bpf_skb_store_bytes(skb, at, &ip, sizeof ip, 0);
+}
+
+// Errors, and what went to many, are not answered (RFC 1122 section 3.2.2, RFC 4443 section 2.4).
+CODE int may_answer(struct frame *frame, struct too_big *icmp) {
+  __u8 *packet = icmp->quote;
+  if ((frame->ethernet.h_dest[0] | frame->ethernet.h_source[0]) & 1) return 0;
+  if (frame->ethernet.h_proto == bpf_htons(ETH_P_IPV6)) {
+    return packet[6] != IPPROTO_ICMPV6 || packet[40] >= 128;
+  }
+  __u32 type = (packet[0] & 15) == 5 ? packet[20] : 3;
+  return packet[9] != IPPROTO_ICMP || type == 0 || type == 8;
+}
+
+// Has the LSI get an answer at the port, as if it came from the other end.
+CODE int answer(struct __sk_buff *skb, struct frame *frame, __u32 mtu) {
+  struct too_big icmp = {.mtu = bpf_htonl(mtu)};
+  int ipv6 = skb->protocol == bpf_htons(ETH_P_IPV6);
+  if (!is_ip(skb->protocol)) return TC_ACT_SHOT;
+  if (bpf_skb_load_bytes(skb, ETH_HLEN, icmp.quote, QUOTE) < 0) return TC_ACT_SHOT;
+  if (!may_answer(frame, &icmp)) return TC_ACT_SHOT;
+  __u32 ip_bytes = ipv6 ? sizeof(struct ipv6hdr) : sizeof(struct iphdr);
+  __u32 at = ETH_HLEN + frame->tags * sizeof(struct tag);
+  __u32 room = at + ip_bytes + offsetof(struct too_big, quote) - ETH_HLEN;
+  if (bpf_skb_change_tail(skb, ETH_HLEN + QUOTE, 0) < 0) return TC_ACT_SHOT;
+  if (bpf_skb_change_head(skb, room, 0) < 0) return TC_ACT_SHOT;
+  if ((ipv6 ? answer_ipv6(skb, &icmp, at) : answer_ipv4(skb, &icmp, at)) < 0) return TC_ACT_SHOT;
+  if (bpf_skb_store_bytes(skb, at + ip_bytes, &icmp, sizeof icmp, 0) < 0) return TC_ACT_SHOT;
+  __u8 sender[ETH_ALEN];
+  __builtin_memcpy(sender, frame->ethernet.h_source, ETH_ALEN);
+  __builtin_memcpy(frame->ethernet.h_source, frame->ethernet.h_dest, ETH_ALEN);
+  __builtin_memcpy(frame->ethernet.h_dest, sender, ETH_ALEN);
+  if (write_ethernet(skb, frame, 0) < 0) return TC_ACT_SHOT;
+  return bpf_redirect(skb->ifindex, BPF_F_INGRESS);
+}
+
+SEC("tc")
+int gre_out(struct __sk_buff *skb) {
+  __u32 ifindex = skb->ifindex;
+  struct tunnel *tunnel = bpf_map_lookup_elem(&gre_tunnels, &ifindex);
+  struct frame frame;
+  if (!tunnel || take_tags(skb, &frame) < 0) return TC_ACT_SHOT;
+  __u32 room = ETH_HLEN + frame.tags * sizeof(struct tag) + sizeof(struct gre);
+  room += tunnel->ends.ipv6 ? sizeof(struct ipv6hdr) : sizeof(struct iphdr);
+  __u32 mtu = 0;
+  int checked = bpf_check_mtu(skb, tunnel->underlay, &mtu, room, 0);
+  if (checked < 0) return TC_ACT_SHOT; // the underlay is gone
+  __u64 flags = BPF_F_ADJ_ROOM_FIXED_GSO;
+  if (skb->gso_size) {
+    __u32 segment = segment_headers(skb) + skb->gso_size;
+    if (segment + room > mtu) flags = 0; // the kernel makes segments shorter by the room
+    if (segment > mtu) checked = 1;
+  }
+  if (checked > 0) return answer(skb, &frame, mtu - room);
+  int ip = is_ip(skb->protocol);
+  if (make_room(skb, tunnel, &frame, room, flags) < 0) return TC_ACT_SHOT;
+  if (wrap(skb, tunnel, &frame) < 0) return TC_ACT_SHOT;
+  return ip ? bpf_redirect_neigh(tunnel->underlay, NULL, 0, 0) : TC_ACT_OK;
+}
+
+// At the peer: the kernel now takes the frame for the IP packet that it has become.
+SEC("tc")
+int gre_route(struct __sk_buff *skb) {
+  __u32 ifindex = skb->ifindex;
+  struct tunnel *tunnel = bpf_map_lookup_elem(&gre_tunnels, &ifindex);
+  return tunnel ? bpf_redirect_neigh(tunnel->underlay, NULL, 0, 0) : TC_ACT_SHOT;
+}
+
+// ---- in ----
+
+// Where the GRE header begins, with the outer addresses and the end of the packet; -1 if the
+// packet is another's.
+CODE int read_ipv4(struct __sk_buff *skb, struct ends *ends, __u32 *end) {
+  struct iphdr ip;
+  if (bpf_skb_load_bytes(skb, ETH_HLEN, &ip, sizeof ip) < 0) return -1;
+  if (ip.protocol != IPPROTO_GRE || ip.ihl < 5 || ip.frag_off & bpf_htons(0x3fff)) return -1;
+  ends->local[0] = ip.daddr;
+  ends->remote[0] = ip.saddr;
+  *end = ETH_HLEN + bpf_ntohs(ip.tot_len);
+  return ETH_HLEN + ip.ihl * 4;
+}
+
+// Linux tells with a destination option how deep tunnels may be nested (RFC 2473 section 4.1.1).
+CODE int read_ipv6(struct __sk_buff *skb, struct ends *ends, __u32 *end) {
+  struct ipv6hdr ip;
+  if (bpf_skb_load_bytes(skb, ETH_HLEN, &ip, sizeof ip) < 0) return -1;
+  __builtin_memcpy(ends->local, &ip.daddr, 16);
+  __builtin_memcpy(ends->remote, &ip.saddr, 16);
+  ends->ipv6 = 1;
+  *end = ETH_HLEN + sizeof ip + bpf_ntohs(ip.payload_len);
+  if (ip.nexthdr == IPPROTO_GRE) return ETH_HLEN + sizeof ip;
+  __u8 option[2];
+  if (ip.nexthdr != IPPROTO_DSTOPTS) return -1;
+  if (bpf_skb_load_bytes(skb, ETH_HLEN + sizeof ip, option, sizeof option) < 0) return -1;
+  return option[0] == IPPROTO_GRE ? ETH_HLEN + sizeof ip + (option[1] + 1) * 8 : -1;
+}
+
+// Where the inner frame begins; -1 if the header is none that we understand.
+CODE int read_gre(struct __sk_buff *skb, __u32 at, struct ends *ends) {
+  __be16 words[2];
+  if (bpf_skb_load_bytes(skb, at, words, sizeof words) < 0) return -1;
+  __u16 flags = bpf_ntohs(words[0]);
+  if (words[1] != bpf_htons(ETH_P_BRIDGED)) return -1;
+  if (!(flags & GRE_KEY) || flags & ~GRE_KNOWN) return -1;
+  at += sizeof words + (flags & GRE_CHECKSUM ? 4 : 0);
+  if (bpf_skb_load_bytes(skb, at, &ends->key, sizeof ends->key) < 0) return -1;
+  return at + 4 + (flags & GRE_SEQUENCE ? 4 : 0);
+}
+
+// Leaves the inner frame only, without what Ethernet added to a short packet.
+CODE int unwrap(struct __sk_buff *skb, __u32 inner, __u32 end) {
+  struct ethhdr ethernet;
+  if (bpf_skb_load_bytes(skb, inner, &ethernet, sizeof ethernet) < 0) return -1;
+  __u32 least = inner + ETH_HLEN + sizeof(struct iphdr); // the kernel leaves no less
+  if (end < least) end = least;
+  if (!skb->gso_size && skb->len != end && bpf_skb_change_tail(skb, end, 0) < 0) return -1;
+  __u64 flags = BPF_F_ADJ_ROOM_FIXED_GSO;
+  if (skb->protocol == bpf_htons(ETH_P_IPV6)) flags |= BPF_F_ADJ_ROOM_DECAP_L3_IPV4;
+  if (bpf_skb_adjust_room(skb, -(__s32)inner, BPF_ADJ_ROOM_MAC, flags) < 0) return -1;
+  return bpf_skb_store_bytes(skb, 0, &ethernet, sizeof ethernet, 0);
+}
+
+SEC("tc")
+int gre_in(struct __sk_buff *skb) {
+  struct ends ends = {};
+  __u32 end = 0;
+  int at = -1;
+  if (skb->pkt_type != PACKET_HOST || skb->vlan_present) return TC_ACT_UNSPEC;
+  if (skb->protocol == bpf_htons(ETH_P_IP)) {
+    at = read_ipv4(skb, &ends, &end);
+  } else if (skb->protocol == bpf_htons(ETH_P_IPV6)) {
+    at = read_ipv6(skb, &ends, &end);
+  }
+  if (at < 0 || (!skb->gso_size && end > skb->len)) return TC_ACT_UNSPEC;
+  int inner = read_gre(skb, at, &ends);
+  if (inner < 0) return TC_ACT_UNSPEC;
+  __u32 *port = bpf_map_lookup_elem(&gre_ports, &ends);
+  if (!port) return TC_ACT_UNSPEC;
+  __u32 ifindex = *port;
+  if (unwrap(skb, inner, end) < 0) return TC_ACT_SHOT;
+  return bpf_redirect(ifindex, BPF_F_INGRESS);
+}
+
+char LICENSE[] SEC("license") = "GPL";
+
+// The control plane writes these by offset.
+_Static_assert(sizeof(struct ends) == 40, "ends");
+_Static_assert(sizeof(struct tunnel) == 48, "tunnel");

@@ -1,0 +1,153 @@
+package org.universalnode.switching.ebpf;
+
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.universalnode.linux.Link;
+import org.universalnode.linux.RouteSocket;
+import org.universalnode.linux.TrafficControl.Hook;
+import org.universalnode.nffg.EndPoint.Kind.GreTunnel;
+import org.universalnode.nffg.Ipv6Address;
+import org.universalnode.problem.Problem;
+import org.universalnode.switching.AttachedPort;
+import org.universalnode.switching.Attachment;
+import org.universalnode.switching.LsiId;
+
+/**
+ * Ends of GRE tunnels. Each is a pair of interfaces: the one is an ordinary port, out of which
+ * frames go with outer headers; what comes out of the other is sent on by the machine's routing.
+ * Packets of tunnels are taken in at the links where they arrive, their underlays.
+ */
+final class GreTunnels implements AutoCloseable {
+  private static final int USUAL_TTL = 64;
+
+  private final GrePlane plane;
+  private final Marks marks;
+  private final Ports ports;
+  private final Filters filters;
+  private final RouteSocket route = RouteSocket.open();
+  private final Underlays underlays;
+  private final RoutingWatch watch;
+
+  /** Takes over what is there, which runs today's programs from now on. */
+  GreTunnels(GrePlane plane, Marks marks, Ports ports, Filters filters) {
+    this.plane = plane;
+    this.marks = marks;
+    this.ports = ports;
+    this.filters = filters;
+    this.underlays = new Underlays(plane, filters, route);
+    removeStrangers();
+    plane.tunnels.keys().forEach(key -> route.link(key.getInt(0)).ifPresent(this::attach));
+    this.watch = new RoutingWatch(this::settle);
+    settle();
+  }
+
+  /** Makes an end, or finds it. */
+  synchronized AttachedPort open(Attachment.Tunnel attachment, GreTunnel tunnel) {
+    Link underlay = underlays.require(tunnel);
+    ByteBuffer ends = ends(plane.ports.key(), tunnel);
+    refuseTaken(attachment, tunnel, ends);
+    underlays.use(underlay);
+    Link port = ports.gre(attachment.identity());
+    Link peer = route.link(marks.tunnelSideOf(attachment.identity())).orElseThrow();
+    for (Link end : new Link[] {port, peer}) {
+      plane.tunnels.put(key(end.index()), value(tunnel, underlay));
+      attach(end);
+    }
+    route.up(peer); // first, so that the port carries frames as soon as it is up
+    AttachedPort attached = ports.create(LsiId.BASE, attachment);
+    plane.ports.put(ends, plane.ports.value().putInt(port.index()));
+    forgetEnds(port.index(), ends);
+    underlays.leaveUnused();
+    return attached;
+  }
+
+  /** What has no port any more, also because a process died over it. */
+  synchronized void removeStrangers() {
+    for (ByteBuffer key : plane.tunnels.keys()) {
+      if (route.link(key.getInt(0)).isEmpty()) {
+        filters.forget(key.getInt(0));
+        plane.tunnels.remove(key);
+      }
+    }
+    for (ByteBuffer ends : plane.ports.keys()) {
+      if (plane.ports.get(ends).flatMap(port -> plane.tunnels.get(port)).isEmpty()) {
+        plane.ports.remove(ends);
+      }
+    }
+    underlays.leaveUnused();
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    route.close();
+    plane.close();
+  }
+
+  /** Has all tunnels go where their routes go now; one without a route stays as it is. */
+  private synchronized void settle() {
+    for (ByteBuffer key : plane.tunnels.keys()) {
+      plane.tunnels.get(key).ifPresent(tunnel -> settle(key, tunnel));
+    }
+    underlays.leaveUnused();
+  }
+
+  private void settle(ByteBuffer key, ByteBuffer tunnel) {
+    Optional<Link> now = underlays.find(Addresses.local(tunnel), Addresses.remote(tunnel));
+    now.ifPresent(
+        underlay -> {
+          underlays.use(underlay);
+          plane.tunnels.put(key, tunnel.putInt(GrePlane.UNDERLAY_AT, underlay.index()));
+        });
+  }
+
+  private void attach(Link end) {
+    if (Marks.isMadeName(end.name())) {
+      filters.attach(end, Hook.EGRESS, plane.out);
+    } else {
+      filters.attach(end, Hook.INGRESS, plane.route);
+    }
+  }
+
+  private void refuseTaken(Attachment.Tunnel attachment, GreTunnel tunnel, ByteBuffer ends) {
+    Optional<Link> taken = plane.ports.get(ends).flatMap(port -> route.link(port.getInt(0)));
+    String own = marks.nameOfGre(attachment.identity());
+    if (taken.filter(link -> !link.name().equals(own)).isPresent()) {
+      throw Problem.of(
+              Problem.Code.CONFLICT,
+              "GRE " + tunnel.key() + " to " + tunnel.remote() + " is another graph's already")
+          .next("use another key")
+          .asException();
+    }
+  }
+
+  /** By which packets come in at the port, but {@code kept}. */
+  private void forgetEnds(int port, ByteBuffer kept) {
+    Set<ByteBuffer> others = new HashSet<>(plane.ports.keys());
+    others.remove(kept.duplicate().clear());
+    others.stream()
+        .filter(ends -> plane.ports.get(ends).filter(at -> at.getInt(0) == port).isPresent())
+        .forEach(plane.ports::remove);
+  }
+
+  private ByteBuffer key(int index) {
+    return plane.tunnels.key().putInt(index);
+  }
+
+  private ByteBuffer value(GreTunnel tunnel, Link underlay) {
+    return ends(plane.tunnels.value(), tunnel)
+        .putInt(tunnel.ttl().orElse(USUAL_TTL))
+        .putInt(underlay.index());
+  }
+
+  /** The key is in network order. */
+  private static ByteBuffer ends(ByteBuffer to, GreTunnel tunnel) {
+    int key = (int) tunnel.key();
+    return to.put(Addresses.padded(tunnel.local()))
+        .put(Addresses.padded(tunnel.remote()))
+        .put(ByteBuffer.allocate(Integer.BYTES).putInt(0, key))
+        .putInt(tunnel.remote() instanceof Ipv6Address ? 1 : 0);
+  }
+}

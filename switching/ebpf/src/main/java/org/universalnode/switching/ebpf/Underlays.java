@@ -1,0 +1,90 @@
+package org.universalnode.switching.ebpf;
+
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.universalnode.linux.Link;
+import org.universalnode.linux.RouteSocket;
+import org.universalnode.linux.TrafficControl.Hook;
+import org.universalnode.nffg.EndPoint.Kind.GreTunnel;
+import org.universalnode.problem.Problem;
+
+/**
+ * Links by which packets of GRE tunnels leave and arrive. They are the machine's; a program looks
+ * at what they receive while there are tunnels.
+ */
+final class Underlays {
+  private final GrePlane plane;
+  private final Filters filters;
+  private final RouteSocket route;
+
+  Underlays(GrePlane plane, Filters filters, RouteSocket route) {
+    this.plane = plane;
+    this.filters = filters;
+    this.route = route;
+  }
+
+  /** The link of a new tunnel; nothing is made. */
+  Link require(GreTunnel tunnel) {
+    InetAddress local = InetAddress.ofLiteral(tunnel.local().toString());
+    if (!route.holds(local)) {
+      throw Problem.of(
+              Problem.Code.UNSUPPORTED,
+              "no interface of this node has the address " + tunnel.local() + " of a GRE tunnel")
+          .next("give it to an interface, or use an address that one has")
+          .asException();
+    }
+    InetAddress remote = InetAddress.ofLiteral(tunnel.remote().toString());
+    Optional<Link> link = find(local, remote);
+    return link.orElseThrow(
+        () ->
+            Problem.of(
+                    Problem.Code.UNSUPPORTED,
+                    "no route over Ethernet leads from "
+                        + tunnel.local()
+                        + " to "
+                        + tunnel.remote())
+                .next("add a route to it by way of an Ethernet interface")
+                .asException());
+  }
+
+  /** By which packets leave now; empty if there is no route, or none over Ethernet. */
+  Optional<Link> find(InetAddress local, InetAddress remote) {
+    return route.holds(local)
+        ? route.way(local, remote).flatMap(route::link).filter(link -> !link.mac().isEmpty())
+        : Optional.empty();
+  }
+
+  /** Takes packets in at the link; once is enough. */
+  void use(Link link) {
+    plane.underlays.put(key(link.index()), plane.underlays.value().putInt(1));
+    filters.attach(link, Hook.BEFORE_INGRESS, plane.in);
+  }
+
+  /** Leaves the links of which no tunnel has need. */
+  void leaveUnused() {
+    Set<Integer> used = new HashSet<>();
+    for (ByteBuffer key : plane.tunnels.keys()) {
+      Optional<ByteBuffer> tunnel = plane.tunnels.get(key);
+      tunnel.ifPresent(of -> used.add(of.getInt(GrePlane.UNDERLAY_AT)));
+    }
+    for (ByteBuffer key : plane.underlays.keys()) {
+      if (!used.contains(key.getInt(0))) {
+        leave(key.getInt(0));
+      }
+    }
+  }
+
+  private void leave(int index) {
+    Optional<Link> link = route.link(index);
+    link.ifPresentOrElse(
+        there -> filters.detach(there, Hook.BEFORE_INGRESS), () -> filters.forget(index));
+    plane.underlays.remove(key(index));
+  }
+
+  private ByteBuffer key(int index) {
+    return plane.underlays.key().putInt(index);
+  }
+}
