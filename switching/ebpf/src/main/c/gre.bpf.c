@@ -23,6 +23,8 @@
 #define MOST_TUNNELS 4096
 #define TAG_ROOM 8 // tags that a frame of the switch may have
 #define QUOTE 88   // bytes of a packet that its sender gets back: the longest IP header and more
+#define MOST_CUT 0xfff // bytes that the kernel takes away at once
+#define MOST_CUTS 17   // of 65535
 #define DONT_FRAGMENT 0x4000
 #define USUAL_TTL 64
 #define EALREADY 114
@@ -198,9 +200,7 @@ CODE int make_room(struct __sk_buff *skb, struct tunnel *tunnel, struct frame *f
   flags |= BPF_F_ADJ_ROOM_ENCAP_L4_GRE | BPF_F_ADJ_ROOM_ENCAP_L2_ETH;
   flags |= tunnel->ends.ipv6 ? BPF_F_ADJ_ROOM_ENCAP_L3_IPV6 : BPF_F_ADJ_ROOM_ENCAP_L3_IPV4;
   flags |= BPF_F_ADJ_ROOM_ENCAP_L2(ETH_HLEN + frame->tags * sizeof(struct tag));
-  int made = bpf_skb_adjust_room(skb, room, BPF_ADJ_ROOM_MAC, flags);
-  // From another tunnel: where the inner headers begin is known since then.
-  return made == -EALREADY ? bpf_skb_change_head(skb, room, 0) : made;
+  return bpf_skb_adjust_room(skb, room, BPF_ADJ_ROOM_MAC, flags);
 }
 
 CODE int wrap(struct __sk_buff *skb, struct tunnel *tunnel, struct frame *frame) {
@@ -273,6 +273,19 @@ CODE int may_answer(struct frame *frame, struct too_big *icmp) {
   return packet[9] != IPPROTO_ICMP || type == 0 || type == 8;
 }
 
+// The content does not matter. Bytes are taken from the front where that can be done, because the
+// kernel then forgets the checksum that it was to calculate, and does not mind if the frame came
+// by a tunnel; a frame for many segments can only lose its end, and then is one for itself.
+CODE int shorten(struct __sk_buff *skb, __u32 bytes) {
+  if (skb->gso_size) return bpf_skb_change_tail(skb, bytes, 0);
+  for (__u32 i = 0; i < MOST_CUTS && skb->len > bytes; i++) {
+    __u32 excess = skb->len - bytes;
+    __s32 cut = excess > MOST_CUT ? MOST_CUT : excess;
+    if (bpf_skb_adjust_room(skb, -cut, BPF_ADJ_ROOM_MAC, 0) < 0) return -1;
+  }
+  return skb->len == bytes ? 0 : -1;
+}
+
 // Has the LSI get an answer at the port, as if it came from the other end.
 CODE int answer(struct __sk_buff *skb, struct frame *frame, __u32 mtu) {
   struct too_big icmp = {.mtu = bpf_htonl(mtu)};
@@ -283,7 +296,7 @@ CODE int answer(struct __sk_buff *skb, struct frame *frame, __u32 mtu) {
   __u32 ip_bytes = ipv6 ? sizeof(struct ipv6hdr) : sizeof(struct iphdr);
   __u32 at = ETH_HLEN + frame->tags * sizeof(struct tag);
   __u32 room = at + ip_bytes + offsetof(struct too_big, quote) - ETH_HLEN;
-  if (bpf_skb_change_tail(skb, ETH_HLEN + QUOTE, 0) < 0) return TC_ACT_SHOT;
+  if (shorten(skb, ETH_HLEN + QUOTE) < 0) return TC_ACT_SHOT;
   if (bpf_skb_change_head(skb, room, 0) < 0) return TC_ACT_SHOT;
   if ((ipv6 ? answer_ipv6(skb, &icmp, at) : answer_ipv4(skb, &icmp, at)) < 0) return TC_ACT_SHOT;
   if (bpf_skb_store_bytes(skb, at + ip_bytes, &icmp, sizeof icmp, 0) < 0) return TC_ACT_SHOT;
@@ -314,7 +327,14 @@ int gre_out(struct __sk_buff *skb) {
   }
   if (checked > 0) return answer(skb, &frame, mtu - room);
   int ip = is_ip(skb->protocol);
-  if (make_room(skb, tunnel, &frame, room, flags) < 0) return TC_ACT_SHOT;
+  int made = make_room(skb, tunnel, &frame, room, flags);
+  if (made == -EALREADY) {
+    // From another tunnel: where the inner headers begin is known since then, but nobody would
+    // make segments shorter.
+    if (!flags) return answer(skb, &frame, mtu - room);
+    made = bpf_skb_change_head(skb, room, 0);
+  }
+  if (made < 0) return TC_ACT_SHOT;
   if (wrap(skb, tunnel, &frame) < 0) return TC_ACT_SHOT;
   return ip ? bpf_redirect_neigh(tunnel->underlay, NULL, 0, 0) : TC_ACT_OK;
 }

@@ -58,7 +58,9 @@ final class BaseRules {
   private static boolean isOneEndPoint(PortName.Outer one, PortName.Outer other) {
     return switch (one) {
       case PortName.Tunnel tunnel ->
-          other instanceof PortName.Tunnel o && o.identity().equals(tunnel.identity());
+          other instanceof PortName.Tunnel o
+              && o.identity().equals(tunnel.identity())
+              && o.tunnel().type() == tunnel.tunnel().type();
       case PortName.HostStack stack ->
           other instanceof PortName.HostStack o && o.identity().equals(stack.identity());
       case PortName.Physical _, PortName.Group _ -> false;

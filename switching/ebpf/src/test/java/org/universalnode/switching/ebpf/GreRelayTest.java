@@ -46,35 +46,27 @@ class GreRelayTest {
 
   @Test
   void whatComesByATunnelLeavesByAnother() {
-    relay(List.of());
-  }
-
-  @Test
-  void aTagMayBePutOnBetweenThem() {
-    relay(List.of(new RuleAction.PushVlan<>(25), new RuleAction.PopVlan<>()));
-  }
-
-  private void relay(List<RuleAction<Integer>> between) {
-    Host one = machine(1);
-    Host other = machine(2);
-    LsiPort first = port(hub, tunnel(1, 1, 2));
-    LsiPort second = port(hub, tunnel(2, 1, 2));
-    join(hub, first, second, between);
+    Host one = testbed.host(address(1, 2) + "/30");
+    Host other = testbed.host(address(2, 2) + "/30");
+    join(hub, tunnelTo(1, one), tunnelTo(2, other));
+    SwitchDriver first = driver(1, one);
+    SwitchDriver second = driver(2, other);
+    join(first, stack(first, 1), port(first, tunnel(1, 2, 1)));
+    join(second, stack(second, 2), port(second, tunnel(2, 2, 1)));
     assertThat(new Transfer(TRANSFER_BYTES, 1).run(one, other, "10.97.0.2")).isTrue();
     assertThat(new Transfer(TRANSFER_BYTES, 2).run(other, one, "10.97.0.1")).isTrue();
   }
 
-  /** Its stack is 10.97.0.NUMBER in the network that the tunnels make. */
-  private Host machine(int number) {
-    Host host = testbed.host(address(number, 2) + "/30");
+  private LsiPort tunnelTo(int number, Host host) {
     try (RouteSocket route = RouteSocket.open()) {
       route.addAddress(host.cable(), InetAddress.ofLiteral(address(number, 1)), 30);
     }
+    return port(hub, tunnel(number, 1, 2));
+  }
+
+  private SwitchDriver driver(int number, Host host) {
     String node = testbed.name() + "m" + number;
-    SwitchDriver driver = opened(host.namespace().call(() -> EbpfSwitch.open(node).orThrow()));
-    LsiPort stack = port(driver, stack("10.97.0." + number + "/24"));
-    join(driver, stack, port(driver, tunnel(number, 2, 1)), List.of());
-    return host;
+    return opened(host.namespace().call(() -> EbpfSwitch.open(node).orThrow()));
   }
 
   private SwitchDriver opened(SwitchDriver driver) {
@@ -82,21 +74,15 @@ class GreRelayTest {
     return driver;
   }
 
-  private static void join(
-      SwitchDriver driver, LsiPort one, LsiPort other, List<RuleAction<Integer>> before) {
+  private static void join(SwitchDriver driver, LsiPort one, LsiPort other) {
     driver
-        .apply(
-            new RuleChange(
-                Map.of(
-                    one, List.of(rule("there", before, other)),
-                    other, List.of(rule("back", before, one)))))
+        .apply(new RuleChange(Map.of(one, List.of(to(other)), other, List.of(to(one)))))
         .orThrow();
   }
 
-  private static SwitchRule rule(String id, List<RuleAction<Integer>> actions, LsiPort port) {
-    List<RuleAction<Integer>> all = new ArrayList<>(actions);
-    all.add(new RuleAction.Output<>(port.number()));
-    return new SwitchRule(id, 1, MatchFields.ANY, all);
+  private static SwitchRule to(LsiPort port) {
+    return new SwitchRule(
+        "to " + port, 1, MatchFields.ANY, RuleAction.outputs(List.of(port.number())));
   }
 
   private static LsiPort port(SwitchDriver driver, Attachment attachment) {
@@ -114,14 +100,15 @@ class GreRelayTest {
             false));
   }
 
-  private static Attachment stack(String address) {
-    return new Attachment.HostStack(
-        "g/s",
+  /** Its address is in the network that the tunnels make. */
+  private static LsiPort stack(SwitchDriver driver, int number) {
+    Kind.HostStack stack =
         new Kind.HostStack(
             Addressing.STATIC,
-            Optional.of(InterfaceAddress.parse(address)),
+            Optional.of(InterfaceAddress.parse("10.97.0." + number + "/24")),
             Optional.empty(),
-            Optional.empty()));
+            Optional.empty());
+    return port(driver, new Attachment.HostStack("g/s", stack));
   }
 
   /** In a network of four that no other test on this machine has, of those of RFC 2544. */
