@@ -7,26 +7,12 @@
 //
 // A frame that an IP stack sent whole for many segments stays whole, both ways: the kernel is told
 // where the inner headers begin and cuts the frame where it must.
-#include <stddef.h>
-
-#include <linux/bpf.h>
-#include <linux/if_ether.h>
 #include <linux/if_packet.h>
-#include <linux/in.h>
-#include <linux/ip.h>
-#include <linux/ipv6.h>
-#include <linux/pkt_cls.h>
 
-#include <bpf/bpf_endian.h>
-#include <bpf/bpf_helpers.h>
+#include "frame.h"
+#include "too_big.h"
 
 #define MOST_TUNNELS 4096
-#define TAG_ROOM 8 // tags that a frame of the switch may have
-#define QUOTE 88   // bytes of a packet that its sender gets back: the longest IP header and more
-#define MOST_CUT 0xfff // bytes that the kernel takes away at once
-#define MOST_CUTS 17   // of 65535
-#define DONT_FRAGMENT 0x4000
-#define USUAL_TTL 64
 #define EALREADY 114
 #ifndef BPF_F_ADJ_ROOM_DECAP_L3_IPV4
 #define BPF_F_ADJ_ROOM_DECAP_L3_IPV4 (1ull << 7) // older headers do not have it
@@ -51,19 +37,12 @@ struct tunnel {
   __u32 underlay; // ifindex
 };
 
-#define PINNED_MAP(NAME, KEY, VALUE)               \
-  struct {                                         \
-    __uint(type, BPF_MAP_TYPE_HASH);               \
-    __uint(map_flags, BPF_F_NO_PREALLOC);          \
-    __uint(max_entries, MOST_TUNNELS);             \
-    __type(key, KEY);                              \
-    __type(value, VALUE);                          \
-    __uint(pinning, LIBBPF_PIN_BY_NAME);           \
-  } NAME SEC(".maps")
-
-PINNED_MAP(gre_tunnels, __u32, struct tunnel); // by ifindex of the port and of its peer
-PINNED_MAP(gre_ports, struct ends, __u32);     // ifindex of the port
-PINNED_MAP(gre_underlays, __u32, __u32);       // read by the control plane only; by ifindex
+// By ifindex of the port and of its peer.
+PINNED_MAP(gre_tunnels, BPF_MAP_TYPE_HASH, ON_DEMAND, MOST_TUNNELS, __u32, struct tunnel);
+// The ifindex of the port.
+PINNED_MAP(gre_ports, BPF_MAP_TYPE_HASH, ON_DEMAND, MOST_TUNNELS, struct ends, __u32);
+// Read by the control plane only; by ifindex.
+PINNED_MAP(gre_underlays, BPF_MAP_TYPE_HASH, ON_DEMAND, MOST_TUNNELS, __u32, __u32);
 
 struct gre {
   __be16 flags;
@@ -71,65 +50,7 @@ struct gre {
   __be32 key;
 };
 
-struct tag {
-  __be16 protocol;
-  __be16 tci;
-};
-
-// ICMP's and ICMPv6's word that a packet is too big.
-struct too_big {
-  __u8 type;
-  __u8 code;
-  __be16 checksum;
-  __be32 mtu;
-  __u8 quote[QUOTE];
-};
-
-// A frame on its way out.
-struct frame {
-  struct ethhdr ethernet;
-  struct tag tag[TAG_ROOM]; // the outermost first
-  __u32 tags;
-};
-
-#define CODE static __always_inline
-
-CODE int is_tag(__be16 type) {
-  return type == bpf_htons(ETH_P_8021Q) || type == bpf_htons(ETH_P_8021AD);
-}
-
-CODE int is_ip(__be16 type) {
-  return type == bpf_htons(ETH_P_IP) || type == bpf_htons(ETH_P_IPV6);
-}
-
-CODE __be16 folded(__u64 sum) {
-  sum = (sum & 0xffff) + (sum >> 16 & 0xffff) + (sum >> 32);
-  sum = (sum & 0xffff) + (sum >> 16);
-  sum = (sum & 0xffff) + (sum >> 16);
-  return ~sum;
-}
-
 // ---- out ----
-
-// Takes all tags off, also those that the kernel keeps beside the frame.
-CODE int take_tags(struct __sk_buff *skb, struct frame *frame) {
-  frame->tags = 0;
-  for (__u32 i = 0; i < TAG_ROOM; i++) {
-    struct tag *tag = &frame->tag[i];
-    if (skb->vlan_present) {
-      tag->protocol = skb->vlan_proto;
-      tag->tci = bpf_htons(skb->vlan_tci);
-    } else if (!is_tag(skb->protocol)) {
-      break;
-    } else if (bpf_skb_load_bytes(skb, offsetof(struct ethhdr, h_proto), tag, sizeof *tag) < 0) {
-      return -1;
-    }
-    if (bpf_skb_vlan_pop(skb) < 0) return -1;
-    frame->tags = i + 1;
-  }
-  if (skb->vlan_present || is_tag(skb->protocol)) return -1;
-  return bpf_skb_load_bytes(skb, 0, &frame->ethernet, sizeof frame->ethernet);
-}
 
 // IP and transport headers of a frame for many segments; too many bytes rather than too few.
 CODE __u32 segment_headers(struct __sk_buff *skb) {
@@ -181,17 +102,6 @@ CODE int write_ipv6(struct __sk_buff *skb, struct tunnel *tunnel) {
   return bpf_skb_store_bytes(skb, ETH_HLEN, &ip, sizeof ip, 0);
 }
 
-// Ethernet header and tags, so many bytes from the start; then comes the payload.
-CODE int write_ethernet(struct __sk_buff *skb, struct frame *frame, __u32 at) {
-  if (bpf_skb_store_bytes(skb, at, &frame->ethernet, 2 * ETH_ALEN, 0) < 0) return -1;
-  at += 2 * ETH_ALEN;
-  for (__u32 i = 0; i < TAG_ROOM && i < frame->tags; i++) {
-    if (bpf_skb_store_bytes(skb, at, &frame->tag[i], sizeof(struct tag), 0) < 0) return -1;
-    at += sizeof(struct tag);
-  }
-  return bpf_skb_store_bytes(skb, at, &frame->ethernet.h_proto, sizeof(__be16), 0);
-}
-
 // Room for the outer headers behind the Ethernet header, with the kernel knowing what they are;
 // that is possible for IP packets only.
 CODE int make_room(struct __sk_buff *skb, struct tunnel *tunnel, struct frame *frame, __u32 room,
@@ -216,96 +126,6 @@ CODE int wrap(struct __sk_buff *skb, struct tunnel *tunnel, struct frame *frame)
   if ((ipv6 ? write_ipv6(skb, tunnel) : write_ipv4(skb, tunnel)) < 0) return -1;
   if (bpf_skb_store_bytes(skb, ETH_HLEN + ip_bytes, &gre, sizeof gre, 0) < 0) return -1;
   return write_ethernet(skb, frame, ETH_HLEN + ip_bytes + sizeof gre);
-}
-
-// ---- answers to senders of packets that do not fit the way (RFC 1191, RFC 8201) ----
-
-CODE __be16 icmp_sum(struct too_big *icmp, __u32 pseudo) {
-  return folded(bpf_csum_diff(NULL, 0, (__be32 *)icmp, sizeof *icmp, pseudo));
-}
-
-CODE int answer_ipv4(struct __sk_buff *skb, struct too_big *icmp, __u32 at) {
-  struct iphdr *asked = (struct iphdr *)icmp->quote;
-  if (asked->frag_off & bpf_htons(0x1fff)) return -1;
-  icmp->type = 3;
-  icmp->code = 4;
-  icmp->checksum = icmp_sum(icmp, 0);
-  struct iphdr ip = {
-      .version = 4,
-      .ihl = 5,
-      .tot_len = bpf_htons(sizeof ip + sizeof *icmp),
-      .frag_off = bpf_htons(DONT_FRAGMENT),
-      .ttl = USUAL_TTL,
-      .protocol = IPPROTO_ICMP,
-      .saddr = asked->daddr,
-      .daddr = asked->saddr,
-  };
-  ip.check = folded(bpf_csum_diff(NULL, 0, (__be32 *)&ip, sizeof ip, 0));
-  return bpf_skb_store_bytes(skb, at, &ip, sizeof ip, 0);
-}
-
-CODE int answer_ipv6(struct __sk_buff *skb, struct too_big *icmp, __u32 at) {
-  struct ipv6hdr *asked = (struct ipv6hdr *)icmp->quote;
-  struct ipv6hdr ip = {
-      .version = 6,
-      .payload_len = bpf_htons(sizeof *icmp),
-      .nexthdr = IPPROTO_ICMPV6,
-      .hop_limit = USUAL_TTL,
-      .saddr = asked->daddr,
-      .daddr = asked->saddr,
-  };
-  __be32 rest[2] = {bpf_htonl(sizeof *icmp), bpf_htonl(IPPROTO_ICMPV6)};
-  __u32 pseudo = bpf_csum_diff(NULL, 0, (__be32 *)&ip.saddr, 32, 0);
-  pseudo = bpf_csum_diff(NULL, 0, rest, sizeof rest, pseudo);
-  icmp->type = 2;
-  icmp->checksum = icmp_sum(icmp, pseudo);
-  return bpf_skb_store_bytes(skb, at, &ip, sizeof ip, 0);
-}
-
-// Errors, and what went to many, are not answered (RFC 1122 section 3.2.2, RFC 4443 section 2.4).
-CODE int may_answer(struct frame *frame, struct too_big *icmp) {
-  __u8 *packet = icmp->quote;
-  if ((frame->ethernet.h_dest[0] | frame->ethernet.h_source[0]) & 1) return 0;
-  if (frame->ethernet.h_proto == bpf_htons(ETH_P_IPV6)) {
-    return packet[6] != IPPROTO_ICMPV6 || packet[40] >= 128;
-  }
-  __u32 type = (packet[0] & 15) == 5 ? packet[20] : 3;
-  return packet[9] != IPPROTO_ICMP || type == 0 || type == 8;
-}
-
-// The content does not matter. Bytes are taken from the front where that can be done, because the
-// kernel then forgets the checksum that it was to calculate, and does not mind if the frame came
-// by a tunnel; a frame for many segments can only lose its end, and then is one for itself.
-CODE int shorten(struct __sk_buff *skb, __u32 bytes) {
-  if (skb->gso_size) return bpf_skb_change_tail(skb, bytes, 0);
-  for (__u32 i = 0; i < MOST_CUTS && skb->len > bytes; i++) {
-    __u32 excess = skb->len - bytes;
-    __s32 cut = excess > MOST_CUT ? MOST_CUT : excess;
-    if (bpf_skb_adjust_room(skb, -cut, BPF_ADJ_ROOM_MAC, 0) < 0) return -1;
-  }
-  return skb->len == bytes ? 0 : -1;
-}
-
-// Has the LSI get an answer at the port, as if it came from the other end.
-CODE int answer(struct __sk_buff *skb, struct frame *frame, __u32 mtu) {
-  struct too_big icmp = {.mtu = bpf_htonl(mtu)};
-  int ipv6 = skb->protocol == bpf_htons(ETH_P_IPV6);
-  if (!is_ip(skb->protocol)) return TC_ACT_SHOT;
-  if (bpf_skb_load_bytes(skb, ETH_HLEN, icmp.quote, QUOTE) < 0) return TC_ACT_SHOT;
-  if (!may_answer(frame, &icmp)) return TC_ACT_SHOT;
-  __u32 ip_bytes = ipv6 ? sizeof(struct ipv6hdr) : sizeof(struct iphdr);
-  __u32 at = ETH_HLEN + frame->tags * sizeof(struct tag);
-  __u32 room = at + ip_bytes + offsetof(struct too_big, quote) - ETH_HLEN;
-  if (shorten(skb, ETH_HLEN + QUOTE) < 0) return TC_ACT_SHOT;
-  if (bpf_skb_change_head(skb, room, 0) < 0) return TC_ACT_SHOT;
-  if ((ipv6 ? answer_ipv6(skb, &icmp, at) : answer_ipv4(skb, &icmp, at)) < 0) return TC_ACT_SHOT;
-  if (bpf_skb_store_bytes(skb, at + ip_bytes, &icmp, sizeof icmp, 0) < 0) return TC_ACT_SHOT;
-  __u8 sender[ETH_ALEN];
-  __builtin_memcpy(sender, frame->ethernet.h_source, ETH_ALEN);
-  __builtin_memcpy(frame->ethernet.h_source, frame->ethernet.h_dest, ETH_ALEN);
-  __builtin_memcpy(frame->ethernet.h_dest, sender, ETH_ALEN);
-  if (write_ethernet(skb, frame, 0) < 0) return TC_ACT_SHOT;
-  return bpf_redirect(skb->ifindex, BPF_F_INGRESS);
 }
 
 SEC("tc")

@@ -35,7 +35,7 @@ final class RuleList implements AutoCloseable {
         throw new IllegalStateException("the list is missing from the build");
       }
       Files.createDirectory(folder);
-      BpfObject.load(object.readAllBytes(), PROGRAM, folder);
+      BpfObject.load(object.readAllBytes(), List.of(PROGRAM), folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
