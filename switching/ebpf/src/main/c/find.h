@@ -28,7 +28,9 @@ CHECKED_ONCE int consider(struct walk *walk, struct tuple *tuple) {
   struct versions *versions = look_up(walk, tuple);
   if (!versions) return 0;
   for (int i = 0; i < 2; i++) {
-    struct life life = versions->life[i];
+    struct life life;
+    __u64 word = *(volatile __u64 *)&versions->life[i]; // both halves of one moment
+    __builtin_memcpy(&life, &word, sizeof life);
     struct rule *rule = &versions->rule[i];
     int counts = walk->generation >= life.since && walk->generation < life.until;
     if (counts && rule->rank < walk->decided.rank) walk->decided = *rule;
@@ -39,7 +41,9 @@ CHECKED_ONCE int consider(struct walk *walk, struct tuple *tuple) {
 CODE __u32 generation_for(struct port *port, __u32 version) {
   __u32 generation = 0, newest = 0;
   for (int i = 0; i < SLOTS; i++) {
-    struct slot slot = port->slot[i];
+    struct slot slot;
+    __u64 word = *(volatile __u64 *)&port->slot[i]; // both halves of one moment
+    __builtin_memcpy(&slot, &word, sizeof slot);
     __u32 age = version - slot.version; // those to come are older than any other
     if (slot.generation && age < 0x80000000u && (!generation || age < newest)) {
       generation = slot.generation;
@@ -65,6 +69,10 @@ CHECKED_ONCE int consider_more(struct walk *walk, __u32 tuples) {
 // Finds the deciding rule at an in-port and leaves it in walk->decided; -1 if there is none.
 CHECKED_ONCE int classify(struct __sk_buff *skb, struct walk *walk, __u32 number) {
   if (!walk) return -1;
+  // Slots are read after the version, also by processors that change the order of loads.
+  __u32 nothing = walk->version;
+  asm volatile("%0 ^= %0" : "+r"(nothing));
+  number += nothing;
   struct port *port = bpf_map_lookup_elem(&ports, &number);
   if (!port) return -1;
   __u32 generation = generation_for(port, walk->version);

@@ -22,9 +22,10 @@ public final class BpfMap implements AutoCloseable {
 
   private static final int INFO_BYTES = 16;
 
-  /** BPF_ANY and BPF_F_LOCK. */
+  /** BPF_ANY. */
   private static final long ANY = 0;
 
+  /** BPF_F_LOCK. */
   private static final long LOCK = 4;
 
   /** Types of maps that have a value for each processor. */

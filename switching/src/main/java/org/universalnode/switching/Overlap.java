@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.universalnode.nffg.Bits;
 import org.universalnode.nffg.FieldMatch;
 import org.universalnode.nffg.HeaderField;
@@ -14,20 +15,50 @@ import org.universalnode.nffg.MatchFields;
 
 /**
  * The rules of several owners at one in-port, which tells of other rules whether some frame matches
- * both. Rules that look at the same bits are of one kind; what is asked about a kind of rules that
- * looks at no more bits than the one asked about is answered by one look-up. Not thread-safe.
+ * both. Works by pairs of kinds of match, not of rules, so that large sets of few kinds take no
+ * long time; about kinds that look at no more bits than what is asked for, one look-up says all.
+ * Not thread-safe.
  */
 public final class Overlap {
   private final Map<Map<HeaderField, Bits>, Kind> kinds = new HashMap<>();
 
   /** Rules that look at the same bits: by these bits, and then by owner. */
-  private record Kind(Map<List<Bits>, Map<String, SteeringRule>> rules) {
+  private record Kind(
+      Map<HeaderField, Bits> mask, Map<List<Bits>, Map<String, SteeringRule>> rules) {
+    static Kind of(Map<HeaderField, Bits> mask) {
+      return new Kind(mask, new HashMap<>());
+    }
+
+    /** Finds a rule of another owner by those of its bits that others look at too. */
+    Function<List<Bits>, Optional<SteeringRule>> ofOthers(
+        String owner, Map<HeaderField, Bits> common) {
+      if (common.equals(mask)) {
+        return seen -> ofAnother(owner, rules.getOrDefault(seen, Map.of()));
+      }
+      Map<List<Bits>, SteeringRule> bySeen = new HashMap<>();
+      rules
+          .values()
+          .forEach(
+              owners ->
+                  ofAnother(owner, owners)
+                      .ifPresent(rule -> bySeen.putIfAbsent(seen(rule, common), rule)));
+      return seen -> Optional.ofNullable(bySeen.get(seen));
+    }
+
     void remove(String owner, List<Bits> seen) {
       Map<String, SteeringRule> owners = rules.getOrDefault(seen, new HashMap<>());
       owners.remove(owner);
       if (owners.isEmpty()) {
         rules.remove(seen);
       }
+    }
+
+    private static Optional<SteeringRule> ofAnother(
+        String owner, Map<String, SteeringRule> owners) {
+      return owners.entrySet().stream()
+          .filter(other -> !other.getKey().equals(owner))
+          .map(Map.Entry::getValue)
+          .findFirst();
     }
   }
 
@@ -36,7 +67,7 @@ public final class Overlap {
     for (SteeringRule rule : rules) {
       Map<HeaderField, Bits> mask = mask(rule.match());
       kinds
-          .computeIfAbsent(mask, _ -> new Kind(new HashMap<>()))
+          .computeIfAbsent(mask, Kind::of)
           .rules()
           .computeIfAbsent(seen(rule, mask), _ -> new LinkedHashMap<>())
           .putIfAbsent(owner, rule);
@@ -50,7 +81,9 @@ public final class Overlap {
       Kind kind = kinds.get(mask);
       if (kind != null) {
         kind.remove(owner, seen(rule, mask));
-        kinds.values().removeIf(each -> each.rules().isEmpty());
+        if (kind.rules().isEmpty()) {
+          kinds.remove(mask);
+        }
       }
     }
   }
@@ -66,33 +99,22 @@ public final class Overlap {
    */
   public Map<String, SteeringRule> with(String owner, List<SteeringRule> rules) {
     Map<String, SteeringRule> found = new HashMap<>();
-    rules.forEach(rule -> with(owner, rule).ifPresent(other -> found.put(rule.id(), other)));
+    Map<Map<HeaderField, Bits>, List<SteeringRule>> asked = new HashMap<>();
+    rules.forEach(
+        rule -> asked.computeIfAbsent(mask(rule.match()), _ -> new ArrayList<>()).add(rule));
+    asked.forEach(
+        (mask, some) -> kinds.values().forEach(kind -> found.putAll(met(owner, kind, mask, some))));
     return found;
   }
 
-  private Optional<SteeringRule> with(String owner, SteeringRule rule) {
-    Map<HeaderField, Bits> mask = mask(rule.match());
-    return kinds.entrySet().stream()
-        .flatMap(kind -> ofKind(kind, rule, common(kind.getKey(), mask)).stream())
-        .flatMap(owners -> owners.entrySet().stream())
-        .filter(other -> !other.getKey().equals(owner))
-        .map(Map.Entry::getValue)
-        .findFirst();
-  }
-
   /** Two matches overlap if they agree in all bits that both look at. */
-  private static List<Map<String, SteeringRule>> ofKind(
-      Map.Entry<Map<HeaderField, Bits>, Kind> kind,
-      SteeringRule rule,
-      Map<HeaderField, Bits> common) {
-    List<Bits> seen = seen(rule, common);
-    Map<List<Bits>, Map<String, SteeringRule>> rules = kind.getValue().rules();
-    if (common.equals(kind.getKey())) {
-      return Optional.ofNullable(rules.get(seen)).stream().toList();
-    }
-    return rules.values().stream()
-        .filter(owners -> seen(owners.values().iterator().next(), common).equals(seen))
-        .toList();
+  private static Map<String, SteeringRule> met(
+      String owner, Kind kind, Map<HeaderField, Bits> mask, List<SteeringRule> rules) {
+    Map<HeaderField, Bits> common = common(mask, kind.mask());
+    Function<List<Bits>, Optional<SteeringRule>> others = kind.ofOthers(owner, common);
+    Map<String, SteeringRule> met = new HashMap<>();
+    rules.forEach(rule -> others.apply(seen(rule, common)).ifPresent(it -> met.put(rule.id(), it)));
+    return met;
   }
 
   private static List<Bits> seen(SteeringRule rule, Map<HeaderField, Bits> mask) {

@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.universalnode.nffg.Bits;
 import org.universalnode.nffg.FieldMatch;
 import org.universalnode.nffg.HeaderField;
@@ -70,6 +71,23 @@ class OverlapTest {
     assertThat(overlap.with("one", List.of(vlan("a", "25")))).containsEntry("a", vlan("b", "25"));
     overlap.remove("other", List.of(vlan("b", "25")));
     assertThat(overlap.with("one", List.of(vlan("a", "25")))).isEmpty();
+  }
+
+  @Test
+  @Timeout(10)
+  void largeSetsOfTwoKindsTakeNoLongTime() {
+    Overlap overlap = new Overlap();
+    List<SteeringRule> some = new ArrayList<>();
+    List<SteeringRule> others = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      String address = "10.0." + i / 250 + "." + i % 250;
+      some.add(rule("a" + i, vlan("", "1").match().with(HeaderField.IPV4_DEST, address)));
+      others.add(rule("b" + i, vlan("", "2").match().with(HeaderField.DEST_PORT, "" + (i + 1))));
+    }
+    overlap.add("other", others);
+    assertThat(overlap.with("one", some)).isEmpty();
+    overlap.remove("other", others);
+    assertThat(overlap.isEmpty()).isTrue();
   }
 
   private static Map<String, SteeringRule> between(

@@ -1,7 +1,5 @@
 package org.universalnode.bench.classification;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +72,7 @@ public final class Classification implements Subject {
           rules -> lists.add(new RuleList(lab.folder().getFileName() + "-" + rules, rules)));
       return measured(lab, lists);
     } finally {
-      lists.forEach(Classification::close);
+      lists.forEach(RuleList::close);
     }
   }
 
@@ -110,14 +108,6 @@ public final class Classification implements Subject {
       measured.add(new Measurement(figure(LISTS.get(i)), samples.get(SETS.size() + i)));
     }
     return measured;
-  }
-
-  private static void close(RuleList list) {
-    try {
-      list.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static Figure figure(RuleSet set) {

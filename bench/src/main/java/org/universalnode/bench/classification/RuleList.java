@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,17 +31,26 @@ final class RuleList implements AutoCloseable {
   RuleList(String name, int rules) {
     BpfFilesystem.ensureMounted();
     folder = BpfFilesystem.ROOT.resolve(name);
+    try {
+      Files.createDirectory(folder);
+      program = loaded(rules);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      removePins();
+      throw e;
+    }
+  }
+
+  private BpfProgram loaded(int rules) throws IOException {
     try (InputStream object = RuleList.class.getResourceAsStream("list.bpf.o")) {
       if (object == null) {
         throw new IllegalStateException("the list is missing from the build");
       }
-      Files.createDirectory(folder);
       BpfObject.load(object.readAllBytes(), List.of(PROGRAM), folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
     fill(rules);
-    program = BpfProgram.pinned(folder.resolve(PROGRAM));
+    return BpfProgram.pinned(folder.resolve(PROGRAM));
   }
 
   BpfProgram program() {
@@ -48,16 +58,24 @@ final class RuleList implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     program.close();
+    removePins();
+  }
+
+  private void removePins() {
     List<Path> pins = new ArrayList<>();
-    try (var entries = Files.newDirectoryStream(folder)) {
-      entries.forEach(pins::add);
+    try {
+      try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+        entries.forEach(pins::add);
+      }
+      for (Path pin : pins) {
+        Files.delete(pin);
+      }
+      Files.delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    for (Path pin : pins) {
-      Files.delete(pin);
-    }
-    Files.delete(folder);
   }
 
   /** Those before the last one want an address that no frame has. */

@@ -16,8 +16,8 @@ import org.universalnode.switching.SteeringRule;
 import org.universalnode.switching.SwitchRule;
 
 /**
- * What all graphs have at LSI-0, in the order in which they came. What is asked about one graph
- * takes no longer for all the others that there are. Not thread-safe.
+ * What all graphs have at LSI-0, the one that changed last at the end. What is asked about one
+ * graph looks at the in-ports of that graph only. Not thread-safe.
  */
 final class Shares {
   private final Map<String, Share> shares = new HashMap<>();

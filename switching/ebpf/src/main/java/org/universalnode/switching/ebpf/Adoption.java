@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,12 +22,21 @@ import org.universalnode.switching.ebpf.PortTable.Slot;
  */
 record Adoption(Map<LsiPort, Table> tables, int lastGeneration, int lastProgram) {
 
-  /** One table. */
-  record Table(int slot, RuleTable table) {}
+  /**
+   * One table.
+   *
+   * @param counters numbers of those that its rules count with
+   */
+  record Table(int slot, RuleTable table, Set<Integer> counters) {}
 
   static Adoption of(DataPlane plane, PortTable ports, int version, Set<LsiPort> present) {
-    Entries heads = Entries.of(List.of(plane.tables, plane.moreTuples));
-    Entries stores = Entries.of(List.of(plane.rules, plane.wideRules));
+    Entries heads =
+        Entries.of(List.of(plane.tables, plane.moreTuples))
+            .counting(plane.tables, TableHead.COUNTER_AT);
+    Entries stores =
+        Entries.of(List.of(plane.rules, plane.wideRules))
+            .counting(plane.rules, Versions.countersAt())
+            .counting(plane.wideRules, Versions.countersAt());
     plane.programs.keys().forEach(key -> stores.addProgram(plane.programs, key));
     int lastGeneration = Math.max(heads.last(), stores.last());
     int lastProgram = plane.programs.keys().stream().mapToInt(key -> key.getInt(0)).max().orElse(0);
@@ -37,8 +47,11 @@ record Adoption(Map<LsiPort, Table> tables, int lastGeneration, int lastProgram)
               slot -> {
                 int generation = ports.slot(in.number(), slot).generation();
                 List<Runnable> parts = new ArrayList<>(heads.take(generation));
-                store(plane, generation).map(stores::take).ifPresent(parts::addAll);
-                found.put(in, new Table(slot, RuleTable.adopted(generation, parts)));
+                Optional<Integer> store = store(plane, generation);
+                store.map(stores::take).ifPresent(parts::addAll);
+                Set<Integer> counted = new HashSet<>(heads.countersOf(generation));
+                store.map(stores::countersOf).ifPresent(counted::addAll);
+                found.put(in, new Table(slot, RuleTable.adopted(generation, parts), counted));
               });
     }
     heads.removeAll();
@@ -67,16 +80,42 @@ record Adoption(Map<LsiPort, Table> tables, int lastGeneration, int lastProgram)
     return newest;
   }
 
-  /** How to remove entries of the kernel's maps, by the number that they belong to. */
-  private record Entries(Map<Integer, List<Runnable>> removals) {
+  /**
+   * Entries of the kernel's maps, by the number that they belong to.
+   *
+   * @param removals how to remove them
+   * @param counters numbers of counters in them
+   */
+  private record Entries(
+      Map<Integer, List<Runnable>> removals, Map<Integer, Set<Integer>> counters) {
     static Entries of(List<BpfMap> maps) {
-      Entries entries = new Entries(new HashMap<>());
+      Entries entries = new Entries(new HashMap<>(), new HashMap<>());
       maps.forEach(map -> map.keys().forEach(key -> entries.add(key.getInt(0), map, key)));
       return entries;
     }
 
     void addProgram(BpfMap programs, ByteBuffer key) {
       programs.get(key).ifPresent(p -> add(p.getInt(RuleWriter.STORE_AT), programs, key));
+    }
+
+    /** Counters of the values of a map, each at one of these places. */
+    Entries counting(BpfMap map, int... places) {
+      for (ByteBuffer key : map.keys()) {
+        map.get(key)
+            .ifPresent(
+                value -> {
+                  for (int at : places) {
+                    counters
+                        .computeIfAbsent(key.getInt(0), _ -> new HashSet<>())
+                        .add(value.getInt(at));
+                  }
+                });
+      }
+      return this;
+    }
+
+    Set<Integer> countersOf(int number) {
+      return counters.getOrDefault(number, Set.of());
     }
 
     int last() {

@@ -86,6 +86,7 @@ final class PortTable {
           .asException();
     }
     used.set(number);
+    ports.put(key(number), ports.value()); // a process that died may have left something there
     plane.traffic.put(plane.traffic.key().putInt(number), plane.traffic.value());
     return number;
   }
@@ -125,10 +126,14 @@ final class PortTable {
     return new Slot(port.getInt(8 * index), port.getInt(8 * index + 4));
   }
 
-  /** Each slot is one word, which the kernel writes at once. */
+  /** The generation comes last, for walks may see a slot of which not all bytes are written. */
   synchronized void put(int number, int index, Slot slot) {
     ByteBuffer port = get(number);
-    port.putInt(8 * index, slot.version()).putInt(8 * index + 4, slot.generation());
+    port.putInt(8 * index + 4, 0);
+    ports.put(key(number), port);
+    port.putInt(8 * index, slot.version());
+    ports.put(key(number), port);
+    port.putInt(8 * index + 4, slot.generation());
     ports.put(key(number), port);
   }
 

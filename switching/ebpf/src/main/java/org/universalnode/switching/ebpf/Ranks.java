@@ -14,6 +14,9 @@ final class Ranks {
   /** Room for the rules of one priority, in bits; the priority's 16 are above it. */
   private static final int ROOM = 47;
 
+  /** Where nothing follows. */
+  private static final long USUAL_STEP = 1L << 28;
+
   private static final int HIGHEST_PRIORITY = 65535;
 
   private final List<SwitchRule> ordered;
@@ -55,16 +58,25 @@ final class Ranks {
     return enough ? Optional.of(ranks) : Optional.empty();
   }
 
-  /** Spreads the rules from {@code done} to there, all of one priority, below a rank. */
+  /** Numbers the rules from {@code done} to there, all of one priority, below a rank. */
   private boolean fill(int to, long below) {
     if (done == to) {
       return true;
     }
-    boolean follows = done > 0 && priority(done - 1) == priority(done);
-    long above = follows ? ranks[done - 1] : begin(done);
+    boolean first = done == 0 || priority(done - 1) != priority(done);
+    boolean last = below == end(done);
+    long above = first ? begin(done) : ranks[done - 1];
+    if (first && last) {
+      above += 1L << (ROOM - 1); // so that rules may come before and after
+    }
     long step = (below - above) / (to - done + 1);
+    if (first || last) {
+      step = Math.min(step, USUAL_STEP); // what is left is for more of them
+    }
+    long rank = first && !last ? below - step * (to - done + 1) : above;
     while (done < to) {
-      ranks[done++] = above += step;
+      rank += step;
+      ranks[done++] = rank;
     }
     return step > 0;
   }

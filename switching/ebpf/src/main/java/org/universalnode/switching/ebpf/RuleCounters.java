@@ -2,8 +2,10 @@ package org.universalnode.switching.ebpf;
 
 import java.nio.ByteBuffer;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.universalnode.switching.LsiId;
@@ -47,24 +49,29 @@ final class RuleCounters {
   }
 
   /** A table with these rules is valid now; the same rule may be in several for a while. */
-  synchronized void use(Map<String, Integer> rules) {
-    rules.values().forEach(number -> uses.merge(number, 1, Integer::sum));
+  synchronized void use(Collection<Integer> rules) {
+    rules.forEach(number -> uses.merge(number, 1, Integer::sum));
   }
 
   /** A table is gone; rules that no other table has count no more. */
-  synchronized void release(Map<String, Integer> rules) {
-    rules.values().forEach(number -> uses.computeIfPresent(number, (n, count) -> count - 1));
+  synchronized void release(Collection<Integer> rules) {
+    rules.forEach(number -> uses.computeIfPresent(number, (n, count) -> count - 1));
     discard(rules);
   }
 
   /** A table with these rules did not become valid. */
-  synchronized void discard(Map<String, Integer> rules) {
-    Set<Integer> gone = new HashSet<>(rules.values());
+  synchronized void discard(Collection<Integer> rules) {
+    Set<Integer> gone = new HashSet<>(rules);
     gone.removeIf(number -> number == 0 || uses.getOrDefault(number, 0) > 0);
     if (!gone.isEmpty()) {
       gone.forEach(this::forget);
       uses.keySet().removeAll(gone);
     }
+  }
+
+  /** Forgets those of an earlier process that no table has. */
+  synchronized void discardUnused() {
+    discard(List.copyOf(digests.keySet()));
   }
 
   private void forget(int number) {

@@ -29,6 +29,9 @@ final class RuleStore {
   private final Map<Place, Versions> held = new HashMap<>();
   private int settled;
 
+  /** Whether the kernel has what {@code held} says, and nothing of a change that failed. */
+  private boolean sound = true;
+
   /** Where the rules of a match are. */
   private record Place(BpfMap map, ByteBuffer key) {}
 
@@ -53,27 +56,30 @@ final class RuleStore {
    * Makes the rules of one generation those of the next. On failure they stay as they are.
    *
    * @param generation from which on they count
-   * @return how to undo it, as long as no walk is at that generation; nothing if a match changes so
-   *     often that walks may be looking at both its rules
+   * @return how to undo it, as long as no walk is at that generation; nothing, and nothing written,
+   *     if a match changes so often that walks may be looking at both its rules
    */
   synchronized Optional<Runnable> change(
       int generation, TupleSpace before, TupleSpace after, RuleWriter writer) {
+    List<Step> steps = steps(before, after);
+    if (!sound || !steps.stream().allMatch(this::isFree)) {
+      return Optional.empty();
+    }
     Map<Place, Versions> changed = new HashMap<>();
     Runnable undo = () -> restore(changed);
+    sound = false;
     try {
-      for (Step step : steps(before, after)) {
+      for (Step step : steps) {
         Place place = place(step);
-        Versions now = held.getOrDefault(place, Versions.NONE);
-        changed.put(place, now);
-        if (step.rule().isEmpty()) {
-          put(place, now.ended(generation));
-        } else if (now.free(settled).isPresent()) {
+        Versions now = at(place);
+        changed.put(place, now.withoutThoseOver(settled));
+        if (step.rule().isPresent()) {
           begin(place, writer.write(number, step.rule().get()), generation);
         } else {
-          undo.run();
-          return Optional.empty();
+          put(place, now.ended(generation));
         }
       }
+      sound = true;
       return Optional.of(undo);
     } catch (RuntimeException e) {
       undo.run();
@@ -83,7 +89,7 @@ final class RuleStore {
 
   /** No walk is at an older generation any more. */
   synchronized void settle(int generation) {
-    settled = Math.max(settled, generation);
+    settled = Integer.compareUnsigned(settled, generation) < 0 ? generation : settled;
   }
 
   /** Whether most of it serves no rule any more, if it serves these. */
@@ -137,7 +143,7 @@ final class RuleStore {
 
   private void begin(Place place, Written rule, int generation) {
     try {
-      Versions now = held.getOrDefault(place, Versions.NONE);
+      Versions now = at(place);
       int index = now.free(settled).orElseThrow();
       Versions prepared = now.prepared(index, rule);
       if (held.containsKey(place)) {
@@ -157,7 +163,8 @@ final class RuleStore {
   }
 
   /** What was not there before stays, and serves no rule. */
-  private void restore(Map<Place, Versions> before) {
+  private synchronized void restore(Map<Place, Versions> before) {
+    sound = false;
     before.forEach(
         (place, versions) -> {
           Versions now = held.get(place);
@@ -166,6 +173,15 @@ final class RuleStore {
             now.rulesNotIn(versions).forEach(this::forget);
           }
         });
+    sound = true;
+  }
+
+  private boolean isFree(Step step) {
+    return step.rule().isEmpty() || at(place(step)).free(settled).isPresent();
+  }
+
+  private Versions at(Place place) {
+    return held.getOrDefault(place, Versions.NONE);
   }
 
   private void forget(Written rule) {

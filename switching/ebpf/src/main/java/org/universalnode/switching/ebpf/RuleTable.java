@@ -65,13 +65,17 @@ final class RuleTable {
   Optional<RuleTable> changed(Making making, List<SwitchRule> rules) {
     return content
         .store()
-        .filter(store -> !store.isWornBy(content.space()))
         .flatMap(
             store ->
                 content
                     .space()
                     .changedTo(rules)
                     .flatMap(space -> written(making, space, content.space(), store)));
+  }
+
+  /** Whether it is time for a table of its own: most of what it has serves no rule any more. */
+  boolean isWorn() {
+    return content.store().filter(store -> store.isWornBy(content.space())).isPresent();
   }
 
   private static Optional<RuleTable> written(
@@ -110,9 +114,12 @@ final class RuleTable {
 
   /** It did not become valid. */
   void discard() {
-    head.run();
-    undo.run();
-    content.store().filter(store -> store.number() == generation).ifPresent(RuleStore::remove);
+    try {
+      head.run();
+    } finally {
+      undo.run();
+      content.store().filter(store -> store.number() == generation).ifPresent(RuleStore::remove);
+    }
   }
 
   /** The successor has become valid, and no frame can meet this one any more. */

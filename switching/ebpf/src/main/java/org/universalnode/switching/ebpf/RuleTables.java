@@ -46,13 +46,15 @@ final class RuleTables {
    * The rules of an in-port.
    *
    * @param slot where the port has them
-   * @param counters numbers of the rules' counters, by rule id
+   * @param counters numbers of the rules' counters, by rule id, as far as that is known
+   * @param counted the numbers of all of them
    * @param content the rules themselves; empty if an earlier process wrote them
    */
   private record Valid(
       int slot,
       RuleTable table,
       Map<String, Integer> counters,
+      Set<Integer> counted,
       Optional<List<SwitchRule>> content) {}
 
   /** What belongs to one change, until it is valid. */
@@ -85,8 +87,13 @@ final class RuleTables {
     found
         .tables()
         .forEach(
-            (in, table) ->
-                valid.put(in, new Valid(table.slot(), table.table(), Map.of(), Optional.empty())));
+            (in, table) -> {
+              Set<Integer> counted = table.counters();
+              counters.use(counted);
+              valid.put(
+                  in, new Valid(table.slot(), table.table(), Map.of(), counted, Optional.empty()));
+            });
+    counters.discardUnused();
     this.lastGeneration = found.lastGeneration();
     this.numbers.lastProgram = found.lastProgram();
   }
@@ -104,21 +111,15 @@ final class RuleTables {
               written.add(write(in, rules));
             }
           });
+      written.forEach(this::announce);
+      if (!written.isEmpty()) {
+        raiseVersion();
+      }
     } catch (RuntimeException e) {
-      written.forEach(this::discard);
-      counters.discard(numbers.given);
+      written.forEach(each -> takeBack(each, e));
+      counters.discard(numbers.given.values());
       throw full(e);
     }
-    if (written.isEmpty()) {
-      return;
-    }
-    // Until the version is raised, no walk is so new that it would take one of these.
-    written.forEach(
-        each -> {
-          Slot slot = new Slot(version + 1, each.valid().table().generation());
-          ports.put(each.in().number(), each.valid().slot(), slot);
-        });
-    raiseVersion();
     written.forEach(this::retireOld);
   }
 
@@ -182,14 +183,27 @@ final class RuleTables {
     int slot = freeSlot(in);
     RuleTable table = rules.isEmpty() ? RuleTable.none() : table(now.map(Valid::table), rules);
     numbers.given.keySet().retainAll(table.deciding());
-    return new Written(in, new Valid(slot, table, Map.copyOf(numbers.given), Optional.of(rules)));
+    Map<String, Integer> named = Map.copyOf(numbers.given);
+    Set<Integer> counted = Set.copyOf(named.values());
+    return new Written(in, new Valid(slot, table, named, counted, Optional.of(rules)));
   }
 
   private RuleTable table(Optional<RuleTable> now, List<SwitchRule> rules) {
     RuleTable.Making making =
         new RuleTable.Making(plane, ++lastGeneration, new RuleWriter(plane, numbers));
-    return now.flatMap(table -> table.changed(making, rules))
-        .orElseGet(() -> RuleTable.write(making, rules));
+    Optional<RuleTable> shared =
+        now.filter(table -> !table.isWorn()).flatMap(table -> table.changed(making, rules));
+    return shared.orElseGet(() -> write(making, now, rules));
+  }
+
+  /** Where there is no room for a table beside the worn one, that one has to serve on. */
+  private static RuleTable write(
+      RuleTable.Making making, Optional<RuleTable> now, List<SwitchRule> rules) {
+    try {
+      return RuleTable.write(making, rules);
+    } catch (KernelException e) {
+      return now.flatMap(table -> table.changed(making, rules)).orElseThrow(() -> e);
+    }
   }
 
   /** Waits, should an in-port change so often that frames may still be looking at all its slots. */
@@ -202,18 +216,30 @@ final class RuleTables {
     return next;
   }
 
-  private void discard(Written written) {
-    written.valid().table().discard();
-    counters.discard(written.valid().counters());
+  /** Until the version is raised, no walk is so new that it would take it. */
+  private void announce(Written written) {
+    Slot slot = new Slot(version + 1, written.valid().table().generation());
+    ports.put(written.in().number(), written.valid().slot(), slot);
   }
 
   private void raiseVersion() {
-    plane.version.put(plane.version.key(), plane.version.value().putInt(++version));
+    plane.version.put(plane.version.key(), plane.version.value().putInt(version + 1));
+    version++;
+  }
+
+  private void takeBack(Written written, RuntimeException cause) {
+    try {
+      ports.put(written.in().number(), written.valid().slot(), Slot.UNUSED);
+      written.valid().table().discard();
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
+    counters.discard(written.valid().counted());
   }
 
   private void retireOld(Written written) {
     Valid old = valid.put(written.in(), written.valid());
-    counters.use(written.valid().counters());
+    counters.use(written.valid().counted());
     if (old != null) {
       CountDownLatch quiet = new CountDownLatch(1);
       leaving.computeIfAbsent(written.in(), _ -> new HashMap<>()).put(old.slot(), quiet);
@@ -221,14 +247,14 @@ final class RuleTables {
           () -> {
             quiet.countDown();
             old.table().retire(written.valid().table());
-            counters.release(old.counters());
+            counters.release(old.counted());
           });
     }
   }
 
   private void remove(Valid old) {
     old.table().remove();
-    counters.release(old.counters());
+    counters.release(old.counted());
   }
 
   private static RuntimeException full(RuntimeException e) {

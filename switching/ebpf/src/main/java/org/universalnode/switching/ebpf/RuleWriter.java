@@ -13,6 +13,7 @@ final class RuleWriter {
   private static final int OPS_IN_RULE = 8;
   private static final long NO_RANK = -1;
 
+  static final int COUNTER_AT = 8;
   static final int BYTES = 16 + OPS_IN_RULE * Operations.BYTES;
 
   /** Where a program says which store it belongs to. */
@@ -48,6 +49,7 @@ final class RuleWriter {
   /** The rule; its program, if it needs one, is in the kernel. */
   Written write(int space, TupleSpace.Entry entry) {
     List<Operation> operations = Operations.of(entry.rule());
+    int counter = numbers.applyAsInt(entry.rule());
     Optional<ByteBuffer> program = Optional.empty();
     if (operations.size() > OPS_IN_RULE) {
       int number = numbers.nextProgram();
@@ -55,8 +57,7 @@ final class RuleWriter {
       plane.programs.put(program.get(), program(space, operations));
       operations = List.of(Operations.call(number));
     }
-    ByteBuffer rule = empty().putLong(entry.rank()).putInt(numbers.applyAsInt(entry.rule()));
-    rule.putInt(operations.size());
+    ByteBuffer rule = empty().putLong(entry.rank()).putInt(counter).putInt(operations.size());
     operations.forEach(op -> rule.putInt(op.head()).putInt(op.value()));
     return new Written(rule.clear(), program);
   }

@@ -15,11 +15,21 @@ final class TableHead {
   /** Where it says which store has its rules. */
   static final int STORE_AT = 4;
 
+  /** Where it has the counter of the rule for all the rest. */
+  static final int COUNTER_AT = 8 + RuleWriter.COUNTER_AT;
+
   static final int BYTES = 8 + RuleWriter.BYTES + FEW_TUPLES * TUPLE_BYTES;
   static final int MORE_BYTES = (TupleSpace.MOST_TUPLES - FEW_TUPLES) * TUPLE_BYTES;
 
   private final DataPlane plane;
   private final List<Runnable> entries = new ArrayList<>();
+
+  /**
+   * A head's number.
+   *
+   * @param store number of the store that has the rules
+   */
+  record Generation(int number, int store) {}
 
   private TableHead(DataPlane plane) {
     this.plane = plane;
@@ -37,13 +47,6 @@ final class TableHead {
       throw e;
     }
   }
-
-  /**
-   * A head's number.
-   *
-   * @param store number of the store that has the rules
-   */
-  record Generation(int number, int store) {}
 
   /** Removes it, when no frame can meet it any more. */
   void remove() {

@@ -65,10 +65,6 @@ record TupleSpace(
     return Ranks.of(ordered, this::rank).map(ranks -> grouped(entries(ordered, ranks)));
   }
 
-  boolean isEmpty() {
-    return tuples.isEmpty() && otherwise.isEmpty();
-  }
-
   private OptionalLong rank(SwitchRule rule) {
     Entry known = entries.get(rule.id());
     boolean same = known != null && known.rule().priority() == rule.priority();

@@ -10,14 +10,17 @@ import org.universalnode.switching.ebpf.RuleWriter.Written;
  * counts. One is changed while walks may look at the other.
  *
  * <p>The kernel writes a value byte after byte, so what walks see may be half written. A walk only
- * takes a rule whose life it is in, and no half written life has generations in it that the life
- * before and the life after have not: {@code NEVER} and {@code ALWAYS} have all bits set, and each
- * byte only falls from there or rises to there.
+ * takes a rule whose life it is in. {@code NEVER} and {@code ALWAYS} have all bits set, so that
+ * each byte of a half written {@code since} or {@code until} is between that of its generation and
+ * that. So a life that begins or is taken back has no generation in it before its own, whatever is
+ * written of it; but one that is over must not come back in the place of one that has begun.
  *
  * @param lives in the order of the kernel's
  */
 record Versions(List<Life> lives) {
-  static final int BYTES = 8 + 2 * 8 + 2 * RuleWriter.BYTES;
+  private static final int RULES_AT = 8 + 2 * 8;
+
+  static final int BYTES = RULES_AT + 2 * RuleWriter.BYTES;
 
   private static final int NEVER = -1;
   private static final int ALWAYS = -1;
@@ -51,6 +54,11 @@ record Versions(List<Life> lives) {
     return List.of(0, 1).stream().filter(index -> lives.get(index).isOver(settled)).findFirst();
   }
 
+  /** To come back to: what no walk looks at is not there. */
+  Versions withoutThoseOver(int settled) {
+    return new Versions(lives.stream().map(life -> life.isOver(settled) ? UNBORN : life).toList());
+  }
+
   /** The rule that is there counts no more from a generation on. */
   Versions ended(int generation) {
     return new Versions(
@@ -74,6 +82,12 @@ record Versions(List<Life> lives) {
         .map(Life::rule)
         .filter(rule -> other.lives().stream().noneMatch(life -> life.rule().equals(rule)))
         .toList();
+  }
+
+  /** Where the counter of the one rule and that of the other are. */
+  static int[] countersAt() {
+    int first = RULES_AT + RuleWriter.COUNTER_AT;
+    return new int[] {first, first + RuleWriter.BYTES};
   }
 
   /** As the data plane has it. */
