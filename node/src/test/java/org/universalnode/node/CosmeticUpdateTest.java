@@ -156,6 +156,11 @@ class CosmeticUpdateTest {
     }
 
     @Override
+    public Result<Nothing> settle() {
+      return real.settle();
+    }
+
+    @Override
     public Result<SwitchState> observe() {
       return real.observe();
     }

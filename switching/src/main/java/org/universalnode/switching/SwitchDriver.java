@@ -56,6 +56,13 @@ public interface SwitchDriver extends AutoCloseable {
 
   Result<SwitchState> observe();
 
+  /**
+   * Everything that is wanted has been asked for since the driver was opened. What an earlier
+   * version of the driver left, and could not be taken over as it was, has carried frames until
+   * now; it hands them over without loss, and what nobody asked for goes.
+   */
+  Result<Nothing> settle();
+
   /** What went through an LSI; none of it if there is no such LSI. */
   Result<SwitchCounters> counters(LsiId lsi);
 

@@ -59,6 +59,7 @@ final class Recovery {
     SwitchState present = switching.observe().orThrow();
     base.applyAll(
         present.tables().stream().filter(port -> port.lsi().isBase()).collect(Collectors.toSet()));
+    attempt("settle the switch", () -> switching.settle().orThrow());
     wanted.stream()
         .flatMap(graph -> graph.entry().moment().stream())
         .flatMap(moment -> moment.deployed().stream())

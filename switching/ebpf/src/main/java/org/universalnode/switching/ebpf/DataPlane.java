@@ -3,11 +3,10 @@ package org.universalnode.switching.ebpf;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.universalnode.linux.BpfFilesystem;
 import org.universalnode.linux.BpfMap;
 import org.universalnode.linux.BpfObject;
@@ -20,9 +19,9 @@ import org.universalnode.problem.Result;
  */
 final class DataPlane implements AutoCloseable {
   private static final String PROGRAM = "lsi";
-  private static final Path ALL_NODES = BpfFilesystem.ROOT.resolve("universal-node");
-
+  private final Pins pins;
   private final Path folder;
+  private final Optional<Predecessor> predecessor;
   private final List<BpfMap> maps = new ArrayList<>();
   private final BpfProgram program;
 
@@ -50,8 +49,10 @@ final class DataPlane implements AutoCloseable {
   /** By the index of a link, at which the switch made the place for filters. */
   final BpfMap places;
 
-  private DataPlane(Path folder) {
-    this.folder = folder;
+  private DataPlane(Pins pins, Optional<Predecessor> predecessor) {
+    this.pins = pins;
+    this.folder = pins.folder();
+    this.predecessor = predecessor;
     program = BpfProgram.pinned(folder.resolve(PROGRAM));
     version = map("version", 4, 4);
     devices = map("devices", 4, 12);
@@ -74,14 +75,19 @@ final class DataPlane implements AutoCloseable {
 
   static DataPlane open(String node) {
     BpfFilesystem.ensureMounted();
-    Path folder = ALL_NODES.resolve(node);
+    Pins pins = new Pins(node);
     try {
-      Files.createDirectories(folder);
-      BpfObject.load(object("lsi.bpf.o"), List.of(PROGRAM), folder);
-      return new DataPlane(folder);
+      Optional<Predecessor> predecessor = pins.open();
+      BpfObject.load(object("lsi.bpf.o"), List.of(PROGRAM), pins.folder());
+      return new DataPlane(pins, predecessor);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What carries frames until {@link Ports#settle}. */
+  Optional<Predecessor> predecessor() {
+    return predecessor;
   }
 
   /** The part for GRE tunnels, or why this kernel has none; the caller closes it. */
@@ -103,12 +109,10 @@ final class DataPlane implements AutoCloseable {
 
   /** Removes everything this node has in the kernel's BPF file system; its ports must be gone. */
   void unpin() {
-    for (Path pinned : content(folder)) {
-      delete(pinned);
-    }
-    delete(folder);
-    if (content(ALL_NODES).isEmpty()) {
-      delete(ALL_NODES);
+    try {
+      pins.remove();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -126,24 +130,6 @@ final class DataPlane implements AutoCloseable {
 
   private BpfMap perProcessor(String name, int valueBytes) {
     return map(name, 4, valueBytes * BpfMap.possibleProcessors());
-  }
-
-  private static List<Path> content(Path folder) {
-    List<Path> content = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-      entries.forEach(content::add);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return content;
-  }
-
-  private static void delete(Path path) {
-    try {
-      Files.deleteIfExists(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static byte[] object(String name) throws IOException {

@@ -219,6 +219,11 @@ final class EbpfSwitch implements SwitchDriver {
   }
 
   @Override
+  public Result<Nothing> settle() {
+    return Result.run(ports::settle);
+  }
+
+  @Override
   public Result<SwitchState> observe() {
     return Result.of(
         () -> {

@@ -38,6 +38,11 @@ final class Filters implements AutoCloseable {
     }
   }
 
+  /** The place at the link was made by an earlier version of the switch. */
+  void own(Link link) {
+    places.put(key(link.index()), places.value().putInt(1));
+  }
+
   void detach(Link link, Hook hook) {
     traffic.detach(link, hook, owner);
     if (places.get(key(link.index())).isPresent() && traffic.removeEmptyPlace(link)) {

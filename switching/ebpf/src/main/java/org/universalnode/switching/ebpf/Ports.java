@@ -28,6 +28,9 @@ final class Ports implements AutoCloseable {
   /** Flags of a host's interface for what it was not when it was given to the switch. */
   private static final int OUR_PROMISCUITY = 4;
 
+  /** In the first layout: the place for filters is ours. */
+  private static final int PLACE_BEFORE = 2;
+
   private static final int OUR_UP = 8;
 
   private static final int OUR_JOINING = 16;
@@ -42,6 +45,9 @@ final class Ports implements AutoCloseable {
   private final Filters filters;
   private final Offloads offloads = Offloads.open();
   private final InterfaceMaker maker;
+
+  /** Links that still run a predecessor's program, with its flags. */
+  private final Map<Integer, Integer> waiting = new ConcurrentHashMap<>();
 
   private final Queue<LsiPort> lost = new ConcurrentLinkedQueue<>();
 
@@ -59,7 +65,7 @@ final class Ports implements AutoCloseable {
     }
   }
 
-  /** Opening makes every port that is there run today's program. */
+  /** Opening makes every port that is there run today's program, but those of a predecessor. */
   Ports(Marks marks, DataPlane plane, PortTable numbers, Filters filters) {
     this.marks = marks;
     this.filters = filters;
@@ -67,6 +73,7 @@ final class Ports implements AutoCloseable {
     this.plane = plane;
     this.numbers = numbers;
     filters.forgetStrangers(route);
+    plane.predecessor().ifPresent(before -> waiting.putAll(before.flags()));
     plane.devices.keys().forEach(this::adopt);
   }
 
@@ -77,7 +84,7 @@ final class Ports implements AutoCloseable {
       plane.devices.remove(key);
       return;
     }
-    filters.attach(link.get(), Hook.INGRESS, plane.program());
+    runProgram(link.get());
     Optional<ByteBuffer> value = plane.devices.get(key);
     value.ifPresent(
         d -> {
@@ -127,7 +134,7 @@ final class Ports implements AutoCloseable {
   /** The device for all VXLAN tunnels of a UDP port. */
   Link vxlan(int port) {
     Link link = maker.vxlan(port);
-    filters.attach(link, Hook.INGRESS, plane.program());
+    runProgram(link);
     plane.devices.put(
         key(link), plane.devices.value().putInt(0).putInt(LsiId.BASE.number()).putInt(TUNNELS));
     known.put(link.index(), new Device(0, LsiId.BASE, TUNNELS, link.name()));
@@ -218,6 +225,38 @@ final class Ports implements AutoCloseable {
     indexOf(name).flatMap(this::dropGone).ifPresent(lost::add);
   }
 
+  /**
+   * Hands frames over from the predecessor, link by link: each frame meets the one program or the
+   * other. What nobody asked for since the opening goes.
+   */
+  void settle() {
+    waiting.forEach(
+        (index, flags) -> {
+          waiting.remove(index);
+          route.link(index).ifPresent(link -> settle(link, flags));
+        });
+    plane.predecessor().ifPresent(Predecessor::remove);
+  }
+
+  private void settle(Link link, int flags) {
+    if ((flags & PLACE_BEFORE) != 0) {
+      filters.own(link);
+    }
+    if (known.containsKey(link.index())) {
+      runProgram(link);
+    } else if (marks.isOurs(link)) {
+      route.deleteLink(link.name());
+    } else {
+      giveBack(link, new Device(0, LsiId.BASE, flags, link.name()));
+    }
+  }
+
+  private void runProgram(Link link) {
+    if (!waiting.containsKey(link.index())) {
+      filters.attach(link, Hook.INGRESS, plane.program());
+    }
+  }
+
   /** Ports that were dropped on the way, since this was asked last. */
   List<LsiPort> takeLost() {
     List<LsiPort> taken = new ArrayList<>();
@@ -229,8 +268,8 @@ final class Ports implements AutoCloseable {
 
   private AttachedPort attach(LsiId lsi, Link link, Kind kind) {
     Optional<Device> present = Optional.ofNullable(known.get(link.index()));
-    filters.attach(link, Hook.INGRESS, plane.program());
-    int flags = present.map(Device::flags).orElse(0);
+    runProgram(link);
+    int flags = present.map(Device::flags).orElse(waiting.getOrDefault(link.index(), 0));
     if (kind == Kind.DEVICE) {
       flags |= (link.promiscuous() ? 0 : OUR_PROMISCUITY) | (link.up() ? 0 : OUR_UP);
       flags |= offloads.joinsPackets(link) ? 0 : OUR_JOINING;
