@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.universalnode.bench.lab.Ends;
+import org.universalnode.bench.lab.Interrupted;
 import org.universalnode.bench.lab.Lab;
 import org.universalnode.bench.lab.Programs;
 import org.universalnode.bench.lab.Station;
@@ -16,6 +17,9 @@ import org.universalnode.bench.lab.Station;
 /** Small packets, by {@code traffic.c}, which is compiled with the bench. */
 public final class Generator {
   private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final String BEGUN = "begun";
+  private static final Duration LONGEST_START = Duration.ofSeconds(10);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
   private static final Duration LAST_PACKETS = Duration.ofSeconds(10);
 
   private final Programs programs;
@@ -46,9 +50,17 @@ public final class Generator {
     return PacketCount.parse(start("blast", ends, time).result(limit(time)));
   }
 
-  /** A stream of marked packets that goes on until it is stopped. */
+  /** A stream of marked packets that is under way, and goes on until it is stopped. */
   public Stream marked(Ends ends) {
-    return new Stream(start("marked", ends, LONGEST));
+    Programs.Running running = start("marked", ends, LONGEST);
+    long giveUp = System.nanoTime() + LONGEST_START.toNanos();
+    while (!running.printed().startsWith(BEGUN) && System.nanoTime() < giveUp) {
+      if (running.ended(LOOK_AGAIN)) {
+        running.result(LOOK_AGAIN); // which says why
+      }
+      Interrupted.check();
+    }
+    return new Stream(running);
   }
 
   /** Sends one packet after the other to and fro for so long. */
