@@ -2,10 +2,16 @@ package org.universalnode.bench.traffic;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.universalnode.bench.lab.Ends;
+import org.universalnode.bench.lab.Interrupted;
 import org.universalnode.bench.lab.Lab;
 import org.universalnode.bench.lab.Programs;
 import org.universalnode.problem.Problem;
@@ -19,7 +25,11 @@ import org.universalnode.problem.ProblemException;
 public final class TcpStream {
   private static final Duration LONGEST = Duration.ofMinutes(10);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
   private static final int ATTEMPTS = 100;
+
+  /** Remote port 5201 and the state, as proc(5) shows them. */
+  private static final String ESTABLISHED = ":1451 01 ";
 
   private final Programs programs;
   private final Ends ends;
@@ -48,9 +58,17 @@ public final class TcpStream {
     return Rate.of(gigabits, seconds, after.busySince(before));
   }
 
-  /** A stream that goes on until it is stopped. */
+  /** A stream that is under way, and goes on until it is stopped. */
   public Going start() {
-    return new Going(start(LONGEST));
+    Programs.Running client = start(LONGEST);
+    long giveUp = System.nanoTime() + PATIENCE.toNanos();
+    while (connections(client.pid()) < 2 && System.nanoTime() < giveUp) {
+      if (client.ended(LOOK_AGAIN)) {
+        client.result(LOOK_AGAIN); // which says why
+      }
+      Interrupted.check();
+    }
+    return new Going(client);
   }
 
   /** A stream that runs. */
@@ -82,6 +100,15 @@ public final class TcpStream {
         "--interval=0",
         "--affinity=0,1",
         "--json");
+  }
+
+  /** To iperf3's port, from the host of a process: one to agree on what is sent, one to send it. */
+  private static long connections(int pid) {
+    try (Stream<String> sockets = Files.lines(Path.of("/proc/" + pid + "/net/tcp"))) {
+      return sockets.filter(socket -> socket.contains(ESTABLISHED)).count();
+    } catch (IOException | UncheckedIOException e) {
+      return 0; // it has ended
+    }
   }
 
   /** Its server takes a while to listen, and says so to nobody. */
