@@ -2,12 +2,19 @@ package org.universalnode.linux;
 
 /** Tells that addresses or routes of one namespace have changed, until closed. */
 public final class RoutingEvents implements AutoCloseable {
+  /** Routes go without a word when their link goes down. */
+  private static final int RTMGRP_LINK = 0x1;
+
   private static final int RTMGRP_IPV4_ADDRESS = 0x10;
   private static final int RTMGRP_IPV4_ROUTE = 0x40;
   private static final int RTMGRP_IPV6_ADDRESS = 0x100;
   private static final int RTMGRP_IPV6_ROUTE = 0x400;
   private static final int GROUPS =
-      RTMGRP_IPV4_ADDRESS | RTMGRP_IPV4_ROUTE | RTMGRP_IPV6_ADDRESS | RTMGRP_IPV6_ROUTE;
+      RTMGRP_LINK
+          | RTMGRP_IPV4_ADDRESS
+          | RTMGRP_IPV4_ROUTE
+          | RTMGRP_IPV6_ADDRESS
+          | RTMGRP_IPV6_ROUTE;
 
   private final NetlinkListener socket;
 

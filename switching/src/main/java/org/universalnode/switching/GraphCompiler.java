@@ -193,9 +193,16 @@ public final class GraphCompiler {
     };
   }
 
-  /** A slash in an id is told from the one between ids. */
   private String identity(String endPoint) {
-    return escaped(graphId) + "/" + escaped(endPoint);
+    return identity(graphId, endPoint);
+  }
+
+  /**
+   * By what an end-point is known on the node; a slash in an id is told from the one between ids.
+   * That of the empty id is how all those of the graph begin.
+   */
+  public static String identity(String graph, String endPoint) {
+    return escaped(graph) + "/" + escaped(endPoint);
   }
 
   private static String escaped(String id) {

@@ -81,7 +81,7 @@ public record DesiredGraph(
   }
 
   private boolean isCalled(EndPoint endPoint, String identity) {
-    return identity.equals(id + "/" + endPoint.id());
+    return identity.equals(GraphCompiler.identity(id, endPoint.id()));
   }
 
   private static boolean isAt(EndPoint.Kind kind, String interfaceName) {

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.universalnode.nffg.EndPoint.Addressing;
 import org.universalnode.node.hoststack.DhcpClients;
 import org.universalnode.node.hoststack.StackInterface;
+import org.universalnode.switching.GraphCompiler;
 import org.universalnode.switching.PortName;
 
 /**
@@ -15,17 +16,29 @@ import org.universalnode.switching.PortName;
  */
 record StackClients(DhcpClients clients) {
 
-  /** Sees that every client of a graph that carries traffic runs; those that do go on. */
+  private static final System.Logger LOG = System.getLogger(StackClients.class.getName());
+
+  /**
+   * Sees that every client of a graph that carries traffic runs; those that do go on. One that
+   * can't be begun is logged: the graph carries its traffic all the same.
+   */
   void begin(Deployed deployed) {
     deployed
         .interfaces()
         .forEach(
             (name, port) -> {
               if (name instanceof PortName.HostStack stack && needsClient(stack)) {
-                String at = port.stackInterface();
-                clients.keep(StackInterface.of(stack.identity(), at));
+                begin(stack.identity(), port.stackInterface());
               }
             });
+  }
+
+  private void begin(String identity, String at) {
+    try {
+      clients.keep(StackInterface.of(identity, at));
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "no DHCP client for " + identity + " at " + at, e);
+    }
   }
 
   /** Ends the clients that a graph has not as it is to be, or at another interface. */
@@ -38,7 +51,7 @@ record StackClients(DhcpClients clients) {
   /** Ends all clients of a graph, also those that only a change which failed had. */
   void endAll(DesiredGraph graph) {
     clients.identities().stream()
-        .filter(identity -> identity.startsWith(graph.id() + "/")) // no id of a graph has a slash
+        .filter(identity -> identity.startsWith(GraphCompiler.identity(graph.id(), "")))
         .forEach(clients::end);
   }
 

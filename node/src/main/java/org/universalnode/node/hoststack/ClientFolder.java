@@ -74,10 +74,8 @@ record ClientFolder(Path path) {
               fields.requiredInteger("index", 1, Integer.MAX_VALUE));
       problems.throwIfAny();
       return Optional.of(at);
-    } catch (NoSuchFileException | ProblemException e) {
+    } catch (IOException | ProblemException e) {
       return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -85,11 +83,10 @@ record ClientFolder(Path path) {
   String lease() {
     try {
       Path file = path.resolve("lease");
-      return Files.size(file) <= MOST_LEASE_BYTES ? Files.readString(file) : "";
-    } catch (NoSuchFileException e) {
-      return "";
+      boolean sound = Files.size(file) <= MOST_LEASE_BYTES;
+      return sound ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return ""; // none, or one that a power cut spoiled
     }
   }
 

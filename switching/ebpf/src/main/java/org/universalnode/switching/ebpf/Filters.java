@@ -10,7 +10,8 @@ import org.universalnode.linux.TrafficControl.Hook;
 
 /**
  * The switch's programs at links. A place for filters that the switch made goes with the last
- * filter there, whichever of its programs asked for it first.
+ * filter there, whichever of its programs asked for it first. Those who add and those who remove
+ * take turns: between a look and a removal nobody may have come.
  */
 final class Filters implements AutoCloseable {
   private final TrafficControl traffic = TrafficControl.open();
@@ -23,7 +24,7 @@ final class Filters implements AutoCloseable {
   }
 
   /** Forgets the places at links that are gone. */
-  void forgetStrangers(RouteSocket route) {
+  synchronized void forgetStrangers(RouteSocket route) {
     for (ByteBuffer key : places.keys()) {
       if (route.link(key.getInt(0)).isEmpty()) {
         places.remove(key);
@@ -32,18 +33,18 @@ final class Filters implements AutoCloseable {
   }
 
   /** Replaces what was there of the switch. */
-  void attach(Link link, Hook hook, BpfProgram program) {
+  synchronized void attach(Link link, Hook hook, BpfProgram program) {
     if (traffic.attach(link, hook, program, owner)) {
       places.put(key(link.index()), places.value().putInt(1));
     }
   }
 
   /** The place at the link was made by an earlier version of the switch. */
-  void own(Link link) {
+  synchronized void own(Link link) {
     places.put(key(link.index()), places.value().putInt(1));
   }
 
-  void detach(Link link, Hook hook) {
+  synchronized void detach(Link link, Hook hook) {
     traffic.detach(link, hook, owner);
     if (places.get(key(link.index())).isPresent() && traffic.removeEmptyPlace(link)) {
       forget(link.index());
@@ -51,7 +52,7 @@ final class Filters implements AutoCloseable {
   }
 
   /** The link is gone. */
-  void forget(int index) {
+  synchronized void forget(int index) {
     places.remove(key(index));
   }
 

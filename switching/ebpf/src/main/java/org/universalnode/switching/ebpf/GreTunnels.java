@@ -20,6 +20,7 @@ import org.universalnode.switching.LsiId;
  * Packets of tunnels are taken in at the links where they arrive, their underlays.
  */
 final class GreTunnels implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(GreTunnels.class.getName());
   private static final int USUAL_TTL = 64;
 
   private final GrePlane plane;
@@ -89,7 +90,11 @@ final class GreTunnels implements AutoCloseable {
   /** Has all tunnels go where their routes go now; one without a route stays as it is. */
   private synchronized void settle() {
     for (ByteBuffer key : plane.tunnels.keys()) {
-      plane.tunnels.get(key).ifPresent(tunnel -> settle(key, tunnel));
+      try {
+        plane.tunnels.get(key).ifPresent(tunnel -> settle(key, tunnel));
+      } catch (RuntimeException e) { // the others follow their routes all the same
+        LOG.log(System.Logger.Level.WARNING, "a GRE tunnel can't follow its route", e);
+      }
     }
     underlays.leaveUnused();
   }

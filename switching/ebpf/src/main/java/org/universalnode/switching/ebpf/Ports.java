@@ -230,11 +230,22 @@ final class Ports implements AutoCloseable {
    * other. What nobody asked for since the opening goes.
    */
   void settle() {
+    List<RuntimeException> failures = new ArrayList<>();
     waiting.forEach(
         (index, flags) -> {
           waiting.remove(index);
-          route.link(index).ifPresent(link -> settle(link, flags));
+          try {
+            route.link(index).ifPresent(link -> settle(link, flags));
+          } catch (RuntimeException e) {
+            if (route.link(index).isPresent()) { // else it went meanwhile
+              waiting.put(index, flags);
+              failures.add(e);
+            }
+          }
         });
+    if (!failures.isEmpty()) {
+      throw failures.getFirst();
+    }
     plane.predecessor().ifPresent(Predecessor::remove);
   }
 
@@ -309,6 +320,7 @@ final class Ports implements AutoCloseable {
   }
 
   private Optional<LsiPort> drop(int index) {
+    waiting.remove(index);
     Device device = known.remove(index);
     if (device == null) {
       return Optional.empty();
