@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.universalnode.switching.LsiId;
+import org.universalnode.switching.devices.Digest;
 
 /**
  * Gives each rule of an LSI a counter that it keeps when its table is replaced, also by a later

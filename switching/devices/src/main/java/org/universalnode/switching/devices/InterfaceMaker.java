@@ -1,4 +1,4 @@
-package org.universalnode.switching.ebpf;
+package org.universalnode.switching.devices;
 
 import java.net.InetAddress;
 import java.util.Optional;
@@ -18,10 +18,10 @@ import org.universalnode.switching.Attachment;
  *
  * @param makeRoom removes what has a name and is not what is wanted
  */
-record InterfaceMaker(RouteSocket route, Marks marks, Consumer<String> makeRoom) {
+public record InterfaceMaker(RouteSocket route, Marks marks, Consumer<String> makeRoom) {
 
   /** A veth whose peer is in the function's namespace. */
-  Link veth(Attachment.FunctionInterface function) {
+  public Link veth(Attachment.FunctionInterface function) {
     String name = marks.nameOf(function);
     Optional<Link> present = route.link(name);
     if (present.isPresent() && isWhole(present.get(), function)) {
@@ -36,7 +36,7 @@ record InterfaceMaker(RouteSocket route, Marks marks, Consumer<String> makeRoom)
   }
 
   /** A veth whose peer the machine's stack has; a pair with other addresses is made anew. */
-  Link pair(Attachment.HostStack stack) {
+  public Link pair(Attachment.HostStack stack) {
     return route
         .link(marks.nameOf(stack))
         .filter(present -> present.alias().equals(marks.markOf(stack)))
@@ -45,7 +45,7 @@ record InterfaceMaker(RouteSocket route, Marks marks, Consumer<String> makeRoom)
   }
 
   /** Both ends, when the switch has its own. */
-  void bringUp(Attachment.HostStack attachment) {
+  public void bringUp(Attachment.HostStack attachment) {
     String hostSide = marks.hostSideOf(attachment);
     route.up(marks.nameOf(attachment));
     attachment
@@ -62,7 +62,7 @@ record InterfaceMaker(RouteSocket route, Marks marks, Consumer<String> makeRoom)
   }
 
   /** The device for all VXLAN tunnels of a UDP port. */
-  Link vxlan(int port) {
+  public Link vxlan(int port) {
     String name = marks.nameOfVxlan(port);
     Optional<Link> present = route.link(name);
     present.ifPresent(marks::requireOurs);
