@@ -7,6 +7,7 @@ module org.universalnode.switching.ebpf {
   requires static org.jspecify;
   requires org.universalnode.linux;
   requires org.universalnode.switching;
+  requires org.universalnode.switching.devices;
 
   provides SwitchDriverProvider with
       EbpfSwitchProvider;

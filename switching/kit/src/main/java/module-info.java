@@ -7,7 +7,9 @@ module org.universalnode.switching.kit {
   requires static transitive org.jspecify;
   requires transitive org.assertj.core;
   requires transitive org.junit.jupiter.api;
+  requires transitive org.universalnode.linux;
   requires transitive org.universalnode.switching;
+  requires org.universalnode.testbed;
 
   exports org.universalnode.switching.kit;
 

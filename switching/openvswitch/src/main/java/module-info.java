@@ -1,3 +1,6 @@
+import org.universalnode.switching.SwitchDriverProvider;
+import org.universalnode.switching.openvswitch.OpenVswitchProvider;
+
 /** LSIs as bridges of Open vSwitch. */
 @org.jspecify.annotations.NullMarked
 module org.universalnode.switching.openvswitch {
@@ -5,4 +8,8 @@ module org.universalnode.switching.openvswitch {
   requires com.google.gson;
   requires org.universalnode.linux;
   requires org.universalnode.switching;
+  requires org.universalnode.switching.devices;
+
+  provides SwitchDriverProvider with
+      OpenVswitchProvider;
 }

@@ -13,9 +13,15 @@ public final class Testbed implements AutoCloseable {
 
   private final String name;
   private final List<Host> hosts = new ArrayList<>();
-  private final RouteSocket route = RouteSocket.open();
+  private final RouteSocket route;
 
   public Testbed() {
+    this(RouteSocket.open());
+  }
+
+  /** Cables end in the network namespace that this socket, which closes with it, serves. */
+  public Testbed(RouteSocket route) {
+    this.route = route;
     this.name = "ut" + ProcessHandle.current().pid() + "x" + NEXT.incrementAndGet();
   }
 

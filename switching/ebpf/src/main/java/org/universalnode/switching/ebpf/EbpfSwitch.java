@@ -28,6 +28,7 @@ import org.universalnode.switching.SwitchDriver;
 import org.universalnode.switching.SwitchFeatures;
 import org.universalnode.switching.SwitchState;
 import org.universalnode.switching.VirtualLink;
+import org.universalnode.switching.devices.Marks;
 
 /** The driver: LSIs are numbers in the maps of one eBPF program. */
 final class EbpfSwitch implements SwitchDriver {

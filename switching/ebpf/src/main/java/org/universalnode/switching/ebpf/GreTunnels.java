@@ -13,6 +13,7 @@ import org.universalnode.problem.Problem;
 import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.Attachment;
 import org.universalnode.switching.LsiId;
+import org.universalnode.switching.devices.Marks;
 
 /**
  * Ends of GRE tunnels. Each is a pair of interfaces: the one is an ordinary port, out of which

@@ -9,6 +9,7 @@ import org.universalnode.linux.GracePeriod;
 import org.universalnode.problem.Problem;
 import org.universalnode.switching.LsiId;
 import org.universalnode.switching.LsiPort;
+import org.universalnode.switching.devices.Digest;
 import org.universalnode.switching.ebpf.Joints.Joint;
 import org.universalnode.switching.ebpf.PortTable.Kind;
 

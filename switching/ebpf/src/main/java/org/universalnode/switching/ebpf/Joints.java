@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.universalnode.linux.BpfMap;
 import org.universalnode.switching.LsiId;
+import org.universalnode.switching.devices.Digest;
 
 /** What the kernel keeps for the control plane of ports that are no devices. */
 final class Joints {

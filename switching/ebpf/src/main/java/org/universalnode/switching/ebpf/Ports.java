@@ -21,6 +21,8 @@ import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.Attachment;
 import org.universalnode.switching.LsiId;
 import org.universalnode.switching.LsiPort;
+import org.universalnode.switching.devices.InterfaceMaker;
+import org.universalnode.switching.devices.Marks;
 import org.universalnode.switching.ebpf.PortTable.Kind;
 
 /** Ports that are network devices. */

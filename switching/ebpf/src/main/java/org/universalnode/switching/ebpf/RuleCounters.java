@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.universalnode.switching.LsiId;
+import org.universalnode.switching.devices.Digest;
 
 /**
  * Gives each rule of an LSI a counter that it keeps when its table is replaced, also by a later

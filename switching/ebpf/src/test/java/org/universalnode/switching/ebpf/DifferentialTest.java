@@ -17,6 +17,7 @@ import org.universalnode.switching.kit.Coverage;
 import org.universalnode.switching.kit.Differential;
 import org.universalnode.switching.kit.Disagreement;
 import org.universalnode.switching.kit.Layout;
+import org.universalnode.switching.kit.NamespaceWires;
 import org.universalnode.switching.kit.RealFrames;
 
 /**

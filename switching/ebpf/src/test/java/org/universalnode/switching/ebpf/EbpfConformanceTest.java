@@ -6,6 +6,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.universalnode.linux.BpfFilesystem;
 import org.universalnode.linux.RouteSocket;
 import org.universalnode.switching.SwitchDriver;
+import org.universalnode.switching.kit.NamespaceWires;
 import org.universalnode.switching.kit.SwitchDriverConformance;
 import org.universalnode.switching.kit.Wires;
 

@@ -17,6 +17,7 @@ import org.universalnode.switching.RuleChange;
 import org.universalnode.switching.SwitchDriver;
 import org.universalnode.switching.SwitchRule;
 import org.universalnode.switching.kit.Layout;
+import org.universalnode.switching.kit.NamespaceWires;
 import org.universalnode.switching.kit.Way;
 import org.universalnode.switching.reference.Departure;
 import org.universalnode.switching.reference.Frame;

@@ -23,6 +23,7 @@ import org.universalnode.switching.RuleAction;
 import org.universalnode.switching.RuleChange;
 import org.universalnode.switching.SwitchDriver;
 import org.universalnode.switching.SwitchRule;
+import org.universalnode.switching.kit.NamespaceWires;
 import org.universalnode.switching.kit.Wire;
 import org.universalnode.switching.kit.Wires;
 import org.universalnode.switching.reference.Frame;

@@ -19,6 +19,7 @@ import org.universalnode.switching.RuleAction;
 import org.universalnode.switching.RuleChange;
 import org.universalnode.switching.SwitchDriver;
 import org.universalnode.switching.SwitchRule;
+import org.universalnode.switching.kit.NamespaceWires;
 
 /**
  * What it costs to load the data plane. The program is the same whatever the rules are, which are

@@ -34,6 +34,7 @@ abstract class CounterCases extends ConformanceCases {
     tested.apply(
         Map.of(in, List.of(forward("up", link.base())), link.graph(), List.of(forward("i", out))));
     Count all = send(in);
+    tested.awaitCounters();
     assertThat(tested.counters(LsiId.BASE).rules()).isEqualTo(Map.of("up", all));
     assertThat(tested.counters(GRAPH).rules()).isEqualTo(Map.of("i", all));
     assertThat(traffic(in)).isEqualTo(new Traffic(all, Count.NONE, Count.NONE));
@@ -49,6 +50,7 @@ abstract class CounterCases extends ConformanceCases {
     MatchFields tcp = MatchFields.ANY.with(HeaderField.PROTOCOL, "6");
     tested.apply(in, rule("tcp", 1, tcp, outputs(out)));
     Count all = send(in);
+    tested.awaitCounters();
     assertThat(traffic(in)).isEqualTo(new Traffic(all, Count.NONE, all));
     assertThat(tested.counters(LsiId.BASE).rules()).isEqualTo(Map.of("tcp", Count.NONE));
   }
@@ -62,6 +64,7 @@ abstract class CounterCases extends ConformanceCases {
     Count once = send(in);
     tested.apply(in, forward("all", in), rule("another", 2, tcp, outputs(out)));
     Count twice = once.plus(send(in));
+    tested.awaitCounters();
     assertThat(tested.counters(LsiId.BASE).rules())
         .isEqualTo(Map.of("all", twice, "another", Count.NONE));
   }

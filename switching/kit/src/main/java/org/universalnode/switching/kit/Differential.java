@@ -2,6 +2,8 @@ package org.universalnode.switching.kit;
 
 import java.util.List;
 import java.util.Optional;
+import org.universalnode.problem.Problem;
+import org.universalnode.problem.ProblemException;
 import org.universalnode.switching.LsiPort;
 import org.universalnode.switching.SwitchFeatures;
 import org.universalnode.switching.reference.Departure;
@@ -40,8 +42,23 @@ public final class Differential {
     return coverage;
   }
 
+  /** False if a switch has not some value of a field, and says so. */
+  private boolean begin(Round round) {
+    try {
+      ways.forEach(way -> way.begin(round.tables()));
+      return true;
+    } catch (ProblemException e) {
+      if (e.first().code() == Problem.Code.UNSUPPORTED) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   private Optional<Disagreement> run(Round round) {
-    ways.forEach(way -> way.begin(round.tables()));
+    if (!begin(round)) {
+      return Optional.empty();
+    }
     ReferenceSwitch reference = layout.reference(round.tables());
     for (int i = 0; i < round.arrivals().size(); i++) {
       Departure<LsiPort> in = round.arrivals().get(i);

@@ -53,12 +53,15 @@ public final class RealFrames implements Way {
 
   @Override
   public boolean canRun(Frame frame) {
-    return !isLostByLinux(frame);
+    return !isLostByLinux(frame) && wires.carries(frame);
   }
 
   @Override
   public Optional<String> disagreement(Walk<LsiPort> expected) {
     Step<LsiPort> start = expected.steps().getFirst();
+    if (!isCarried(expected)) {
+      return Optional.empty();
+    }
     wires.send(layout.wire(start.in()), start.frame());
     List<Departure<LsiPort>> missing = new ArrayList<>(expected.leaving());
     List<Departure<LsiPort>> excess = new ArrayList<>();
@@ -68,6 +71,12 @@ public final class RealFrames implements Way {
     return missing.isEmpty() && excess.isEmpty()
         ? Optional.empty()
         : Optional.of("missing " + text(missing) + "; not expected " + text(excess));
+  }
+
+  /** Copies may get tags on their way. */
+  private boolean isCarried(Walk<LsiPort> expected) {
+    return expected.steps().stream().allMatch(step -> wires.carries(step.frame()))
+        && expected.leaving().stream().allMatch(copy -> wires.carries(copy.frame()));
   }
 
   private void collect(List<Departure<LsiPort>> missing, List<Departure<LsiPort>> excess) {

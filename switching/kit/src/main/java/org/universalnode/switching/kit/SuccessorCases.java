@@ -71,6 +71,7 @@ abstract class SuccessorCases extends ConformanceCases {
   @Test
   void countersGoOn() {
     tested.expectAgreement(machine, frame, frame);
+    tested.awaitCounters();
     SwitchCounters before = tested.counters(LsiId.BASE);
     tested.nodeEnds();
     tested.nodeBegins();
@@ -78,6 +79,7 @@ abstract class SuccessorCases extends ConformanceCases {
     tested.apply(tables);
     assertThat(tested.counters(LsiId.BASE)).isEqualTo(before);
     tested.expectAgreement(machine, frame);
+    tested.awaitCounters();
     assertThat(tested.counters(LsiId.BASE).rules().values())
         .extracting(SwitchCounters.Count::packets)
         .containsExactly(3L);

@@ -56,6 +56,24 @@ public interface Wires extends AutoCloseable {
    */
   TestHost host(String address);
 
+  /**
+   * Whether the switch takes such a frame for what it is. Some know only so many tags, or lose a
+   * bit of them; then what becomes of it is not compared.
+   */
+  default boolean carries(Frame frame) {
+    return true;
+  }
+
+  /** Why random rules and frames are not compared yet; empty if they are. */
+  default String excuse() {
+    return "";
+  }
+
+  /** How long what counters say may be behind. */
+  default Duration countersLag() {
+    return Duration.ZERO;
+  }
+
   @Override
   void close();
 }

@@ -193,7 +193,8 @@ public final class PrivateOpenVswitch implements AutoCloseable {
         "Open_vSwitch",
         ".",
         "other_config:n-handler-threads=1",
-        "other_config:n-revalidator-threads=1");
+        "other_config:n-revalidator-threads=1",
+        "other_config:userspace-tso-enable=true");
   }
 
   private List<String> words(String program, String name, String target, String log) {

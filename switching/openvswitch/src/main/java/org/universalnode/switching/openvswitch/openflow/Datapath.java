@@ -17,6 +17,9 @@ import org.universalnode.switching.openvswitch.openflow.Multipart.Query;
  * several threads at once.
  */
 public final class Datapath {
+  /** OFPC_FRAG_NX_MATCH of Open vSwitch. */
+  private static final int FRAGMENTS_ARE_MATCHED = 3;
+
   private static final int MOST_ENTRIES = 1_000_000;
 
   private final FeaturesReply features;
@@ -98,6 +101,17 @@ public final class Datapath {
    */
   public void barrier() {
     exchange(new BarrierRequest());
+  }
+
+  /**
+   * Has matches see fragments as they are: the transport header of the first one, and bit 1 of
+   * {@link Oxm#IP_FRAG} at the others. Otherwise no fragment would have a transport header.
+   *
+   * @throws ProblemException if the switch has gone
+   */
+  public void matchFragments() {
+    Message wanted = new Message.SetConfig(FRAGMENTS_ARE_MATCHED, 0);
+    connection.send(MessageBuffer.of(new Envelope(0, wanted)));
   }
 
   /**

@@ -11,11 +11,15 @@ import org.universalnode.nffg.Bits;
 /**
  * Which frames a flow is about, OpenFlow 1.3.5 section 7.2.3.
  *
- * @param fields by class and number, an order in which each follows those that it needs
+ * @param fields those of the standard first, by number, then others: an order in which each follows
+ *     those that it needs
  */
 public record Match(List<OxmTlv> fields) {
   /** OFPMT_OXM; the other type is deprecated. */
   private static final int OXM = 1;
+
+  /** OFPXMC_OPENFLOW_BASIC, above the number of a field. */
+  private static final int STANDARD = 0x8000 << 7;
 
   private static final Comparator<OxmTlv> ORDER = Comparator.comparingInt(Match::rank);
 
@@ -67,8 +71,8 @@ public record Match(List<OxmTlv> fields) {
 
   private static int rank(OxmTlv tlv) {
     return switch (tlv) {
-      case OxmTlv.Field field -> field.oxm().type();
-      case OxmTlv.Unknown unknown -> unknown.header() >>> 1;
+      case OxmTlv.Field field -> field.oxm().type() ^ STANDARD;
+      case OxmTlv.Unknown unknown -> (unknown.header() >>> 1) ^ STANDARD;
     };
   }
 

@@ -65,7 +65,11 @@ public enum Oxm {
   NXM_ETH_SRC(Oxm.OLD, 2, 48, true),
   /** The whole tag: priority, 0x1000 if there is one, and the VLAN id. */
   NXM_VLAN_TCI(Oxm.OLD, 4, 16, true),
-  NXM_TUN_ID(Oxm.NICIRA, 16, 64, true);
+  NXM_TUN_ID(Oxm.NICIRA, 16, 64, true),
+  /** Bit 0: a fragment; bit 1: not the first one. */
+  IP_FRAG(Oxm.NICIRA, 26, 8, true),
+  /** Stays with the frame from bridge to bridge, and is seen by the machine's own stack. */
+  PKT_MARK(Oxm.NICIRA, 33, 32, true);
 
   private static final int OLD = 0;
   private static final int NICIRA = 1;

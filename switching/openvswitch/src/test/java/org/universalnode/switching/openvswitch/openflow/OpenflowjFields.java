@@ -87,7 +87,9 @@ final class OpenflowjFields {
           NXM_ETH_DST,
           NXM_ETH_SRC,
           NXM_VLAN_TCI,
-          NXM_TUN_ID ->
+          NXM_TUN_ID,
+          IP_FRAG,
+          PKT_MARK ->
           throw new IllegalArgumentException(field + " is not in the standard");
     };
   }

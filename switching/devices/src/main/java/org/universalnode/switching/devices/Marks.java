@@ -1,4 +1,4 @@
-package org.universalnode.switching.ebpf;
+package org.universalnode.switching.devices;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,7 @@ import org.universalnode.switching.Attachment;
  * By what the driver knows again the interfaces that it made: names within the kernel's 15
  * characters, however many graphs there are, and what a link says of itself.
  */
-record Marks(String node) {
+public record Marks(String node) {
   private static final int LONGEST_ALIAS = 255;
   private static final int NAME_DIGEST_BYTES = 6;
 
@@ -29,20 +29,20 @@ record Marks(String node) {
   private static final String VXLAN = "vxlan:";
   private static final String GRE = "gre:";
 
-  static boolean isMadeName(String name) {
+  public static boolean isMadeName(String name) {
     return name.matches(OURS + "[0-9a-f]{12}");
   }
 
-  String owner() {
+  public String owner() {
     return "universal-node/" + node;
   }
 
-  boolean isOurs(Link link) {
+  public boolean isOurs(Link link) {
     return link.alias().startsWith(mark(""));
   }
 
   /** Whoever has the name by accident keeps it; an unmarked one is what a crash left of ours. */
-  void requireOurs(Link link) {
+  public void requireOurs(Link link) {
     boolean unmarked = link.alias().isEmpty() && link.kind().equals("veth") && !link.up();
     if (!unmarked && !isOurs(link)) {
       throw Problem.of(
@@ -52,60 +52,60 @@ record Marks(String node) {
     }
   }
 
-  String nameOf(Attachment.FunctionInterface function) {
+  public String nameOf(Attachment.FunctionInterface function) {
     return name(OURS, FUNCTION + function.identity());
   }
 
-  String markOf(Attachment.FunctionInterface function) {
+  public String markOf(Attachment.FunctionInterface function) {
     return mark(FUNCTION + function.identity());
   }
 
-  String nameOf(Attachment.HostStack stack) {
+  public String nameOf(Attachment.HostStack stack) {
     return name(OURS, STACK + stack.identity());
   }
 
   /** The interface that the machine's stack has. */
-  String hostSideOf(Attachment.HostStack stack) {
+  public String hostSideOf(Attachment.HostStack stack) {
     return name(HOST_SIDE, STACK + stack.identity());
   }
 
   /** Also tells the addresses from others that it had before. */
-  String markOf(Attachment.HostStack stack) {
+  public String markOf(Attachment.HostStack stack) {
     String addresses = digest(stack.stack().toString(), NAME_DIGEST_BYTES);
     return mark(STACK + addresses + "/" + stack.identity());
   }
 
   /** A locally administered address that stays the same. */
-  MacAddress macOf(Attachment.HostStack stack) {
+  public MacAddress macOf(Attachment.HostStack stack) {
     return macOf(hostSideOf(stack));
   }
 
   /** As of an interface of that name. */
-  MacAddress macOf(String name) {
+  public MacAddress macOf(String name) {
     String identity = owner() + "/" + name;
     long digest = ByteBuffer.wrap(Digest.of(identity, Long.BYTES)).getLong();
     return new MacAddress((digest & 0xfcffffffffffL) | 0x020000000000L);
   }
 
-  String nameOfVxlan(int port) {
+  public String nameOfVxlan(int port) {
     return name(OURS, VXLAN + port);
   }
 
-  String markOfVxlan(int port) {
+  public String markOfVxlan(int port) {
     return mark(VXLAN + port);
   }
 
   /** The interface that is the port. */
-  String nameOfGre(String identity) {
+  public String nameOfGre(String identity) {
     return name(OURS, GRE + identity);
   }
 
   /** Its peer, from which packets go their way. */
-  String tunnelSideOf(String identity) {
+  public String tunnelSideOf(String identity) {
     return name(TUNNEL_SIDE, GRE + identity);
   }
 
-  String markOfGre(String identity) {
+  public String markOfGre(String identity) {
     return mark(GRE + identity);
   }
 

@@ -1,4 +1,4 @@
-package org.universalnode.switching.ebpf;
+package org.universalnode.switching.devices;
 
 import java.net.InetAddress;
 import java.util.Optional;
@@ -18,12 +18,12 @@ import org.universalnode.switching.Attachment;
  *
  * @param makeRoom removes what has a name and is not what is wanted
  */
-record InterfaceMaker(RouteSocket route, Marks marks, Consumer<String> makeRoom) {
+public record InterfaceMaker(RouteSocket route, Marks marks, Consumer<String> makeRoom) {
   /** The kernel's limit for a veth. */
   private static final int LONGEST_PACKET = 65_535;
 
   /** A veth whose peer is in the function's namespace. */
-  Link veth(Attachment.FunctionInterface function) {
+  public Link veth(Attachment.FunctionInterface function) {
     String name = marks.nameOf(function);
     Optional<Link> present = route.link(name);
     if (present.isPresent() && isWhole(present.get(), function)) {
@@ -38,7 +38,7 @@ record InterfaceMaker(RouteSocket route, Marks marks, Consumer<String> makeRoom)
   }
 
   /** A veth whose peer the machine's stack has; a pair with other addresses is made anew. */
-  Link pair(Attachment.HostStack stack) {
+  public Link pair(Attachment.HostStack stack) {
     return route
         .link(marks.nameOf(stack))
         .filter(present -> present.alias().equals(marks.markOf(stack)))
@@ -47,7 +47,7 @@ record InterfaceMaker(RouteSocket route, Marks marks, Consumer<String> makeRoom)
   }
 
   /** Both ends, when the switch has its own. */
-  void bringUp(Attachment.HostStack attachment) {
+  public void bringUp(Attachment.HostStack attachment) {
     String hostSide = marks.hostSideOf(attachment);
     route.up(marks.nameOf(attachment));
     attachment
@@ -64,7 +64,7 @@ record InterfaceMaker(RouteSocket route, Marks marks, Consumer<String> makeRoom)
   }
 
   /** The device for all VXLAN tunnels of a UDP port. */
-  Link vxlan(int port) {
+  public Link vxlan(int port) {
     String name = marks.nameOfVxlan(port);
     Optional<Link> present = route.link(name);
     present.ifPresent(marks::requireOurs);
@@ -72,7 +72,7 @@ record InterfaceMaker(RouteSocket route, Marks marks, Consumer<String> makeRoom)
   }
 
   /** The pair of a GRE tunnel, of which this end shall be a port. */
-  Link gre(String identity) {
+  public Link gre(String identity) {
     return route
         .link(marks.nameOfGre(identity))
         .filter(present -> present.alias().equals(marks.markOfGre(identity)))

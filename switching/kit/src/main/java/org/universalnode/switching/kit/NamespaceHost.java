@@ -1,11 +1,9 @@
-package org.universalnode.switching.ebpf;
+package org.universalnode.switching.kit;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.universalnode.switching.Attachment;
-import org.universalnode.switching.kit.TestHost;
-import org.universalnode.switching.kit.Wire;
 import org.universalnode.testbed.Host;
 
 /** A host of the testbed, for the conformance suite. */

@@ -1,4 +1,4 @@
-package org.universalnode.switching.ebpf;
+package org.universalnode.switching.devices;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -6,10 +6,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /** Short names of fixed length for long ones: the beginning of their SHA-256. */
-final class Digest {
+public final class Digest {
   private Digest() {}
 
-  static byte[] of(String text, int bytes) {
+  public static byte[] of(String text, int bytes) {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
       return Arrays.copyOf(sha.digest(text.getBytes(StandardCharsets.UTF_8)), bytes);

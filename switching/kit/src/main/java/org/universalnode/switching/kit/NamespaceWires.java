@@ -1,4 +1,4 @@
-package org.universalnode.switching.ebpf;
+package org.universalnode.switching.kit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.awaitility.Awaitility;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.universalnode.linux.Link;
 import org.universalnode.linux.NetworkNamespace;
@@ -26,28 +26,43 @@ import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.Attachment;
 import org.universalnode.switching.LsiId;
 import org.universalnode.switching.LsiPort;
-import org.universalnode.switching.kit.TestHost;
-import org.universalnode.switching.kit.Wire;
-import org.universalnode.switching.kit.Wires;
 import org.universalnode.switching.reference.Frame;
 import org.universalnode.testbed.Testbed;
 
 /** Wires whose far ends are in one network namespace that says nothing of its own. */
-final class NamespaceWires implements Wires {
+public class NamespaceWires implements Wires {
   /** Of four addresses each, in 198.18.0.0/15. */
   private static final int NETWORKS = 1 << 15;
 
-  private final Testbed testbed = new Testbed();
-  private final NetworkNamespace farEnds = NetworkNamespace.create(testbed.name() + "-far");
-  private final RouteSocket route = RouteSocket.open();
-  private final RouteSocket far = farEnds.routeSocket();
-  private final PacketSocket packets = farEnds.call(PacketSocket::open);
+  private static final Duration PLUGGED_BY = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofMillis(2);
+
+  private final Testbed testbed;
+  private final NetworkNamespace farEnds;
+  private final RouteSocket route;
+  private final RouteSocket far;
+  private final PacketSocket packets;
   private final List<String> cables = new ArrayList<>();
   private final Map<Wire, String> names = new HashMap<>();
   private final Map<Wire, Integer> links = new HashMap<>();
   private final Map<Integer, Wire> byLink = new HashMap<>();
 
-  NamespaceWires() {
+  /** For a switch in the network namespace of the calling thread. */
+  public NamespaceWires() {
+    this(RouteSocket.open(), RouteSocket.open());
+  }
+
+  /** For a switch in that namespace, which outlives the wires. */
+  public NamespaceWires(NetworkNamespace near) {
+    this(near.routeSocket(), near.routeSocket());
+  }
+
+  private NamespaceWires(RouteSocket route, RouteSocket cabling) {
+    this.testbed = new Testbed(cabling);
+    this.route = route;
+    this.farEnds = NetworkNamespace.create(testbed.name() + "-far");
+    this.far = farEnds.routeSocket();
+    this.packets = farEnds.call(PacketSocket::open);
     farEnds.call(
         () -> {
           Path settings = Path.of("/proc/sys/net/ipv6/conf");
@@ -176,16 +191,20 @@ final class NamespaceWires implements Wires {
 
   /** A link that was just plugged in loses frames for some milliseconds. */
   private static void awaitRunning(RouteSocket side, Link link) {
-    Awaitility.await(link.name())
-        .pollInterval(Duration.ofMillis(2))
-        .until(() -> side.isRunning(link));
+    long end = System.nanoTime() + PLUGGED_BY.toNanos();
+    while (!side.isRunning(link)) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException(link.name() + " does not run");
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
   }
 
   private static <T> T required(@Nullable T found) {
     return Objects.requireNonNull(found, "the wire is not plugged in");
   }
 
-  static Frame frame(ByteBuffer bytes) {
+  public static Frame frame(ByteBuffer bytes) {
     byte[] copy = new byte[bytes.remaining()];
     bytes.get(bytes.position(), copy);
     return Frame.of(copy);

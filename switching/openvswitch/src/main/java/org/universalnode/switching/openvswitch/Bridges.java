@@ -1,0 +1,104 @@
+package org.universalnode.switching.openvswitch;
+
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.universalnode.problem.Problem;
+import org.universalnode.problem.ProblemException;
+import org.universalnode.switching.SwitchRule;
+import org.universalnode.switching.openvswitch.openflow.BundleOutcome;
+import org.universalnode.switching.openvswitch.openflow.Controller;
+import org.universalnode.switching.openvswitch.openflow.Datapath;
+import org.universalnode.switching.openvswitch.openflow.DatapathListener;
+import org.universalnode.switching.openvswitch.openflow.FlowMod;
+import org.universalnode.switching.openvswitch.openflow.Limits;
+
+/** The node's bridges as OpenFlow shows them: they connect here, and again when they were away. */
+final class Bridges implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final Names names;
+  private final Path socket;
+  private final Controller controller;
+
+  /**
+   * Listens.
+   *
+   * @param connected is told of each bridge that connects, on a thread of its own
+   */
+  Bridges(Names names, Path folder, Consumer<Datapath> connected) {
+    this.names = names;
+    this.socket = folder.resolve(names.socket());
+    this.controller =
+        Controller.listen(
+            UnixDomainSocketAddress.of(socket),
+            Limits.USUAL,
+            new DatapathListener() {
+              @Override
+              public void connected(Datapath datapath) {
+                connected.accept(datapath);
+              }
+
+              @Override
+              public void gone(Datapath datapath, Problem why) {}
+            });
+  }
+
+  Path socket() {
+    return socket;
+  }
+
+  Optional<Datapath> connected(Place place) {
+    return controller.datapath(names.datapath(place));
+  }
+
+  /** Waits for the bridge, which has been made. */
+  Datapath await(Place place) {
+    try {
+      return controller
+          .await(names.datapath(place), PATIENCE)
+          .orElseThrow(() -> away(place).asException());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw away(place).asException();
+    }
+  }
+
+  /** All of it or nothing; what the switch refuses is told of the rule that it is for. */
+  static void apply(Datapath datapath, List<FlowMod> changes, List<SwitchRule> rules) {
+    BundleOutcome outcome = datapath.apply(changes);
+    if (outcome instanceof BundleOutcome.Refused(Problem problem, var refused)) {
+      throw refused.stream()
+          .flatMap(change -> rules.stream().flatMap(rule -> ofRule(change, rule).stream()))
+          .findFirst()
+          .orElseGet(problem::asException);
+    }
+    outcome.orThrow();
+  }
+
+  static void apply(Datapath datapath, List<FlowMod> changes) {
+    apply(datapath, changes, List.of());
+  }
+
+  private static Optional<ProblemException> ofRule(
+      BundleOutcome.RefusedChange refused, SwitchRule rule) {
+    long cookie = Cookie.RULE.of(RuleFlows.counter(rule.id()));
+    return refused.change().options().cookie() == cookie
+        ? Optional.of(refused.code().problem("rule \"" + rule.id() + "\"").asException())
+        : Optional.empty();
+  }
+
+  private Problem away(Place place) {
+    return Problem.of(
+            Problem.Code.TIMEOUT, "the bridge " + names.bridge(place) + " does not connect")
+        .next("see that ovs-vswitchd runs");
+  }
+
+  @Override
+  public void close() {
+    controller.close();
+  }
+}

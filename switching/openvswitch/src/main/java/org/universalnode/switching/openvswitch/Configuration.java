@@ -1,0 +1,315 @@
+package org.universalnode.switching.openvswitch;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.universalnode.problem.Problem;
+import org.universalnode.switching.openvswitch.ovsdb.Atom;
+import org.universalnode.switching.openvswitch.ovsdb.Condition;
+import org.universalnode.switching.openvswitch.ovsdb.Database;
+import org.universalnode.switching.openvswitch.ovsdb.Limits;
+import org.universalnode.switching.openvswitch.ovsdb.Listener;
+import org.universalnode.switching.openvswitch.ovsdb.Mutation;
+import org.universalnode.switching.openvswitch.ovsdb.Operation;
+import org.universalnode.switching.openvswitch.ovsdb.OperationResult;
+import org.universalnode.switching.openvswitch.ovsdb.Row;
+import org.universalnode.switching.openvswitch.ovsdb.Settings;
+import org.universalnode.switching.openvswitch.ovsdb.Snapshot;
+import org.universalnode.switching.openvswitch.ovsdb.Value;
+
+/**
+ * The bridges and ports of one node in the database of Open vSwitch. What does not bear the node's
+ * mark is never changed. Each change returns when ovs-vswitchd has done it.
+ */
+final class Configuration implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final String ROOT = "Open_vSwitch";
+  private static final String BRIDGE = "Bridge";
+  private static final String INTERFACE = "Interface";
+  private static final String IDS = "external_ids";
+  private static final String NEXT = "next_cfg";
+  private static final String DONE = "cur_cfg";
+  private static final String OTHERS = "other_config";
+  private static final String TYPES = "datapath_types";
+  private static final Map<String, Set<String>> WATCHED =
+      Map.of(
+          ROOT,
+          Set.of("bridges", NEXT, DONE, OTHERS, TYPES),
+          BRIDGE,
+          Set.of("name", "ports", IDS),
+          "Port",
+          Set.of("name", "interfaces"),
+          INTERFACE,
+          Set.of("name", "ofport", IDS, "error"));
+
+  private final Database database;
+  private final Names names;
+  private final String datapathType;
+
+  private Configuration(Database database, Names names) {
+    this.database = database;
+    this.names = names;
+    this.datapathType = type(root(database.snapshot()).texts(TYPES));
+  }
+
+  static Configuration open(Path socket, Names names) {
+    Settings settings = new Settings(socket, "Open_vSwitch", 8, WATCHED, Limits.USUAL);
+    Database database = Database.open(settings, Listener.NONE);
+    try {
+      return new Configuration(database, names);
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  /** The kernel's data path where ovs-vswitchd has found it, otherwise its own. */
+  private static String type(List<String> types) {
+    return types.contains("system") ? "system" : "netdev";
+  }
+
+  /** The bridges that there are. */
+  Set<Place> places() {
+    return bridges().keySet();
+  }
+
+  List<BridgePort> ports() {
+    return database.snapshot().bearing(INTERFACE, IDS, names.mark()).stream()
+        .filter(row -> BridgePort.isOne(row.map(IDS)))
+        .map(row -> BridgePort.of(row.text("name"), row.map(IDS)))
+        .toList();
+  }
+
+  List<BridgePort> ports(Place place) {
+    return ports().stream().filter(port -> port.place().equals(place)).toList();
+  }
+
+  /** Makes a bridge that asks the controller at that socket, and drops what no flow matches. */
+  void addBridge(Place place, Path controller) {
+    if (bridges().containsKey(place)) {
+      return;
+    }
+    String name = names.bridge(place);
+    requireFree(BRIDGE, name);
+    List<Operation> operations = new ArrayList<>();
+    operations.add(
+        new Operation.Insert(
+                "Controller",
+                Map.of(
+                    "target", Value.of("unix:" + controller),
+                    "connection_mode", Value.of("out-of-band"),
+                    "max_backoff", Value.of(1000)))
+            .as("controller"));
+    operations.add(
+        new Operation.Insert(
+                INTERFACE, Map.of("name", Value.of(name), "type", Value.of("internal")))
+            .as("interface"));
+    operations.add(newPort(name, "interface", "port"));
+    operations.add(new Operation.Insert(BRIDGE, bridge(place, name)).as("bridge"));
+    operations.add(mutateRoot(Mutation.insert("bridges", Value.newRow("bridge"))));
+    commit("the bridge of " + place, operations);
+  }
+
+  private Map<String, Value> bridge(Place place, String name) {
+    Map<String, String> more =
+        Map.of("datapath-id", "%016x".formatted(names.datapath(place)), "disable-in-band", "true");
+    return Map.of(
+        "name",
+        Value.of(name),
+        "datapath_type",
+        Value.of(datapathType),
+        "fail_mode",
+        Value.of("secure"),
+        "protocols",
+        Value.of("OpenFlow13"),
+        "controller",
+        Value.newRow("controller"),
+        "ports",
+        Value.newRow("port"),
+        IDS,
+        Value.map(names.mark(place)),
+        OTHERS,
+        Value.map(more));
+  }
+
+  /** Deletes bridges with their ports; absent ones are fine. */
+  void removeBridges(Collection<Place> places) {
+    Map<Place, Row> present = bridges();
+    List<Atom> rows = new ArrayList<>();
+    for (Place place : places) {
+      Optional.ofNullable(present.get(place)).ifPresent(row -> rows.add(new Atom.RowId(row.id())));
+    }
+    if (!rows.isEmpty()) {
+      Operation cut = mutateRoot(Mutation.delete("bridges", Value.set(rows)));
+      commit("the removal of " + places, List.of(cut));
+    }
+  }
+
+  /** Adds ports to bridges that are there; ones that are there already are only waited for. */
+  void addPorts(Map<BridgePort, Link> ports) {
+    Map<Place, Row> bridges = bridges();
+    Set<BridgePort> present = Set.copyOf(ports());
+    List<Operation> operations = new ArrayList<>();
+    ports.forEach(
+        (port, link) -> {
+          if (!present.contains(port)) {
+            requireFree("Port", port.name());
+            operations.addAll(insertion(port, link, operations.size()));
+            Row bridge = Optional.ofNullable(bridges.get(port.place())).orElseThrow();
+            String added = "port" + (operations.size() - 2);
+            operations.add(mutate(bridge, Mutation.insert("ports", Value.newRow(added))));
+          }
+        });
+    commit("ports " + ports.keySet(), operations);
+    ports.keySet().forEach(this::requireNumber);
+  }
+
+  /**
+   * What an interface is to Open vSwitch.
+   *
+   * @param type empty for a network device
+   */
+  record Link(String type, Map<String, String> options) {
+    static final Link DEVICE = new Link("", Map.of());
+
+    static Link patchTo(String peer) {
+      return new Link("patch", Map.of("peer", peer));
+    }
+  }
+
+  private List<Operation> insertion(BridgePort port, Link link, int number) {
+    Map<String, Value> row =
+        Map.of(
+            "name",
+            Value.of(port.name()),
+            "type",
+            Value.of(link.type()),
+            "options",
+            Value.map(link.options()),
+            "ofport_request",
+            Value.of(port.number()),
+            IDS,
+            Value.map(port.ids(names)));
+    String inside = "interface" + number;
+    return List.of(
+        new Operation.Insert(INTERFACE, row).as(inside),
+        newPort(port.name(), inside, "port" + number));
+  }
+
+  /** Takes ports away; absent ones are fine. */
+  void removePorts(Collection<BridgePort> ports) {
+    Snapshot now = database.snapshot();
+    List<Operation> operations = new ArrayList<>();
+    Map<Place, Row> bridges = bridges();
+    for (BridgePort port : ports) {
+      Row bridge = bridges.get(port.place());
+      for (Row row : now.rows("Port", "name", Value.of(port.name()))) {
+        if (bridge != null && bridge.ids("ports").contains(row.id())) {
+          operations.add(mutate(bridge, Mutation.delete("ports", Value.of(row.id()))));
+        }
+      }
+    }
+    if (!operations.isEmpty()) {
+      commit("the removal of ports " + ports, operations);
+    }
+  }
+
+  /** Lets flows see all tags, unless somebody has decided otherwise. */
+  void seeAllTags() {
+    Map<String, String> all = Map.of("vlan-limit", "0");
+    if (!root(database.snapshot()).map(OTHERS).containsKey("vlan-limit")) {
+      commit("vlan-limit", List.of(mutateRoot(Mutation.insert(OTHERS, Value.map(all)))));
+    }
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+
+  private Map<Place, Row> bridges() {
+    Map<Place, Row> bridges = new HashMap<>();
+    database
+        .snapshot()
+        .bearing(BRIDGE, IDS, names.mark())
+        .forEach(row -> bridges.put(Names.place(row.map(IDS)), row));
+    return bridges;
+  }
+
+  /** The switch tells by the number of the last change that it has done all up to there. */
+  private void commit(String what, List<Operation> operations) {
+    List<Operation> all = new ArrayList<>(operations);
+    all.add(mutateRoot(Mutation.add(NEXT, 1)));
+    all.add(new Operation.Select(ROOT, Operation.EVERY_ROW, List.of(NEXT)));
+    List<OperationResult> results = database.transact(all).orThrow();
+    long number =
+        results.getLast() instanceof OperationResult.Selected(List<Row> rows)
+            ? rows.getFirst().whole(NEXT).orElse(0L)
+            : 0;
+    database.await(
+        "ovs-vswitchd has done " + what,
+        PATIENCE,
+        now -> root(now).whole(DONE).filter(done -> done >= number));
+  }
+
+  /** The switch may have refused an interface, and says why. */
+  private void requireNumber(BridgePort port) {
+    Row row =
+        database.snapshot().rows(INTERFACE, "name", Value.of(port.name())).stream()
+            .findFirst()
+            .orElseThrow(() -> refused(port, "it is gone"));
+    long number = row.whole("ofport").orElse(-1L);
+    if (number != port.number()) {
+      removePorts(List.of(port));
+      throw refused(port, row.optionalText("error").orElse("it has the number " + number));
+    }
+  }
+
+  private static RuntimeException refused(BridgePort port, String why) {
+    return Problem.of(
+            Problem.Code.KERNEL, "Open vSwitch did not take interface " + port.name() + ": " + why)
+        .next("see that the interface is there and no other bridge has it")
+        .asException();
+  }
+
+  private void requireFree(String table, String name) {
+    if (!database.snapshot().rows(table, "name", Value.of(name)).isEmpty()) {
+      throw Problem.of(
+              Problem.Code.CONFLICT, "Open vSwitch has another " + table + " of the name " + name)
+          .next("remove it with ovs-vsctl, if nobody needs it")
+          .asException();
+    }
+  }
+
+  private static Row root(Snapshot now) {
+    return now.rows(ROOT).stream()
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Problem.of(Problem.Code.KERNEL, "the database of Open vSwitch is empty")
+                    .next("run ovs-vsctl init")
+                    .asException());
+  }
+
+  private static Operation newPort(String name, String inside, String as) {
+    return new Operation.Insert(
+            "Port", Map.of("name", Value.of(name), "interfaces", Value.newRow(inside)))
+        .as(as);
+  }
+
+  private static Operation mutate(Row bridge, Mutation mutation) {
+    UUID id = bridge.id();
+    return new Operation.Mutate(BRIDGE, List.of(Condition.is(id)), List.of(mutation));
+  }
+
+  private static Operation mutateRoot(Mutation mutation) {
+    return new Operation.Mutate(ROOT, Operation.EVERY_ROW, List.of(mutation));
+  }
+}

@@ -1,0 +1,174 @@
+package org.universalnode.switching.openvswitch;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.universalnode.nffg.Action;
+import org.universalnode.nffg.ActionType;
+import org.universalnode.nffg.EndPointType;
+import org.universalnode.problem.Problem;
+import org.universalnode.problem.Result;
+import org.universalnode.problem.Result.Nothing;
+import org.universalnode.switching.AttachedPort;
+import org.universalnode.switching.Attachment;
+import org.universalnode.switching.LsiId;
+import org.universalnode.switching.LsiPort;
+import org.universalnode.switching.RuleChange;
+import org.universalnode.switching.SwitchCounters;
+import org.universalnode.switching.SwitchDriver;
+import org.universalnode.switching.SwitchFeatures;
+import org.universalnode.switching.SwitchState;
+import org.universalnode.switching.VirtualLink;
+
+/** The driver: LSIs are bridges of Open vSwitch, of which this is the OpenFlow controller. */
+final class OpenVswitchDriver implements SwitchDriver {
+  static final String NAME = "openvswitch";
+  static final Path USUAL_SOCKET = Path.of("/var/run/openvswitch/db.sock");
+
+  private static final SwitchFeatures FEATURES =
+      new SwitchFeatures(
+          EnumSet.of(
+              EndPointType.INTERFACE,
+              EndPointType.VLAN,
+              EndPointType.INTERNAL,
+              EndPointType.VXLAN,
+              EndPointType.HOST_STACK),
+          EnumSet.complementOf(EnumSet.copyOf(RuleFlows.NOT_MATCHED)),
+          EnumSet.of(
+              ActionType.OUTPUT,
+              ActionType.DROP,
+              ActionType.PUSH_VLAN,
+              ActionType.POP_VLAN,
+              ActionType.SET_FIELD),
+          Action.SetField.FIELDS);
+
+  private final Configuration configuration;
+  private final FlowTables flows;
+  private final Ports ports;
+
+  private OpenVswitchDriver(Names names, Path socket) {
+    this.configuration = Configuration.open(socket, names);
+    Path folder = Objects.requireNonNull(socket.toAbsolutePath().getParent());
+    this.flows = new FlowTables(configuration, names, folder);
+    this.ports = new Ports(configuration, flows, names);
+  }
+
+  /**
+   * Opens the driver in the network namespace of the calling thread.
+   *
+   * @param socket of the database; Open vSwitch has its other sockets beside it
+   */
+  static Result<SwitchDriver> open(String node, Path socket) {
+    if (!Files.exists(socket)) {
+      return Result.failed(
+          Problem.of(Problem.Code.UNSUPPORTED, "Open vSwitch does not run: there is no " + socket)
+              .next("install Open vSwitch and start it, or use another switch"));
+    }
+    return Result.of(() -> new OpenVswitchDriver(new Names(node), socket).adopted());
+  }
+
+  private OpenVswitchDriver adopted() {
+    try {
+      configuration.seeAllTags();
+      flows.adopt();
+      return this;
+    } catch (RuntimeException e) {
+      letGo();
+      throw e;
+    }
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public SwitchFeatures features() {
+    return FEATURES;
+  }
+
+  @Override
+  public Result<Nothing> createLsi(LsiId lsi) {
+    return Result.run(() -> ports.createBridge(Place.of(lsi)));
+  }
+
+  @Override
+  public Result<Nothing> deleteLsi(LsiId lsi) {
+    return Result.run(() -> ports.deleteLsi(lsi));
+  }
+
+  @Override
+  public Result<AttachedPort> createPort(LsiId lsi, Attachment attachment) {
+    return Result.of(() -> ports.create(lsi, attachment));
+  }
+
+  @Override
+  public Result<Nothing> deletePort(LsiId lsi, Attachment attachment) {
+    return Result.run(() -> ports.delete(attachment));
+  }
+
+  @Override
+  public Result<Nothing> deletePort(LsiPort port) {
+    return Result.run(() -> ports.delete(port));
+  }
+
+  @Override
+  public Result<VirtualLink> connect(LsiId graph, String name) {
+    return Result.of(() -> ports.connect(graph, name));
+  }
+
+  @Override
+  public Result<Nothing> disconnect(VirtualLink link) {
+    return Result.run(() -> ports.disconnect(link));
+  }
+
+  @Override
+  public Result<Nothing> apply(RuleChange change) {
+    return Result.run(() -> flows.replace(change.tables()));
+  }
+
+  @Override
+  public Result<SwitchState> observe() {
+    return Result.of(() -> new SwitchState(ports.all(), ports.links(), flows.inPorts()));
+  }
+
+  /** What an earlier version left is what this one writes, or is written anew. */
+  @Override
+  public Result<Nothing> settle() {
+    return Result.done();
+  }
+
+  @Override
+  public Result<SwitchCounters> counters(LsiId lsi) {
+    return Result.of(
+        () ->
+            flows
+                .connected(lsi)
+                .map(bridge -> Counting.of(bridge, flows.rules(lsi)))
+                .orElseGet(() -> new SwitchCounters(new HashMap<>(), Map.of())));
+  }
+
+  /** A node that has nothing in the switch leaves nothing there. */
+  @Override
+  public void close() {
+    try {
+      if (configuration.ports().isEmpty()) {
+        Set<Place> empty = configuration.places();
+        configuration.removeBridges(empty);
+      }
+    } finally {
+      letGo();
+    }
+  }
+
+  private void letGo() {
+    flows.close();
+    ports.close();
+    configuration.close();
+  }
+}

@@ -1,0 +1,307 @@
+package org.universalnode.switching.openvswitch;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.universalnode.linux.Link;
+import org.universalnode.linux.RouteSocket;
+import org.universalnode.nffg.EndPoint.Kind.Tunnel;
+import org.universalnode.problem.Problem;
+import org.universalnode.switching.AttachedPort;
+import org.universalnode.switching.Attachment;
+import org.universalnode.switching.LsiId;
+import org.universalnode.switching.LsiPort;
+import org.universalnode.switching.VirtualLink;
+import org.universalnode.switching.devices.InterfaceMaker;
+import org.universalnode.switching.devices.Marks;
+import org.universalnode.switching.openvswitch.BridgePort.Kind;
+
+/** Ports of LSIs: makes what is at their ends, and has the bridges take it. */
+final class Ports implements AutoCloseable {
+  /** OpenFlow has more, but Open vSwitch gives numbers above to nobody. */
+  private static final int MOST = 32_768;
+
+  private static final Comparator<LsiPort> BY_LSI = Comparator.comparing(LsiPort::lsi);
+
+  private final Configuration configuration;
+  private final FlowTables flows;
+  private final Names names;
+  private final Marks marks;
+  private final RouteSocket route = RouteSocket.open();
+  private final InterfaceMaker maker;
+
+  Ports(Configuration configuration, FlowTables flows, Names names) {
+    this.configuration = configuration;
+    this.flows = flows;
+    this.names = names;
+    this.marks = new Marks(names.node());
+    this.maker = new InterfaceMaker(route, marks, this::makeRoom);
+  }
+
+  synchronized void createBridge(Place place) {
+    configuration.addBridge(place, flows.controller());
+  }
+
+  synchronized AttachedPort create(LsiId lsi, Attachment attachment) {
+    createBridge(Place.of(lsi));
+    return switch (attachment) {
+      case Attachment.HostInterface(String name) -> {
+        Link link = route.link(name).orElseThrow(() -> missing(name).asException());
+        yield device(lsi, link.up() ? Kind.HOST : Kind.DOWN_HOST, name, link);
+      }
+      case Attachment.FunctionInterface function ->
+          device(lsi, Kind.FUNCTION, function.identity(), maker.veth(function));
+      case Attachment.HostStack stack -> {
+        AttachedPort made = device(lsi, Kind.STACK, stack.identity(), maker.pair(stack));
+        maker.bringUp(stack);
+        yield made.towards(marks.hostSideOf(stack));
+      }
+      case Attachment.Group(String identity, String group) -> join(identity, group);
+      case Attachment.Tunnel(String identity, var tunnel) -> tunnel(identity, tunnel);
+    };
+  }
+
+  /** Only when the switch has it, it comes up, so that no frame reaches the machine's stack. */
+  private AttachedPort device(LsiId lsi, Kind kind, String identity, Link link) {
+    Place place = Place.of(lsi);
+    BridgePort port =
+        find(kind, identity)
+            .filter(found -> found.place().equals(place) && found.name().equals(link.name()))
+            .orElseGet(() -> new BridgePort(place, free(), kind, identity, link.name()));
+    add(Map.of(port, Configuration.Link.DEVICE));
+    route.up(link);
+    return new AttachedPort(port.port(), link.name(), link.index(), kind.isOfMachine());
+  }
+
+  private AttachedPort join(String identity, String group) {
+    Place place = Place.ofGroup(group);
+    createBridge(place);
+    String name = group + "/" + identity;
+    int number = find(Kind.MEMBER, name).map(BridgePort::number).orElseGet(this::free);
+    BridgePort member = patch(Place.of(LsiId.BASE), number, Kind.MEMBER, name);
+    BridgePort spoke = patch(place, number, Kind.SPOKE, name);
+    addPair(member, spoke);
+    return new AttachedPort(member.port(), "", 0);
+  }
+
+  private AttachedPort tunnel(String identity, Tunnel tunnel) {
+    BridgePort port =
+        find(Kind.TUNNEL, identity)
+            .orElseGet(
+                () ->
+                    new BridgePort(
+                        Place.of(LsiId.BASE),
+                        free(),
+                        Kind.TUNNEL,
+                        identity,
+                        names.tunnel(identity)));
+    add(Map.of(port, Tunnels.link(tunnel)));
+    return new AttachedPort(port.port(), "", 0);
+  }
+
+  synchronized VirtualLink connect(LsiId graph, String name) {
+    createBridge(Place.of(LsiId.BASE));
+    createBridge(Place.of(graph));
+    String identity = graph.number() + "/" + name;
+    List<BridgePort> present = named(Kind.LINK, identity);
+    int base = number(present, Place.of(LsiId.BASE)).orElseGet(this::free);
+    int other = number(present, Place.of(graph)).orElseGet(() -> free(Set.of(base)));
+    BridgePort one = patch(Place.of(LsiId.BASE), base, Kind.LINK, identity);
+    BridgePort two = patch(Place.of(graph), other, Kind.LINK, identity);
+    addPair(one, two);
+    return new VirtualLink(name, one.port(), two.port());
+  }
+
+  private static Optional<Integer> number(List<BridgePort> ports, Place place) {
+    return ports.stream()
+        .filter(port -> port.place().equals(place))
+        .map(BridgePort::number)
+        .findFirst();
+  }
+
+  private BridgePort patch(Place place, int number, Kind kind, String identity) {
+    String end = names.patch(place + "/" + kind + "/" + identity);
+    return new BridgePort(place, number, kind, identity, end);
+  }
+
+  private void addPair(BridgePort one, BridgePort two) {
+    Map<BridgePort, Configuration.Link> pair = new LinkedHashMap<>();
+    pair.put(one, Configuration.Link.patchTo(two.name()));
+    pair.put(two, Configuration.Link.patchTo(one.name()));
+    add(pair);
+  }
+
+  private void add(Map<BridgePort, Configuration.Link> ports) {
+    configuration.addPorts(ports);
+    ports.keySet().forEach(flows::add);
+  }
+
+  synchronized void delete(Attachment attachment) {
+    find(attachment).ifPresent(port -> remove(List.of(port)));
+  }
+
+  /** Whatever has that number. */
+  synchronized void delete(LsiPort port) {
+    remove(
+        configuration.ports(Place.of(port.lsi())).stream()
+            .filter(each -> each.number() == port.number())
+            .toList());
+  }
+
+  synchronized void disconnect(VirtualLink link) {
+    delete(link.graph());
+    delete(link.base());
+  }
+
+  synchronized void deleteLsi(LsiId lsi) {
+    Place place = Place.of(lsi);
+    remove(configuration.ports(place));
+    flows.forget(place);
+    configuration.removeBridges(List.of(place));
+  }
+
+  /** With what is at the other ends. */
+  private void remove(Collection<BridgePort> some) {
+    Set<BridgePort> ports = new HashSet<>(some);
+    some.forEach(port -> ports.addAll(farSide(port)));
+    ports.forEach(flows::remove);
+    configuration.removePorts(ports);
+    ports.forEach(this::giveBack);
+    removeEmptyGroups();
+    if (!ports.isEmpty()) {
+      FlowTables.pause();
+    }
+  }
+
+  private void removeEmptyGroups() {
+    Set<Place> used =
+        configuration.ports().stream().map(BridgePort::place).collect(Collectors.toSet());
+    List<Place> empty =
+        configuration.places().stream()
+            .filter(place -> place.lsi().isEmpty() && !used.contains(place))
+            .toList();
+    empty.forEach(flows::forget);
+    configuration.removeBridges(empty);
+  }
+
+  private List<BridgePort> farSide(BridgePort port) {
+    return switch (port.kind()) {
+      case LINK -> named(Kind.LINK, port.identity());
+      case MEMBER -> named(Kind.SPOKE, port.identity());
+      case SPOKE -> named(Kind.MEMBER, port.identity());
+      case HOST, DOWN_HOST, FUNCTION, STACK, TUNNEL -> List.of();
+    };
+  }
+
+  private void giveBack(BridgePort port) {
+    switch (port.kind()) {
+      case DOWN_HOST -> route.link(port.name()).ifPresent(route::down);
+      case FUNCTION, STACK -> makeRoom(port.name());
+      case HOST, LINK, MEMBER, SPOKE, TUNNEL -> {}
+    }
+  }
+
+  private void makeRoom(String name) {
+    route.link(name).ifPresent(marks::requireOurs);
+    route.deleteLink(name);
+  }
+
+  /** Ports whose device is there. */
+  List<AttachedPort> all() {
+    Map<String, Link> links = new HashMap<>();
+    route.links().forEach(link -> links.put(link.name(), link));
+    List<AttachedPort> all = new ArrayList<>();
+    for (BridgePort port : configuration.ports()) {
+      if (port.kind().isDevice()) {
+        Optional<Link> link =
+            Optional.ofNullable(links.get(port.name())).or(() -> route.link(port.name()));
+        link.ifPresent(there -> all.add(attached(port, there)));
+      } else if (port.kind() == Kind.MEMBER || port.kind() == Kind.TUNNEL) {
+        all.add(new AttachedPort(port.port(), "", 0));
+      }
+    }
+    return all;
+  }
+
+  private static AttachedPort attached(BridgePort port, Link link) {
+    return new AttachedPort(port.port(), port.name(), link.index(), port.kind().isOfMachine());
+  }
+
+  /** Links that have both their ends. */
+  List<VirtualLink> links() {
+    Map<String, List<BridgePort>> ends =
+        configuration.ports().stream()
+            .filter(port -> port.kind() == Kind.LINK)
+            .collect(Collectors.groupingBy(BridgePort::identity));
+    List<VirtualLink> links = new ArrayList<>();
+    for (List<BridgePort> pair : ends.values()) {
+      List<LsiPort> ports = pair.stream().map(BridgePort::port).sorted(BY_LSI).toList();
+      if (ports.size() == 2) {
+        links.add(new VirtualLink("", ports.getFirst(), ports.getLast()));
+      }
+    }
+    return links;
+  }
+
+  private Optional<BridgePort> find(Attachment attachment) {
+    return switch (attachment) {
+      case Attachment.HostInterface(String name) -> find(Kind.HOST, name);
+      case Attachment.FunctionInterface function -> find(Kind.FUNCTION, function.identity());
+      case Attachment.HostStack stack -> find(Kind.STACK, stack.identity());
+      case Attachment.Group(String identity, String group) ->
+          find(Kind.MEMBER, group + "/" + identity);
+      case Attachment.Tunnel(String identity, _) -> find(Kind.TUNNEL, identity);
+    };
+  }
+
+  private Optional<BridgePort> find(Kind kind, String identity) {
+    return named(kind, identity).stream().findFirst();
+  }
+
+  private List<BridgePort> named(Kind kind, String identity) {
+    return configuration.ports().stream()
+        .filter(port -> port.kind() == kind || (port.kind().isOfMachine() && kind.isOfMachine()))
+        .filter(port -> port.identity().equals(identity))
+        .toList();
+  }
+
+  private int free() {
+    return free(Set.of());
+  }
+
+  /** The lowest number that no port of the node has. */
+  private int free(Set<Integer> besides) {
+    Set<Integer> used = new HashSet<>(besides);
+    configuration.ports().forEach(port -> used.add(port.number()));
+    int number = 1;
+    while (used.contains(number)) {
+      number++;
+    }
+    if (number >= MOST) {
+      throw Problem.of(
+              Problem.Code.LIMIT, "the switch has no room for more than " + MOST + " ports")
+          .next("delete a graph")
+          .asException();
+    }
+    return number;
+  }
+
+  private static Problem missing(String name) {
+    return Problem.of(
+            Problem.Code.UNKNOWN_REFERENCE, "there is no interface \"" + name + "\" on this node")
+        .next("create it, or name one that exists");
+  }
+
+  @Override
+  public void close() {
+    route.close();
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * The switch driver for Open vSwitch: an LSI is a bridge, its rules are flows in a few tables of it
+ * that {@code Pipeline} describes, and what the driver has to know again is in the database.
+ */
+package org.universalnode.switching.openvswitch;
