@@ -20,7 +20,8 @@ public interface FunctionDriver extends AutoCloseable {
 
   /**
    * Allocates what the instance needs. An instance of that id is taken over as it is, running or
-   * not, if it was made from the same image with the same ports; else it is deleted first.
+   * not, if it was made from the same image with the same ports and has them; else it is deleted
+   * first.
    */
   Result<Instance> create(FunctionSpec spec);
 

@@ -88,7 +88,7 @@ public final class Main {
     serve.addOption(text("--listen", "127.0.0.1:8080", "loopback address of the REST API"));
     serve.addOption(text("--state", "/var/lib/universal-node", "folder for all that it keeps"));
     serve.addOption(text("--functions", "functions", "folder of function templates"));
-    serve.addOption(text("--switch", "auto", "switch driver: ebpf or auto"));
+    serve.addOption(text("--switch", "auto", "switch driver: ebpf, openvswitch or auto"));
     serve.addOption(interfaces());
     return serve;
   }

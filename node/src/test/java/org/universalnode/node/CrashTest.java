@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonParser;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,13 +26,13 @@ class CrashTest {
   @Test
   void killedNodesGraphsGoOnAndItsSuccessorAdoptsThem() throws Exception {
     try (Lab lab = new Lab(folder)) {
-      Running first = start(lab);
+      Running first = Running.start(lab);
       lab.call(first.port(), "PUT", "/NF-FG/g1", lab.chain("wire", "wire"));
       String processes = processes(lab, first);
       first.kill();
       assertThat(lab.connected(7000)).isTrue();
 
-      Running second = start(lab);
+      Running second = Running.start(lab);
       assertThat(processes(lab, second)).isEqualTo(processes);
       assertThat(lab.connected(7001)).isTrue();
       assertThat(lab.call(second.port(), "DELETE", "/NF-FG/g1", "").statusCode()).isEqualTo(204);
@@ -46,8 +45,8 @@ class CrashTest {
   @Test
   void oneNodeRunsOnceOnly() throws Exception {
     try (Lab lab = new Lab(folder)) {
-      Running first = start(lab);
-      Process second = launch(lab, ProcessBuilder.Redirect.PIPE);
+      Running first = Running.start(lab);
+      Process second = Running.launch(lab, ProcessBuilder.Redirect.PIPE);
       assertThat(second.errorReader().readLine()).contains("another process runs this node");
       assertThat(second.waitFor()).isEqualTo(1);
       first.stop();
@@ -57,11 +56,11 @@ class CrashTest {
   @Test
   void whatALostNodeMadeAndNobodyDesiresIsRemoved() throws Exception {
     try (Lab lab = new Lab(folder)) {
-      Running first = start(lab);
+      Running first = Running.start(lab);
       lab.call(first.port(), "PUT", "/NF-FG/g1", lab.chain("wire"));
       first.kill();
       loseTheDatabase();
-      Running second = start(lab);
+      Running second = Running.start(lab);
       assertThat(lab.traces()).isEmpty();
       assertThat(lab.connected(7000)).isFalse();
       second.stop();
@@ -72,13 +71,13 @@ class CrashTest {
   @Test
   void afterARebootTheGraphIsMadeAgain() throws Exception {
     try (Lab lab = new Lab(folder)) {
-      Running first = start(lab);
+      Running first = Running.start(lab);
       lab.call(first.port(), "PUT", "/NF-FG/g1", lab.chain("wire"));
       String processes = processes(lab, first);
       first.kill();
       loseWhatARebootLoses(lab, processes);
       await().until(() -> !lab.connected(7000));
-      Running second = start(lab);
+      Running second = Running.start(lab);
       assertThat(lab.connected(7001)).isTrue();
       lab.call(second.port(), "DELETE", "/NF-FG/g1", "");
       second.stop();
@@ -95,13 +94,13 @@ class CrashTest {
     try (Lab lab = new Lab(folder);
         DhcpServer server = new DhcpServer(lab.lan, serverFolder)) {
       server.serve();
-      Running first = start(lab);
+      Running first = Running.start(lab);
       lab.call(first.port(), "PUT", "/NF-FG/g1", lab.stack("\"configuration\":\"DHCP\""));
       String address = leased(lab, first);
       Set<Integer> clients = dhcpClients(lab);
       first.kill();
 
-      Running second = start(lab);
+      Running second = Running.start(lab);
       assertThat(leased(lab, second)).isEqualTo(address);
       assertThat(dhcpClients(lab)).isEqualTo(clients).hasSize(1);
       assertThat(server.heard()).containsOnlyOnce("DHCPACK");
@@ -120,12 +119,12 @@ class CrashTest {
     try (Lab lab = new Lab(folder);
         DhcpServer server = new DhcpServer(lab.lan, serverFolder)) {
       server.serve();
-      Running first = start(lab);
+      Running first = Running.start(lab);
       lab.call(first.port(), "PUT", "/NF-FG/g1", lab.stack("\"configuration\":\"DHCP\""));
       leased(lab, first);
       first.kill();
       loseTheDatabase();
-      Running second = start(lab);
+      Running second = Running.start(lab);
       assertThat(dhcpClients(lab)).isEmpty();
       await().until(() -> server.heard().contains("DHCPRELEASE"));
       assertThat(lab.traces()).isEmpty();
@@ -167,44 +166,6 @@ class CrashTest {
     NetworkNamespace.names(lab.options().name() + "-").stream()
         .filter(name -> name.contains("-g1-"))
         .forEach(name -> NetworkNamespace.named(name).delete());
-  }
-
-  private record Running(Process process, int port) {
-    void kill() throws InterruptedException {
-      process.destroyForcibly().waitFor();
-    }
-
-    void stop() throws InterruptedException {
-      process.destroy();
-      assertThat(process.waitFor()).isEqualTo(143);
-    }
-  }
-
-  private static Running start(Lab lab) throws IOException {
-    Process process = launch(lab, ProcessBuilder.Redirect.INHERIT);
-    BufferedReader output = process.inputReader();
-    String line = output.readLine();
-    assertThat(line).startsWith("un: ready at http://127.0.0.1:");
-    return new Running(process, Integer.parseInt(line.substring(line.lastIndexOf(':') + 1)));
-  }
-
-  private static Process launch(Lab lab, ProcessBuilder.Redirect errors) throws IOException {
-    NodeOptions options = lab.options();
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Dorg.sqlite.tmpdir=" + options.functions(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "--name=" + options.name(),
-            "--listen=127.0.0.1:0",
-            "--state=" + options.state(),
-            "--functions=" + options.functions(),
-            "--interface=" + String.join(",", options.interfaces()))
-        .redirectError(errors)
-        .start();
   }
 
   private static String processes(Lab lab, Running node) {

@@ -54,6 +54,7 @@ final class Lab implements AutoCloseable {
   private final Testbed testbed = new Testbed();
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path folder;
+  private String switchDriver = "auto";
   final Host lan = testbed.host("10.0.0.1/24");
   final Host wan = testbed.host("10.0.0.2/24");
 
@@ -64,6 +65,12 @@ final class Lab implements AutoCloseable {
     function("broken", "#!/bin/sh\nsleep 1000 &\necho no way >&2\nexit 9\n", "");
   }
 
+  /** Nodes that are started from now on use that switch driver. */
+  Lab switching(String driver) {
+    switchDriver = driver;
+    return this;
+  }
+
   NodeOptions options() {
     return new NodeOptions(
         testbed.name(),
@@ -71,7 +78,7 @@ final class Lab implements AutoCloseable {
         folder.resolve("state"),
         folder.resolve("functions"),
         Set.of(lan.cable(), wan.cable()),
-        "auto");
+        switchDriver);
   }
 
   /** A graph in which functions, one after the other, stand between lan and wan. */

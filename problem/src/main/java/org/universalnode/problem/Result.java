@@ -51,6 +51,13 @@ public sealed interface Result<T> {
     };
   }
 
+  default <R> Result<R> flatMap(Function<? super T, Result<R>> next) {
+    return switch (this) {
+      case Done<T>(T value) -> next.apply(value);
+      case Failed<T>(Problem problem) -> failed(problem);
+    };
+  }
+
   default <R> Result<R> map(Function<? super T, ? extends R> change) {
     return switch (this) {
       case Done<T>(T value) -> done(change.apply(value));

@@ -10,6 +10,7 @@ import org.universalnode.compute.FunctionDriverProvider;
 import org.universalnode.node.hoststack.DhcpClients;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Result;
+import org.universalnode.problem.Result.Nothing;
 import org.universalnode.switching.SwitchDriver;
 import org.universalnode.switching.SwitchDriverProvider;
 
@@ -32,12 +33,14 @@ public final class Drivers implements AutoCloseable {
   }
 
   /**
-   * Opens all installed drivers that work here.
+   * Opens all installed drivers that work here. What another switch driver made for this node
+   * before goes, so that no two of them carry the same frames.
    *
-   * @param switchName the switch driver to take, or {@code auto} for the first that works
+   * @param switchName the switch driver to take, or {@code auto} for the most preferred that works
    */
   public static Drivers open(String node, Path state, String switchName) {
     SwitchDriver switching = openSwitch(node, switchName);
+    clearOthers(node, switching.name());
     List<FunctionDriver> functions = new ArrayList<>();
     for (FunctionDriverProvider provider : FunctionDriverProvider.installed()) {
       switch (provider.open(node, state)) {
@@ -81,6 +84,19 @@ public final class Drivers implements AutoCloseable {
     dhcp.close();
     functions.values().forEach(FunctionDriver::close);
     switching.close();
+  }
+
+  private static void clearOthers(String node, String used) {
+    for (SwitchDriverProvider provider : SwitchDriverProvider.installed()) {
+      if (!provider.name().equals(used)
+          && provider.clear(node) instanceof Result.Failed<Nothing>(Problem problem)) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "what {0} may keep of this node stays: {1}",
+            provider.name(),
+            problem);
+      }
+    }
   }
 
   private static SwitchDriver openSwitch(String node, String wanted) {

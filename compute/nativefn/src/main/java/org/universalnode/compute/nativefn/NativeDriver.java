@@ -74,7 +74,10 @@ final class NativeDriver implements FunctionDriver {
           Place place = place(spec.id());
           Handle handle = Handle.of(spec);
           Optional<Handle> earlier = place.folder().handle();
-          boolean usable = place.folder().started() && earlier.equals(Optional.of(handle));
+          boolean usable =
+              place.folder().started()
+                  && earlier.equals(Optional.of(handle))
+                  && !hasLostPorts(place.namespace(), spec);
           if (place.folder().exists() && !usable) {
             delete(place); // of another kind, or its start was cut off: what of it ran is unknown
           }
@@ -88,6 +91,17 @@ final class NativeDriver implements FunctionDriver {
           }
           return instance(spec, place);
         });
+  }
+
+  /** A switch would make them anew, and nothing of what the start handler did with them. */
+  private static boolean hasLostPorts(NetworkNamespace namespace, FunctionSpec spec) {
+    if (!namespace.exists()) {
+      return false;
+    }
+    try (RouteSocket inside = namespace.routeSocket()) {
+      return PortNames.interfaces(spec.ports()).stream()
+          .anyMatch(name -> inside.link(name).isEmpty());
+    }
   }
 
   @Override

@@ -192,6 +192,22 @@ class NativeDriverTest {
     assertThat(observed(driver).state()).isEqualTo(State.CREATED);
   }
 
+  @Test
+  void anInstanceThatLostAPortIsMadeAgain() throws IOException {
+    script("start", "echo begun");
+    FunctionDriver driver = driver();
+    start(driver, "{}");
+    driver.create(spec("{}")).orThrow();
+    assertThat(observed(driver).state()).isEqualTo(State.STARTED);
+    try (RouteSocket route = NetworkNamespace.named(observed(driver).namespace()).routeSocket()) {
+      route.deleteLink("peer");
+    }
+    make(driver, "{}");
+    assertThat(observed(driver).state()).isEqualTo(State.CREATED);
+    driver.start(spec("{}")).orThrow();
+    assertThat(driver.logs(ID, 100).orThrow()).contains("begun");
+  }
+
   private FunctionDriver driver() {
     return NativeDriver.open(node, folder, PATIENCE).orThrow();
   }

@@ -25,6 +25,11 @@ record Pins(String node) {
     return ALL_NODES.resolve(node);
   }
 
+  /** Whether the node has any, of whatever layout. */
+  boolean arePresent() {
+    return Files.exists(folder()) || Files.exists(BEFORE.resolve(node));
+  }
+
   /**
    * Makes the folder; pins of another layout are moved away from there.
    *

@@ -38,12 +38,15 @@ final class Configuration implements AutoCloseable {
   private static final String DONE = "cur_cfg";
   private static final String OTHERS = "other_config";
   private static final String TYPES = "datapath_types";
+  private static final String TYPE = "datapath_type";
+  private static final String KERNELS = "system";
+  private static final String OWN = "netdev";
   private static final Map<String, Set<String>> WATCHED =
       Map.of(
           ROOT,
           Set.of("bridges", NEXT, DONE, OTHERS, TYPES),
           BRIDGE,
-          Set.of("name", "ports", IDS),
+          Set.of("name", "ports", IDS, TYPE),
           "Port",
           Set.of("name", "interfaces"),
           INTERFACE,
@@ -51,12 +54,10 @@ final class Configuration implements AutoCloseable {
 
   private final Database database;
   private final Names names;
-  private final String datapathType;
 
   private Configuration(Database database, Names names) {
     this.database = database;
     this.names = names;
-    this.datapathType = type(root(database.snapshot()).texts(TYPES));
   }
 
   static Configuration open(Path socket, Names names) {
@@ -68,11 +69,6 @@ final class Configuration implements AutoCloseable {
       database.close();
       throw e;
     }
-  }
-
-  /** The kernel's data path where ovs-vswitchd has found it, otherwise its own. */
-  private static String type(List<String> types) {
-    return types.contains("system") ? "system" : "netdev";
   }
 
   /** The bridges that there are. */
@@ -98,6 +94,25 @@ final class Configuration implements AutoCloseable {
     }
     String name = names.bridge(place);
     requireFree(BRIDGE, name);
+    String type = datapathType();
+    insertBridge(place, controller, type);
+    if (type.equals(KERNELS) && numberOf(name).isEmpty()) {
+      removeBridges(List.of(place)); // ovs-vswitchd names the type also where the kernel has it not
+      insertBridge(place, controller, OWN);
+    }
+  }
+
+  /** As the node's bridges have it; for the first one the kernel's, if it is not switched off. */
+  private String datapathType() {
+    List<String> types = root(database.snapshot()).texts(TYPES);
+    return bridges().values().stream()
+        .findAny()
+        .map(bridge -> bridge.text(TYPE))
+        .orElse(types.contains(KERNELS) ? KERNELS : OWN);
+  }
+
+  private void insertBridge(Place place, Path controller, String datapathType) {
+    String name = names.bridge(place);
     List<Operation> operations = new ArrayList<>();
     operations.add(
         new Operation.Insert(
@@ -112,18 +127,18 @@ final class Configuration implements AutoCloseable {
                 INTERFACE, Map.of("name", Value.of(name), "type", Value.of("internal")))
             .as("interface"));
     operations.add(newPort(name, "interface", "port"));
-    operations.add(new Operation.Insert(BRIDGE, bridge(place, name)).as("bridge"));
+    operations.add(new Operation.Insert(BRIDGE, bridge(place, datapathType)).as("bridge"));
     operations.add(mutateRoot(Mutation.insert("bridges", Value.newRow("bridge"))));
     commit("the bridge of " + place, operations);
   }
 
-  private Map<String, Value> bridge(Place place, String name) {
+  private Map<String, Value> bridge(Place place, String datapathType) {
     Map<String, String> more =
         Map.of("datapath-id", "%016x".formatted(names.datapath(place)), "disable-in-band", "true");
     return Map.of(
         "name",
-        Value.of(name),
-        "datapath_type",
+        Value.of(names.bridge(place)),
+        TYPE,
         Value.of(datapathType),
         "fail_mode",
         Value.of("secure"),
@@ -261,15 +276,24 @@ final class Configuration implements AutoCloseable {
 
   /** The switch may have refused an interface, and says why. */
   private void requireNumber(BridgePort port) {
-    Row row =
-        database.snapshot().rows(INTERFACE, "name", Value.of(port.name())).stream()
-            .findFirst()
-            .orElseThrow(() -> refused(port, "it is gone"));
-    long number = row.whole("ofport").orElse(-1L);
-    if (number != port.number()) {
+    Optional<Long> number = numberOf(port.name());
+    if (number.filter(is -> is == port.number()).isEmpty()) {
+      String why =
+          interfaceOf(port.name())
+              .flatMap(row -> row.optionalText("error"))
+              .orElse("it has " + number.map(is -> "the number " + is).orElse("no number"));
       removePorts(List.of(port));
-      throw refused(port, row.optionalText("error").orElse("it has the number " + number));
+      throw refused(port, why);
     }
+  }
+
+  /** Only an interface that the switch has taken has one. */
+  private Optional<Long> numberOf(String name) {
+    return interfaceOf(name).flatMap(row -> row.whole("ofport")).filter(number -> number > 0);
+  }
+
+  private Optional<Row> interfaceOf(String name) {
+    return database.snapshot().rows(INTERFACE, "name", Value.of(name)).stream().findFirst();
   }
 
   private static RuntimeException refused(BridgePort port, String why) {

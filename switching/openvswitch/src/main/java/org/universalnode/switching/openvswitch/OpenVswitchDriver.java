@@ -27,7 +27,6 @@ import org.universalnode.switching.VirtualLink;
 /** The driver: LSIs are bridges of Open vSwitch, of which this is the OpenFlow controller. */
 final class OpenVswitchDriver implements SwitchDriver {
   static final String NAME = "openvswitch";
-  static final Path USUAL_SOCKET = Path.of("/var/run/openvswitch/db.sock");
 
   private static final SwitchFeatures FEATURES =
       new SwitchFeatures(
@@ -69,6 +68,19 @@ final class OpenVswitchDriver implements SwitchDriver {
               .next("install Open vSwitch and start it, or use another switch"));
     }
     return Result.of(() -> new OpenVswitchDriver(new Names(node), socket).adopted());
+  }
+
+  /** Whether a database that there is has any of the node; nothing is changed. */
+  static Result<Boolean> hasBridges(String node, Path socket) {
+    if (!Files.exists(socket)) {
+      return Result.done(false);
+    }
+    return Result.of(
+        () -> {
+          try (Configuration configuration = Configuration.open(socket, new Names(node))) {
+            return !configuration.places().isEmpty();
+          }
+        });
   }
 
   private OpenVswitchDriver adopted() {

@@ -11,6 +11,7 @@ import org.universalnode.linux.RouteSocket;
 import org.universalnode.switching.SwitchDriver;
 import org.universalnode.switching.kit.SwitchDriverConformance;
 import org.universalnode.switching.kit.Wires;
+import org.universalnode.testbed.PrivateOpenVswitch;
 
 /** All cases share one Open vSwitch, as nodes of different names may. */
 @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")

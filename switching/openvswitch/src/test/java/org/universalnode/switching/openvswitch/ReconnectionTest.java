@@ -19,6 +19,7 @@ import org.universalnode.switching.RuleChange;
 import org.universalnode.switching.SwitchDriver;
 import org.universalnode.switching.SwitchRule;
 import org.universalnode.switching.VirtualLink;
+import org.universalnode.testbed.PrivateOpenVswitch;
 
 /** Daemons of Open vSwitch that are killed and come back. */
 @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")

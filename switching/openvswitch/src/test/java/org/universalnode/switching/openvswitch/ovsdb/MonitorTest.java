@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.universalnode.problem.Problem.Code;
 import org.universalnode.problem.ProblemException;
-import org.universalnode.switching.openvswitch.PrivateOpenVswitch;
+import org.universalnode.testbed.PrivateOpenVswitch;
 
 /** The picture of a real ovsdb-server's tables, through what happens to it. */
 class MonitorTest {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.universalnode.linux.NetworkNamespace;
-import org.universalnode.switching.openvswitch.PrivateOpenVswitch;
+import org.universalnode.testbed.PrivateOpenVswitch;
 
 /** What ovs-vswitchd makes of our transactions, as the database tells. */
 @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.universalnode.problem.Problem.Code;
-import org.universalnode.switching.openvswitch.PrivateOpenVswitch;
+import org.universalnode.testbed.PrivateOpenVswitch;
 
 /** Transactions with a real ovsdb-server. */
 class TransactionTest {

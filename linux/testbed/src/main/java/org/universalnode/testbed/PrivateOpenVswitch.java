@@ -1,4 +1,4 @@
-package org.universalnode.switching.openvswitch;
+package org.universalnode.testbed;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,8 +19,9 @@ import org.universalnode.linux.NetworkNamespace;
 
 /**
  * An ovsdb-server and an ovs-vswitchd of a test's own: their files are in a directory that nobody
- * else knows, and with them they go. The switch has no datapath in the kernel. One switch only fits
- * into a network namespace, as each has a device called ovs-netdev and one for each bridge.
+ * else knows, and with them they go. A switch in a namespace has no datapath in the kernel. One
+ * switch only fits into a network namespace, as each has a device called ovs-netdev and one for
+ * each bridge.
  */
 public final class PrivateOpenVswitch implements AutoCloseable {
   private static final String SCHEMA = "/usr/share/openvswitch/vswitch.ovsschema";
@@ -47,7 +48,10 @@ public final class PrivateOpenVswitch implements AutoCloseable {
     return make(Optional.of(namespace), PrivateOpenVswitch::startSwitch);
   }
 
-  /** A switch in the namespace of the calling thread, where there may be no other. */
+  /**
+   * A switch in the namespace of the calling thread, where there may be no other. As on a machine
+   * of a user it says that it has the kernel's datapath, whether the kernel has it or not.
+   */
   public static PrivateOpenVswitch here() {
     return make(Optional.empty(), PrivateOpenVswitch::startSwitch);
   }
@@ -101,7 +105,9 @@ public final class PrivateOpenVswitch implements AutoCloseable {
   public void startSwitch() {
     String log = "--log-file=" + path("ovs-vswitchd.log");
     List<String> words = words("ovs-vswitchd", "vswitchd", "unix:" + socket(), log);
-    words.add("--disable-system");
+    if (namespace.isPresent()) {
+      words.add("--disable-system");
+    }
     Process started =
         namespace
             .map(where -> where.call(() -> start(words, "ovs-vswitchd.out")))

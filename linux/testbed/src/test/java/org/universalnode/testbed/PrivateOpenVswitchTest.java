@@ -1,4 +1,4 @@
-package org.universalnode.switching.openvswitch;
+package org.universalnode.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,89 @@
+package org.universalnode.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.universalnode.testbed.PrivateOpenVswitch;
+
+/** A whole node whose LSIs are bridges of Open vSwitch. */
+@EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
+@Execution(
+    value = ExecutionMode.SAME_THREAD,
+    reason = "only one Open vSwitch with a data path of its own fits into a network namespace")
+class OpenVswitchNodeTest {
+  private static final String OPEN_VSWITCH = "openvswitch";
+
+  private final PrivateOpenVswitch ovs = PrivateOpenVswitch.here();
+  private final Lab lab;
+
+  OpenVswitchNodeTest(@TempDir Path folder) {
+    lab = new Lab(folder);
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    try (ovs;
+        lab) {
+      assertThat(ovs.vsctl("list-br")).isEmpty();
+      assertThat(lab.traces()).isEmpty();
+      assertThat(lab.hasPins()).isFalse();
+    }
+  }
+
+  @Test
+  void carriesAChainThatAKilledNodesSuccessorAdopts() throws Exception {
+    lab.switching(OPEN_VSWITCH);
+    Running first = start();
+    assertThat(put(first, lab.chain("wire", "wire"))).isEqualTo(201);
+    assertThat(ovs.vsctl("list-br").lines()).hasSize(2);
+    assertThat(lab.connected(7000)).isTrue();
+    assertThat(put(first, lab.chain("wire"))).isEqualTo(202);
+    assertThat(lab.connected(7001)).isTrue();
+    first.kill();
+    assertThat(lab.connected(7002)).isTrue();
+    Running second = start();
+    assertThat(lab.connected(7003)).isTrue();
+    delete(second);
+  }
+
+  @Test
+  void graphsGoOverToAnotherSwitchAndBack() throws Exception {
+    Running first = start();
+    put(first, lab.chain("wire"));
+    assertThat(lab.hasPins()).isTrue();
+    first.stop();
+
+    lab.switching(OPEN_VSWITCH);
+    Running second = start();
+    assertThat(lab.hasPins()).isFalse();
+    assertThat(lab.connected(7000)).isTrue();
+    second.kill();
+
+    lab.switching("auto");
+    Running third = start();
+    assertThat(ovs.vsctl("list-br")).isEmpty();
+    assertThat(lab.connected(7001)).isTrue();
+    delete(third);
+  }
+
+  private Running start() throws IOException {
+    return Running.start(lab, Map.of("OVS_RUNDIR", ovs.folder().toString()));
+  }
+
+  private int put(Running node, String graph) {
+    return lab.call(node.port(), "PUT", "/NF-FG/g1", graph).statusCode();
+  }
+
+  private void delete(Running node) throws InterruptedException {
+    assertThat(lab.call(node.port(), "DELETE", "/NF-FG/g1", "").statusCode()).isEqualTo(204);
+    node.stop();
+  }
+}
