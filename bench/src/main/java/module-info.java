@@ -8,4 +8,6 @@ module org.universalnode.bench {
   requires org.universalnode.linux;
   requires org.universalnode.nffg;
   requires org.universalnode.problem;
+  requires org.universalnode.switching.openvswitch;
+  requires org.universalnode.testbed;
 }

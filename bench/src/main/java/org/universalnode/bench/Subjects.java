@@ -9,8 +9,12 @@ import org.universalnode.bench.forwarding.RuleNumbers;
 import org.universalnode.bench.forwarding.Traffic;
 import org.universalnode.bench.graphs.GraphReading;
 import org.universalnode.bench.harness.Subject;
+import org.universalnode.bench.lab.LabSwitch;
 import org.universalnode.bench.process.UnStarts;
 import org.universalnode.bench.scale.ManyGraphs;
+import org.universalnode.bench.switches.Chains;
+import org.universalnode.bench.switches.FlowRates;
+import org.universalnode.bench.switches.Recoveries;
 import org.universalnode.bench.updates.LiveUpdates;
 
 /** The one place where subjects are listed. */
@@ -32,7 +36,11 @@ final class Subjects {
         new RoundTrips(house),
         new RuleNumbers(house),
         new Classification(house),
-        new LiveUpdates(house),
+        new LiveUpdates(house, LabSwitch.EBPF),
+        new LiveUpdates(house, LabSwitch.OPEN_VSWITCH),
+        new Chains(house),
+        new FlowRates(house),
+        new Recoveries(house),
         new ManyGraphs(house));
   }
 }

@@ -39,7 +39,7 @@ public final class Interrupted {
     }
   }
 
-  static CancellationException cancelled() {
+  public static CancellationException cancelled() {
     return new CancellationException("the run was interrupted");
   }
 }

@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Problem.Code;
+import org.universalnode.testbed.PrivateOpenVswitch;
 
 /**
  * Hosts, programs and nodes for one measurement. Closing it removes them all, the last one first,
@@ -27,6 +29,7 @@ public final class Lab implements AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Programs programs;
   private final Cabling cabling;
+  private Optional<PrivateOpenVswitch> openVswitch = Optional.empty();
   private int nodes;
 
   /**
@@ -76,13 +79,31 @@ public final class Lab implements AutoCloseable {
     return folder;
   }
 
+  /** An Open vSwitch of the lab's own, with its data path in user space. */
+  public PrivateOpenVswitch openVswitch() {
+    if (openVswitch.isEmpty()) {
+      PrivateOpenVswitch started = PrivateOpenVswitch.here();
+      parts.push(started);
+      openVswitch = Optional.of(started);
+    }
+    return openVswitch.get();
+  }
+
   /** Starts a node that may use the interfaces of these hosts. */
   public NodeProcess node(Plugged... plugged) {
+    return node(LabSwitch.EBPF, plugged);
+  }
+
+  /** Starts one with that switch. */
+  public NodeProcess node(LabSwitch used, Plugged... plugged) {
     List<String> interfaces = new ArrayList<>();
     Arrays.stream(plugged).forEach(each -> interfaces.addAll(List.of(each.lan(), each.wan())));
     String nodeName = name + "n" + ++nodes;
-    NodeProcess node =
-        NodeProcess.start(programs, house, folder.resolve(nodeName), String.join(",", interfaces));
+    Path runs = used == LabSwitch.OPEN_VSWITCH ? openVswitch().folder() : folder;
+    NodeProcess.Setting setting =
+        new NodeProcess.Setting(
+            folder.resolve(nodeName), String.join(",", interfaces), used.word(), runs);
+    NodeProcess node = NodeProcess.start(programs, house, setting);
     parts.push(node);
     return node;
   }

@@ -43,28 +43,35 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   /**
-   * Starts it; returns when it can be talked to.
+   * How it runs.
    *
    * @param state folder of its state, whose last part is its name
    * @param interfaces that graphs may use, with commas between
+   * @param switchDriver its name
+   * @param openVswitch the folder where an Open vSwitch has its files, if one runs
    */
-  static NodeProcess start(Programs programs, Path house, Path state, String interfaces) {
+  record Setting(Path state, String interfaces, String switchDriver, Path openVswitch) {}
+
+  /** Starts it; returns when it can be talked to. */
+  static NodeProcess start(Programs programs, Path house, Setting setting) {
     if (!Files.exists(house.resolve("dist/built"))) {
       throw Problem.of(Code.NOT_FOUND, "there is no dist/: the node is not built")
           .next("run scripts/build")
           .asException();
     }
-    String name = state.getFileName().toString();
+    String name = setting.state.getFileName().toString();
     Programs.Running program =
         programs.start(
             Optional.empty(),
+            "env",
+            "OVS_RUNDIR=" + setting.openVswitch,
             house.resolve("un").toAbsolutePath().toString(),
             "serve",
             "--name=" + name,
             "--listen=127.0.0.1:0",
-            "--state=" + state,
-            "--interface=" + interfaces,
-            "--switch=ebpf");
+            "--state=" + setting.state,
+            "--interface=" + setting.interfaces,
+            "--switch=" + setting.switchDriver);
     try {
       return new NodeProcess(name, program, address(program));
     } catch (RuntimeException e) {

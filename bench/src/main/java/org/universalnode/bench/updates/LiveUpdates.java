@@ -12,6 +12,7 @@ import org.universalnode.bench.harness.Samples;
 import org.universalnode.bench.harness.Subject;
 import org.universalnode.bench.lab.Interrupted;
 import org.universalnode.bench.lab.Lab;
+import org.universalnode.bench.lab.LabSwitch;
 import org.universalnode.bench.lab.NodeProcess;
 import org.universalnode.bench.lab.Plugged;
 import org.universalnode.bench.traffic.Generator;
@@ -27,59 +28,73 @@ public final class LiveUpdates implements Subject {
   private static final int UPDATES = 1_000;
   private static final int UPDATES_PER_SAMPLE = 100;
   private static final Duration QUIET = Duration.ofSeconds(5);
+  private static final int SEEN_AT_LEAST = UPDATES / 2;
   private static final Budget NONE_AT_ALL = new Budget.AtMost(0);
   private static final String GRAPH = "live";
 
-  private static final Figure LOST = loss("live updates, packets lost");
-  private static final Figure DUPLICATED = loss("live updates, packets duplicated");
-  private static final Figure REORDERED = loss("live updates, packets reordered");
-  private static final Figure MIXED = loss("live updates, packets of two versions");
+  private final Path house;
+  private final LabSwitch used;
+  private final Figure lost;
+  private final Figure duplicated;
+  private final Figure reordered;
+  private final Figure mixed;
 
   /** Where the streams sleep through most updates, it says little that nothing was lost. */
-  private static final Figure SEEN =
-      Figure.count("live updates, seen in packets", "", new Budget.AtLeast(UPDATES / 2.0));
+  private final Figure seen;
 
-  private static final Figure PACKETS = report("live updates, packets", "pkts");
-  private static final Figure AGAIN = report("live updates, tcp segments sent again", "");
-  private static final Figure UPDATE = Figure.absolute("live updates, time of one", "ms");
-  private static final Figure QUIET_LOST = report("no updates, packets lost", "pkts");
-  private static final Figure QUIET_REORDERED = report("no updates, packets reordered", "pkts");
-  private static final Figure QUIET_PACKETS = report("no updates, packets", "pkts");
-  private static final Figure QUIET_AGAIN = report("no updates, tcp segments sent again", "");
-
-  private final Path house;
+  private final Figure packets;
+  private final Figure again;
+  private final Figure update;
+  private final Figure quietLost;
+  private final Figure quietReordered;
+  private final Figure quietPackets;
+  private final Figure quietAgain;
 
   /**
    * Measures updates.
    *
    * @param house the folder that holds {@code un} and {@code dist}
    */
-  public LiveUpdates(Path house) {
+  public LiveUpdates(Path house, LabSwitch used) {
     this.house = house;
+    this.used = used;
+    this.lost = loss("live updates, packets lost");
+    this.duplicated = loss("live updates, packets duplicated");
+    this.reordered = loss("live updates, packets reordered");
+    this.mixed = loss("live updates, packets of two versions");
+    this.seen =
+        Figure.count(name("live updates, seen in packets"), "", new Budget.AtLeast(SEEN_AT_LEAST));
+    this.packets = report("live updates, packets", "pkts");
+    this.again = report("live updates, tcp segments sent again", "");
+    this.update = Figure.absolute(name("live updates, time of one"), "ms");
+    this.quietLost = report("no updates, packets lost", "pkts");
+    this.quietReordered = report("no updates, packets reordered", "pkts");
+    this.quietPackets = report("no updates, packets", "pkts");
+    this.quietAgain = report("no updates, tcp segments sent again", "");
   }
 
   @Override
   public List<Figure> figures() {
     return List.of(
-        LOST,
-        DUPLICATED,
-        REORDERED,
-        MIXED,
-        SEEN,
-        PACKETS,
-        AGAIN,
-        UPDATE,
-        QUIET_LOST,
-        QUIET_REORDERED,
-        QUIET_PACKETS,
-        QUIET_AGAIN);
+        lost,
+        duplicated,
+        reordered,
+        mixed,
+        seen,
+        packets,
+        again,
+        update,
+        quietLost,
+        quietReordered,
+        quietPackets,
+        quietAgain);
   }
 
   @Override
   public List<Measurement> measure() {
     try (Lab lab = Lab.open(house)) {
       Plugged plugged = lab.plugged();
-      NodeProcess node = lab.node(plugged);
+      NodeProcess node = lab.node(used, plugged);
       node.put(GRAPH, MarkingGraph.after(0, plugged));
       Generator generator = Generator.in(lab);
       TcpStream tcp = TcpStream.between(lab, plugged.ends());
@@ -87,7 +102,7 @@ public final class LiveUpdates implements Subject {
       List<Double> times = new ArrayList<>();
       Heard heard = during(generator, tcp, plugged, () -> times.addAll(update(node, plugged)));
       List<Measurement> measured = new ArrayList<>(ofUpdates(heard));
-      measured.add(new Measurement(UPDATE, new Samples(times)));
+      measured.add(new Measurement(update, new Samples(times)));
       measured.addAll(ofQuiet(quiet));
       return measured;
     }
@@ -125,35 +140,39 @@ public final class LiveUpdates implements Subject {
     return times;
   }
 
-  private static List<Measurement> ofUpdates(Heard heard) {
-    PacketCount packets = heard.packets();
+  private List<Measurement> ofUpdates(Heard heard) {
+    PacketCount count = heard.packets();
     return List.of(
-        counted(LOST, packets.lost()),
-        counted(DUPLICATED, packets.duplicated()),
-        counted(REORDERED, packets.reordered()),
-        counted(MIXED, packets.mixed()),
-        counted(SEEN, packets.changes()),
-        counted(PACKETS, packets.sent()),
-        counted(AGAIN, heard.sentAgain()));
+        counted(lost, count.lost()),
+        counted(duplicated, count.duplicated()),
+        counted(reordered, count.reordered()),
+        counted(mixed, count.mixed()),
+        counted(seen, count.changes()),
+        counted(packets, count.sent()),
+        counted(again, heard.sentAgain()));
   }
 
-  private static List<Measurement> ofQuiet(Heard heard) {
+  private List<Measurement> ofQuiet(Heard heard) {
     return List.of(
-        counted(QUIET_LOST, heard.packets().lost()),
-        counted(QUIET_REORDERED, heard.packets().reordered()),
-        counted(QUIET_PACKETS, heard.packets().sent()),
-        counted(QUIET_AGAIN, heard.sentAgain()));
+        counted(quietLost, heard.packets().lost()),
+        counted(quietReordered, heard.packets().reordered()),
+        counted(quietPackets, heard.packets().sent()),
+        counted(quietAgain, heard.sentAgain()));
   }
 
   private static Measurement counted(Figure figure, long number) {
     return new Measurement(figure, Samples.once((double) number));
   }
 
-  private static Figure loss(String name) {
-    return Figure.count(name, "pkts", NONE_AT_ALL);
+  private Figure loss(String name) {
+    return Figure.count(name(name), "pkts", NONE_AT_ALL);
   }
 
-  private static Figure report(String name, String unit) {
-    return Figure.count(name, unit, new Budget.None());
+  private Figure report(String name, String unit) {
+    return Figure.count(name(name), unit, new Budget.None());
+  }
+
+  private String name(String name) {
+    return used == LabSwitch.EBPF ? name : used.word() + " " + name;
   }
 }

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import org.universalnode.problem.Problem;
 
 /** Messages one after the other, in a buffer that grows as they need it. */
-final class MessageBuffer {
+public final class MessageBuffer {
   private static final int SMALL = 512;
 
   /** Larger than that it is time to send. */
@@ -23,7 +23,7 @@ final class MessageBuffer {
   }
 
   /** For so many that they are sent in several batches. */
-  static MessageBuffer large() {
+  public static MessageBuffer large() {
     return new MessageBuffer(BATCH + 4096);
   }
 
@@ -31,7 +31,7 @@ final class MessageBuffer {
     return small().add(envelope).take();
   }
 
-  MessageBuffer add(Envelope envelope) {
+  public MessageBuffer add(Envelope envelope) {
     int start = bytes.position();
     while (true) {
       try {
@@ -47,7 +47,7 @@ final class MessageBuffer {
     }
   }
 
-  boolean isFull() {
+  public boolean isFull() {
     return bytes.position() >= BATCH;
   }
 
@@ -56,7 +56,7 @@ final class MessageBuffer {
   }
 
   /** The messages, ready to be sent; this is empty then. */
-  ByteBuffer take() {
+  public ByteBuffer take() {
     ByteBuffer full = bytes.flip();
     bytes = ByteBuffer.allocate(full.capacity());
     return full;

@@ -1,0 +1,2 @@
+/** Switch drivers beside each other, and what only that for Open vSwitch has. */
+package org.universalnode.bench.switches;
