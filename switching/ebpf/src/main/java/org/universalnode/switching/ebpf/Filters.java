@@ -1,6 +1,11 @@
 package org.universalnode.switching.ebpf;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import org.universalnode.linux.BpfMap;
 import org.universalnode.linux.BpfProgram;
 import org.universalnode.linux.Link;
@@ -34,20 +39,48 @@ final class Filters implements AutoCloseable {
 
   /** Replaces what was there of the switch. */
   synchronized void attach(Link link, Hook hook, BpfProgram program) {
-    if (traffic.attach(link, hook, program, owner)) {
-      places.put(key(link.index()), places.value().putInt(1));
+    boolean claimed = !traffic.hasPlace(link);
+    if (claimed) {
+      own(link); // first, because a place that nobody knows of would stay for ever
+    }
+    boolean made = traffic.attach(link, hook, program, owner);
+    if (claimed && !made) {
+      forget(link.index()); // somebody else made it meanwhile
     }
   }
 
-  /** The place at the link was made by an earlier version of the switch. */
+  /** The place at the link goes with the last filter. */
   synchronized void own(Link link) {
     places.put(key(link.index()), places.value().putInt(1));
   }
 
   synchronized void detach(Link link, Hook hook) {
     traffic.detach(link, hook, owner);
-    if (places.get(key(link.index())).isPresent() && traffic.removeEmptyPlace(link)) {
+    boolean ours = places.get(key(link.index())).isPresent();
+    if (ours && (traffic.removeEmptyPlace(link) || bequeathed(link))) {
       forget(link.index());
+    }
+  }
+
+  /** Another node of this machine that has filters there has to remove the place then. */
+  private boolean bequeathed(Link link) {
+    Set<String> others = new HashSet<>(traffic.owners(link));
+    if (others.remove(owner)) {
+      return false; // ours are there too
+    }
+    Optional<Path> theirs =
+        others.stream()
+            .flatMap(name -> Marks.ofOwner(name).stream())
+            .map(marks -> new Pins(marks.node()).folder().resolve("places"))
+            .filter(Files::exists)
+            .findFirst();
+    theirs.ifPresent(pin -> claim(pin, link));
+    return theirs.isPresent();
+  }
+
+  private static void claim(Path pin, Link link) {
+    try (BpfMap theirs = BpfMap.pinned(pin)) {
+      theirs.put(theirs.key().putInt(link.index()), theirs.value().putInt(1));
     }
   }
 

@@ -39,7 +39,7 @@ final class GreTunnels implements AutoCloseable {
     this.filters = filters;
     this.underlays = new Underlays(plane, filters, route);
     removeStrangers();
-    plane.tunnels.keys().forEach(key -> route.link(key.getInt(0)).ifPresent(this::attach));
+    plane.tunnels.keys().forEach(key -> route.link(key.getInt(0)).ifPresent(this::takeOver));
     this.watch = new RoutingWatch(this::settle);
     settle();
   }
@@ -52,6 +52,7 @@ final class GreTunnels implements AutoCloseable {
     underlays.use(underlay);
     Link port = ports.gre(attachment.identity());
     Link peer = route.link(marks.tunnelSideOf(attachment.identity())).orElseThrow();
+    route.cutSegments(port); // of frames that the program can't wrap whole
     for (Link end : new Link[] {port, peer}) {
       plane.tunnels.put(key(end.index()), value(tunnel, underlay));
       attach(end);
@@ -106,6 +107,16 @@ final class GreTunnels implements AutoCloseable {
           underlays.use(underlay);
           plane.tunnels.put(key, tunnel.putInt(GrePlane.UNDERLAY_AT, underlay.index()));
         });
+  }
+
+  /** Whoever opens a tunnel that can't be taken over hears why; the others go on. */
+  private void takeOver(Link end) {
+    try {
+      attach(end);
+    } catch (RuntimeException e) {
+      String what = end.name() + " of a GRE tunnel does not run today's program";
+      LOG.log(System.Logger.Level.WARNING, what, e);
+    }
   }
 
   private void attach(Link end) {

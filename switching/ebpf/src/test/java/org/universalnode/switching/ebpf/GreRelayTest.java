@@ -46,13 +46,24 @@ class GreRelayTest {
 
   @Test
   void whatComesByATunnelLeavesByAnother() {
+    transfer(List.of(), List.of());
+  }
+
+  /** The second way has less room than the first, which its ends hear of only from the switch. */
+  @Test
+  void aTagMayBePutOnBetweenTheTunnels() {
+    transfer(List.of(new RuleAction.PushVlan<>(25)), List.of(new RuleAction.PopVlan<>()));
+  }
+
+  /** What is done with frames before they enter the second tunnel, and when they have left it. */
+  private void transfer(List<RuleAction<Integer>> before, List<RuleAction<Integer>> after) {
     Host one = testbed.host(address(1, 2) + "/30");
     Host other = testbed.host(address(2, 2) + "/30");
-    join(hub, tunnelTo(1, one), tunnelTo(2, other));
     SwitchDriver first = driver(1, one);
     SwitchDriver second = driver(2, other);
-    join(first, stack(first, 1), port(first, tunnel(1, 2, 1)));
-    join(second, stack(second, 2), port(second, tunnel(2, 2, 1)));
+    join(first, stack(first, 1), port(first, tunnel(1, 2, 1)), List.of(), List.of());
+    join(hub, tunnelTo(1, one), tunnelTo(2, other), before, after);
+    join(second, stack(second, 2), port(second, tunnel(2, 2, 1)), before, after);
     assertThat(new Transfer(TRANSFER_BYTES, 1).run(one, other, "10.97.0.2")).isTrue();
     assertThat(new Transfer(TRANSFER_BYTES, 2).run(other, one, "10.97.0.1")).isTrue();
   }
@@ -74,15 +85,23 @@ class GreRelayTest {
     return driver;
   }
 
-  private static void join(SwitchDriver driver, LsiPort one, LsiPort other) {
+  private static void join(
+      SwitchDriver driver,
+      LsiPort one,
+      LsiPort other,
+      List<RuleAction<Integer>> there,
+      List<RuleAction<Integer>> back) {
     driver
-        .apply(new RuleChange(Map.of(one, List.of(to(other)), other, List.of(to(one)))))
+        .apply(
+            new RuleChange(
+                Map.of(one, List.of(rule(there, other)), other, List.of(rule(back, one)))))
         .orThrow();
   }
 
-  private static SwitchRule to(LsiPort port) {
-    return new SwitchRule(
-        "to " + port, 1, MatchFields.ANY, RuleAction.outputs(List.of(port.number())));
+  private static SwitchRule rule(List<RuleAction<Integer>> actions, LsiPort port) {
+    List<RuleAction<Integer>> all = new ArrayList<>(actions);
+    all.add(new RuleAction.Output<>(port.number()));
+    return new SwitchRule("to " + port, 1, MatchFields.ANY, all);
   }
 
   private static LsiPort port(SwitchDriver driver, Attachment attachment) {
