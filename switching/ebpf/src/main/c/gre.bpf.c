@@ -139,10 +139,13 @@ CODE int wrap(struct __sk_buff *skb, struct tunnel *tunnel, struct frame *frame)
   return write_ethernet(skb, frame, ETH_HLEN + ip_bytes + sizeof gre);
 }
 
+CODE __be16 outer_protocol(struct tunnel *tunnel) {
+  return bpf_htons(tunnel->ends.ipv6 ? ETH_P_IPV6 : ETH_P_IP);
+}
+
 // What bpf_skb_change_head made room for is still taken for the packet that it was.
 CODE int send(struct __sk_buff *skb, struct tunnel *tunnel) {
-  __be16 outer = bpf_htons(tunnel->ends.ipv6 ? ETH_P_IPV6 : ETH_P_IP);
-  if (skb->protocol == outer) return bpf_redirect_neigh(tunnel->underlay, NULL, 0, 0);
+  if (skb->protocol == outer_protocol(tunnel)) return bpf_redirect_neigh(tunnel->underlay, NULL, 0, 0);
   skb->tc_classid = WRAPPED; // from where the kernel takes tc_index
   return TC_ACT_OK;
 }
@@ -180,8 +183,10 @@ int gre_out(struct __sk_buff *skb) {
   // Segments of UDP stay as they are, and those that were in another tunnel before.
   if (made < 0 && !flags) return answer(skb, &frame, mtu - room, BPF_F_INGRESS);
   if (made == -EALREADY) {
-    int moved = skb->tc_index != (CAME_BY_GRE | frame.tags); // where the inner headers begin
-    if (skb->gso_size && moved) return pass_in_segments(skb, &frame);
+    // Cut as it is told, if the inner headers are where they were and the protocol is the outer one.
+    int as_told = skb->tc_index == (CAME_BY_GRE | frame.tags);
+    if (skb->protocol != outer_protocol(tunnel)) as_told = 0;
+    if (skb->gso_size && !as_told) return pass_in_segments(skb, &frame);
     made = bpf_skb_change_head(skb, room, 0);
   }
   if (made < 0 || wrap(skb, tunnel, &frame) < 0) return TC_ACT_SHOT;
