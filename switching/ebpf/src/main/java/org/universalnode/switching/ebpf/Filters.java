@@ -3,9 +3,8 @@ package org.universalnode.switching.ebpf;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.universalnode.linux.BpfMap;
 import org.universalnode.linux.BpfProgram;
 import org.universalnode.linux.Link;
@@ -62,18 +61,21 @@ final class Filters implements AutoCloseable {
     }
   }
 
-  /** Another node of this machine that has filters there has to remove the place then. */
+  /** Where other nodes of this machine that have filters at the link have pinned such a map. */
+  synchronized Stream<Path> pinsOfOthers(Link link, String map) {
+    return traffic.owners(link).stream()
+        .filter(name -> !name.equals(owner))
+        .flatMap(name -> Marks.ofOwner(name).stream())
+        .map(marks -> new Pins(marks.node()).folder().resolve(map))
+        .filter(Files::exists);
+  }
+
+  /** Another node has to remove the place, with its own last filter. */
   private boolean bequeathed(Link link) {
-    Set<String> others = new HashSet<>(traffic.owners(link));
-    if (others.remove(owner)) {
-      return false; // ours are there too
+    if (traffic.owners(link).contains(owner)) {
+      return false;
     }
-    Optional<Path> theirs =
-        others.stream()
-            .flatMap(name -> Marks.ofOwner(name).stream())
-            .map(marks -> new Pins(marks.node()).folder().resolve("places"))
-            .filter(Files::exists)
-            .findFirst();
+    Optional<Path> theirs = pinsOfOthers(link, "places").findFirst();
     theirs.ifPresent(pin -> claim(pin, link));
     return theirs.isPresent();
   }

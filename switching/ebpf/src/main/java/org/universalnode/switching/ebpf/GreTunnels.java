@@ -1,15 +1,18 @@
 package org.universalnode.switching.ebpf;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.universalnode.linux.BpfMap;
 import org.universalnode.linux.Link;
 import org.universalnode.linux.RouteSocket;
 import org.universalnode.linux.TrafficControl.Hook;
 import org.universalnode.nffg.EndPoint.Kind.GreTunnel;
 import org.universalnode.nffg.Ipv6Address;
 import org.universalnode.problem.Problem;
+import org.universalnode.problem.ProblemException;
 import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.Attachment;
 import org.universalnode.switching.LsiId;
@@ -49,6 +52,7 @@ final class GreTunnels implements AutoCloseable {
     Link underlay = underlays.require(tunnel);
     ByteBuffer ends = ends(plane.ports.key(), tunnel);
     refuseTaken(attachment, tunnel, ends);
+    refuseTakenByOthers(tunnel, underlay, ends);
     underlays.use(underlay);
     Link port = ports.gre(attachment.identity());
     Link peer = route.link(marks.tunnelSideOf(attachment.identity())).orElseThrow();
@@ -131,12 +135,29 @@ final class GreTunnels implements AutoCloseable {
     Optional<Link> taken = plane.ports.get(ends).flatMap(port -> route.link(port.getInt(0)));
     String own = marks.nameOfGre(attachment.identity());
     if (taken.filter(link -> !link.name().equals(own)).isPresent()) {
-      throw Problem.of(
-              Problem.Code.CONFLICT,
-              "GRE " + tunnel.key() + " to " + tunnel.remote() + " is another graph's already")
-          .next("use another key")
-          .asException();
+      throw taken(tunnel, "another graph's");
     }
+  }
+
+  /** Frames would all go to one of the nodes. */
+  private void refuseTakenByOthers(GreTunnel tunnel, Link underlay, ByteBuffer ends) {
+    if (filters.pinsOfOthers(underlay, "gre_ports").anyMatch(pin -> has(pin, ends))) {
+      throw taken(tunnel, "another node's");
+    }
+  }
+
+  private static boolean has(Path pin, ByteBuffer ends) {
+    try (BpfMap theirs = BpfMap.pinned(pin)) {
+      return theirs.get(ends).isPresent();
+    }
+  }
+
+  private static ProblemException taken(GreTunnel tunnel, String whose) {
+    return Problem.of(
+            Problem.Code.CONFLICT,
+            "GRE " + tunnel.key() + " to " + tunnel.remote() + " is " + whose + " already")
+        .next("use another key")
+        .asException();
   }
 
   /** By which packets come in at the port, but {@code kept}. */

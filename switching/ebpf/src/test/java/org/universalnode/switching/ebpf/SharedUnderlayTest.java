@@ -73,6 +73,17 @@ class SharedUnderlayTest {
     assertThat(traffic.hasPlace(link())).isFalse();
   }
 
+  @Test
+  void aTunnelIsOneNodesOnly() {
+    Attachment tunnel = tunnel(1);
+    one.createPort(LsiId.BASE, tunnel).orThrow();
+    assertThat(other.createPort(LsiId.BASE, tunnel).toString())
+        .contains("is another node's already");
+    assertThat(other.observe().orThrow().ports()).isEmpty();
+    one.deletePort(LsiId.BASE, tunnel).orThrow();
+    other.createPort(LsiId.BASE, tunnel).orThrow();
+  }
+
   /** A frame leaves by the tunnel, and comes back as if the far end had sent it. */
   private void carries(Wire lan) {
     Frame frame = PacketText.parse("udp 10.0.0.1:5 -> 10.0.0.2:6");
@@ -104,16 +115,19 @@ class SharedUnderlayTest {
     Wire lan = wires.toMachine();
     AttachedPort inside = driver.createPort(LsiId.BASE, lan.attachment()).orThrow();
     wires.plugged(lan, inside);
-    GreTunnel tunnel =
-        new GreTunnel(underlay.address(), underlay.neighbour(), key, OptionalInt.empty(), false);
-    Attachment end = new Attachment.Tunnel("g/t", tunnel);
-    LsiPort outside = driver.createPort(LsiId.BASE, end).orThrow().port();
+    LsiPort outside = driver.createPort(LsiId.BASE, tunnel(key)).orThrow().port();
     driver
         .apply(
             new RuleChange(
                 Map.of(inside.port(), List.of(to(outside)), outside, List.of(to(inside.port())))))
         .orThrow();
     return lan;
+  }
+
+  private Attachment tunnel(int key) {
+    GreTunnel tunnel =
+        new GreTunnel(underlay.address(), underlay.neighbour(), key, OptionalInt.empty(), false);
+    return new Attachment.Tunnel("g/t", tunnel);
   }
 
   private Link link() {
