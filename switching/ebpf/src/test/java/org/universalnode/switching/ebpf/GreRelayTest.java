@@ -159,6 +159,7 @@ class GreRelayTest {
     try (RouteSocket route = host.namespace().routeSocket()) {
       route.addAddress(name, InetAddress.ofLiteral(address), 64);
     }
+    NamespaceHost.awaitUsable(host, address);
   }
 
   /** In a network of four that no other test on this machine has, of those of RFC 2544. */

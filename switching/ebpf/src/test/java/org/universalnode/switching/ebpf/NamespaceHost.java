@@ -1,8 +1,13 @@
 package org.universalnode.switching.ebpf;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
 import org.universalnode.switching.Attachment;
 import org.universalnode.switching.kit.TestHost;
 import org.universalnode.switching.kit.Wire;
@@ -27,6 +32,22 @@ record NamespaceHost(Host host) implements TestHost {
               return Files.writeString(IPV6.resolve("disable_ipv6"), "0");
             });
     host.address(address);
+    awaitUsable(host, address.substring(0, address.indexOf('/')));
+  }
+
+  /** The kernel may take an IPv6 address into use some time after it was added, asked or not. */
+  static void awaitUsable(Host host, String address) {
+    InetAddress wanted = InetAddress.ofLiteral(address);
+    Awaitility.await(address)
+        .pollInterval(Duration.ofMillis(2))
+        .ignoreExceptions()
+        .until(() -> host.namespace().call(() -> isUsable(wanted)));
+  }
+
+  private static boolean isUsable(InetAddress address) throws IOException {
+    try (ServerSocket any = new ServerSocket(0, 1, address)) {
+      return any.isBound();
+    }
   }
 
   @Override
