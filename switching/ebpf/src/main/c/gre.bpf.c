@@ -6,7 +6,9 @@
 // (gre_in), loses its outer headers and enters the LSI at the port.
 //
 // A frame that an IP stack sent whole for many segments stays whole, both ways: the kernel is told
-// where the inner headers begin and cuts the frame where it must.
+// where the inner headers begin and cuts the frame where it must. It can't be told twice, so that a
+// frame that was in another tunnel before, and has other headers now, is cut on the way to the
+// port's peer, and its segments get their outer headers there (gre_route).
 #include <linux/if_packet.h>
 
 #include "frame.h"
@@ -23,6 +25,10 @@
 #define GRE_SEQUENCE 0x1000
 #define GRE_KNOWN (GRE_CHECKSUM | GRE_KEY | GRE_SEQUENCE)
 #define ETH_P_BRIDGED 0x6558 // a whole Ethernet frame
+
+// In tc_index, which stays with a frame on its way through the machine.
+#define CAME_BY_GRE 0x5500 // and with so many tags as the low bits say
+#define WRAPPED 0x5600     // has its outer headers
 
 struct ends {
   __be32 local[4]; // IPv4 in the first word
@@ -102,6 +108,11 @@ CODE int write_ipv6(struct __sk_buff *skb, struct tunnel *tunnel) {
   return bpf_skb_store_bytes(skb, ETH_HLEN, &ip, sizeof ip, 0);
 }
 
+CODE __u32 room_for(struct tunnel *tunnel, struct frame *frame) {
+  __u32 ip = tunnel->ends.ipv6 ? sizeof(struct ipv6hdr) : sizeof(struct iphdr);
+  return ETH_HLEN + frame->tags * sizeof(struct tag) + sizeof(struct gre) + ip;
+}
+
 // Room for the outer headers behind the Ethernet header, with the kernel knowing what they are;
 // that is possible for IP packets only.
 CODE int make_room(struct __sk_buff *skb, struct tunnel *tunnel, struct frame *frame, __u32 room,
@@ -128,43 +139,77 @@ CODE int wrap(struct __sk_buff *skb, struct tunnel *tunnel, struct frame *frame)
   return write_ethernet(skb, frame, ETH_HLEN + ip_bytes + sizeof gre);
 }
 
+CODE __be16 outer_protocol(struct tunnel *tunnel) {
+  return bpf_htons(tunnel->ends.ipv6 ? ETH_P_IPV6 : ETH_P_IP);
+}
+
+// What bpf_skb_change_head made room for is still taken for the packet that it was.
+CODE int send(struct __sk_buff *skb, struct tunnel *tunnel) {
+  if (skb->protocol == outer_protocol(tunnel)) return bpf_redirect_neigh(tunnel->underlay, NULL, 0, 0);
+  skb->tc_classid = WRAPPED; // from where the kernel takes tc_index
+  return TC_ACT_OK;
+}
+
+// Leaves the frame to the port, which cuts what is for many segments.
+CODE int pass_in_segments(struct __sk_buff *skb, struct frame *frame) {
+  for (__u32 i = 0; i < TAG_ROOM; i++) {
+    __u32 outer = TAG_ROOM - 1 - i;
+    if (outer >= frame->tags) continue;
+    struct tag *tag = &frame->tag[outer];
+    if (bpf_skb_vlan_push(skb, tag->protocol, bpf_ntohs(tag->tci)) < 0) return TC_ACT_SHOT;
+  }
+  skb->tc_classid = 0;
+  return TC_ACT_OK;
+}
+
 SEC("tc")
 int gre_out(struct __sk_buff *skb) {
   __u32 ifindex = skb->ifindex;
   struct tunnel *tunnel = bpf_map_lookup_elem(&gre_tunnels, &ifindex);
   struct frame frame;
   if (!tunnel || take_tags(skb, &frame) < 0) return TC_ACT_SHOT;
-  __u32 room = ETH_HLEN + frame.tags * sizeof(struct tag) + sizeof(struct gre);
-  room += tunnel->ends.ipv6 ? sizeof(struct ipv6hdr) : sizeof(struct iphdr);
+  __u32 room = room_for(tunnel, &frame);
   __u32 mtu = 0;
   int checked = bpf_check_mtu(skb, tunnel->underlay, &mtu, room, 0);
   if (checked < 0) return TC_ACT_SHOT; // the underlay is gone
   __u64 flags = BPF_F_ADJ_ROOM_FIXED_GSO;
   if (skb->gso_size) {
     __u32 segment = segment_headers(skb) + skb->gso_size;
-    if (segment + room > mtu) flags = 0; // the kernel makes segments shorter by the room
+    if (segment + room > mtu) flags = 0; // the kernel makes TCP's segments shorter by the room
     if (segment > mtu) checked = 1;
   }
-  if (checked > 0) return answer(skb, &frame, mtu - room);
-  int ip = is_ip(skb->protocol);
+  if (checked > 0) return answer(skb, &frame, mtu - room, BPF_F_INGRESS);
   int made = make_room(skb, tunnel, &frame, room, flags);
+  // Segments of UDP stay as they are, and those that were in another tunnel before.
+  if (made < 0 && !flags) return answer(skb, &frame, mtu - room, BPF_F_INGRESS);
   if (made == -EALREADY) {
-    // From another tunnel: where the inner headers begin is known since then, but nobody would
-    // make segments shorter.
-    if (!flags) return answer(skb, &frame, mtu - room);
+    // Cut as it is told, if the inner headers are where they were and the protocol is the outer one.
+    int as_told = skb->tc_index == (CAME_BY_GRE | frame.tags);
+    if (skb->protocol != outer_protocol(tunnel)) as_told = 0;
+    if (skb->gso_size && !as_told) return pass_in_segments(skb, &frame);
     made = bpf_skb_change_head(skb, room, 0);
   }
-  if (made < 0) return TC_ACT_SHOT;
-  if (wrap(skb, tunnel, &frame) < 0) return TC_ACT_SHOT;
-  return ip ? bpf_redirect_neigh(tunnel->underlay, NULL, 0, 0) : TC_ACT_OK;
+  if (made < 0 || wrap(skb, tunnel, &frame) < 0) return TC_ACT_SHOT;
+  return send(skb, tunnel);
 }
 
-// At the peer: the kernel now takes the frame for the IP packet that it has become.
+// At the peer: the kernel now takes what is wrapped for the IP packet that it has become.
 SEC("tc")
 int gre_route(struct __sk_buff *skb) {
   __u32 ifindex = skb->ifindex;
   struct tunnel *tunnel = bpf_map_lookup_elem(&gre_tunnels, &ifindex);
-  return tunnel ? bpf_redirect_neigh(tunnel->underlay, NULL, 0, 0) : TC_ACT_SHOT;
+  struct frame frame;
+  if (!tunnel) return TC_ACT_SHOT;
+  if (skb->tc_index == WRAPPED) return bpf_redirect_neigh(tunnel->underlay, NULL, 0, 0);
+  if (skb->gso_size || take_tags(skb, &frame) < 0) return TC_ACT_SHOT;
+  __u32 room = room_for(tunnel, &frame);
+  __u32 mtu = 0;
+  int checked = bpf_check_mtu(skb, tunnel->underlay, &mtu, room, 0);
+  if (checked < 0) return TC_ACT_SHOT;
+  if (checked > 0) return answer(skb, &frame, mtu - room, 0);
+  if (bpf_skb_change_head(skb, room, 0) < 0 || wrap(skb, tunnel, &frame) < 0) return TC_ACT_SHOT;
+  skb->tc_index = WRAPPED;
+  return bpf_redirect(ifindex, BPF_F_INGRESS); // here again, as what it is now
 }
 
 // ---- in ----
@@ -221,6 +266,19 @@ CODE int unwrap(struct __sk_buff *skb, __u32 inner, __u32 end) {
   return bpf_skb_store_bytes(skb, 0, &ethernet, sizeof ethernet, 0);
 }
 
+// Where the inner network header begins is known by these, if the frame is for many segments.
+CODE __u32 inner_tags(struct __sk_buff *skb) {
+  __u32 at = offsetof(struct ethhdr, h_proto);
+  __u32 tags = 0;
+  for (__u32 i = 0; i < TAG_ROOM; i++) {
+    __be16 type;
+    if (bpf_skb_load_bytes(skb, at, &type, sizeof type) < 0 || !is_tag(type)) break;
+    at += sizeof(struct tag);
+    tags = i + 1;
+  }
+  return tags;
+}
+
 SEC("tc")
 int gre_in(struct __sk_buff *skb) {
   struct ends ends = {};
@@ -238,7 +296,10 @@ int gre_in(struct __sk_buff *skb) {
   __u32 *port = bpf_map_lookup_elem(&gre_ports, &ends);
   if (!port) return TC_ACT_UNSPEC;
   __u32 ifindex = *port;
+  struct tunnel *tunnel = bpf_map_lookup_elem(&gre_tunnels, &ifindex);
+  if (!tunnel || tunnel->underlay != skb->ifindex) return TC_ACT_UNSPEC; // addresses are forged
   if (unwrap(skb, inner, end) < 0) return TC_ACT_SHOT;
+  if (skb->gso_size) skb->tc_index = CAME_BY_GRE | inner_tags(skb);
   return bpf_redirect(ifindex, BPF_F_INGRESS);
 }
 

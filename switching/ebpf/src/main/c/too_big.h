@@ -6,6 +6,7 @@
 #define QUOTE 88       // bytes of a packet that its sender gets back: the longest IP header and more
 #define MOST_CUT 0xfff // bytes that the kernel takes away at once
 #define MOST_CUTS 17   // of 65535
+#define BEFORE_CHECKSUM 256 // more than the headers before a checksum
 #define USUAL_TTL 64
 #define DONT_FRAGMENT 0x4000
 
@@ -71,11 +72,11 @@ CODE int may_answer(struct frame *frame, struct too_big *icmp) {
   return packet[9] != IPPROTO_ICMP || type == 0 || type == 8;
 }
 
-// The content does not matter. Bytes are taken from the front where that can be done, because the
-// kernel then forgets the checksum that it was to calculate, and does not mind if the frame came
-// by a tunnel; a frame for many segments can only lose its end, and then is one for itself.
+// The content does not matter. Bytes are taken from the front, because the kernel then forgets the
+// checksum that it was to calculate, and does not mind if the frame came by a tunnel; a frame for
+// many segments can lose its end only, and then is one for itself.
 CODE int shorten(struct __sk_buff *skb, __u32 bytes) {
-  if (skb->gso_size) return bpf_skb_change_tail(skb, bytes, 0);
+  if (skb->gso_size && bpf_skb_change_tail(skb, bytes + BEFORE_CHECKSUM, 0) < 0) return -1;
   for (__u32 i = 0; i < MOST_CUTS && skb->len > bytes; i++) {
     __u32 excess = skb->len - bytes;
     __s32 cut = excess > MOST_CUT ? MOST_CUT : excess;
@@ -85,7 +86,9 @@ CODE int shorten(struct __sk_buff *skb, __u32 bytes) {
 }
 
 // Has the LSI get an answer at the port, as if it came from the other end.
-CODE int answer(struct __sk_buff *skb, struct frame *frame, __u32 mtu) {
+//
+// direction: BPF_F_INGRESS at the port itself; 0 at its peer
+CODE int answer(struct __sk_buff *skb, struct frame *frame, __u32 mtu, __u64 direction) {
   struct too_big icmp = {.mtu = bpf_htonl(mtu)};
   int ipv6 = skb->protocol == bpf_htons(ETH_P_IPV6);
   if (!is_ip(skb->protocol)) return TC_ACT_SHOT;
@@ -103,5 +106,5 @@ CODE int answer(struct __sk_buff *skb, struct frame *frame, __u32 mtu) {
   __builtin_memcpy(frame->ethernet.h_source, frame->ethernet.h_dest, ETH_ALEN);
   __builtin_memcpy(frame->ethernet.h_dest, sender, ETH_ALEN);
   if (write_ethernet(skb, frame, 0) < 0) return TC_ACT_SHOT;
-  return bpf_redirect(skb->ifindex, BPF_F_INGRESS);
+  return bpf_redirect(skb->ifindex, direction);
 }

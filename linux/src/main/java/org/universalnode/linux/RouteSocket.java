@@ -26,6 +26,7 @@ public final class RouteSocket implements AutoCloseable {
   private static final int IFLA_IFALIAS = 20;
   private static final int IFLA_AF_SPEC = 26;
   private static final int IFLA_NET_NS_FD = 28;
+  private static final int IFLA_GSO_MAX_SIZE = 41;
   private static final int IFLA_INFO_KIND = 1;
   private static final int IFLA_INFO_DATA = 2;
   private static final int IFLA_VXLAN_LEARNING = 7;
@@ -47,6 +48,10 @@ public final class RouteSocket implements AutoCloseable {
   private static final int NDA_LLADDR = 2;
   private static final int AF_INET = 2;
   private static final int AF_INET6 = 10;
+
+  /** The least that all kernels take: MAX_TCP_HEADER and one byte. */
+  private static final int LEAST_GSO_BYTES = 321;
+
   private static final int IFF_UP = 1;
   private static final int IFF_RUNNING = 0x40;
   private static final int IFF_PROMISC = 0x100;
@@ -150,6 +155,14 @@ public final class RouteSocket implements AutoCloseable {
   public void longestPacket(Link link, int bytes) {
     NetlinkMessage message = set(link.index(), "set MTU of " + link.name(), 0);
     socket.exchange(message.attribute(IFLA_MTU, bytes));
+  }
+
+  /**
+   * Has the link cut what an IP stack sends whole for many segments, however much it could take.
+   */
+  public void cutSegments(Link link) {
+    NetlinkMessage message = set(link.index(), "set GSO limit of " + link.name(), 0);
+    socket.exchange(message.attribute(IFLA_GSO_MAX_SIZE, LEAST_GSO_BYTES));
   }
 
   /** Whether the link receives frames for every address, not only for its own. */

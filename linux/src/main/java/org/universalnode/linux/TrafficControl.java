@@ -3,6 +3,9 @@ package org.universalnode.linux;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.universalnode.problem.Problem;
 
@@ -16,6 +19,7 @@ import org.universalnode.problem.Problem;
 public final class TrafficControl implements AutoCloseable {
   private static final int RTM_NEWQDISC = 36;
   private static final int RTM_DELQDISC = 37;
+  private static final int RTM_GETQDISC = 38;
   private static final int RTM_NEWTFILTER = 44;
   private static final int RTM_DELTFILTER = 45;
   private static final int RTM_GETTFILTER = 46;
@@ -30,27 +34,33 @@ public final class TrafficControl implements AutoCloseable {
   private static final int TCMSG_BYTES = 20;
 
   private static final int ALL_PROTOCOLS = 0x0300;
-  private static final int HANDLE = 1;
+  private static final int HANDLE_AT = 8;
+  private static final int INFO_AT = 16;
+  private static final int ONLY_HANDLE = 1;
+  private static final int ANY_HANDLE = 0;
 
-  /**
-   * Where a link's program runs; at each there is one of ours, far from where people put theirs.
-   */
+  /** Where a link's program runs, far from where people put theirs. */
   public enum Hook {
-    /** On every packet that the link receives. */
-    INGRESS(0xffff_fff2, 0x554e),
+    /** On every packet that the link receives; one owner's. */
+    INGRESS(0xffff_fff2, 0x554e, false),
 
-    /** As {@link #INGRESS}, and before the program there, if it leaves the packet to others. */
-    BEFORE_INGRESS(0xffff_fff2, 0x554d),
+    /**
+     * As {@link #INGRESS}, and before the program there. Each owner may have a program; one that
+     * leaves the packet to others (TC_ACT_UNSPEC) leaves it to these, too.
+     */
+    BEFORE_INGRESS(0xffff_fff2, 0x554d, true),
 
-    /** On every packet that leaves by the link. */
-    EGRESS(0xffff_fff3, 0x554e);
+    /** On every packet that leaves by the link; one owner's. */
+    EGRESS(0xffff_fff3, 0x554e, false);
 
     private final int parent;
     private final int preference;
+    private final boolean shared;
 
-    Hook(int parent, int preference) {
+    Hook(int parent, int preference, boolean shared) {
       this.parent = parent;
       this.preference = preference;
+      this.shared = shared;
     }
   }
 
@@ -75,15 +85,17 @@ public final class TrafficControl implements AutoCloseable {
    */
   public boolean attach(Link link, Hook hook, BpfProgram program, String owner) {
     boolean made = makePlace(link);
-    if (!made) {
+    if (!made && !hook.shared) {
       refuseOthers(link, hook, owner);
     }
+    OptionalInt own = made ? OptionalInt.empty() : handle(link, hook, owner);
+    int handle = own.orElse(hook.shared ? ANY_HANDLE : ONLY_HANDLE);
     NetlinkMessage message =
         new NetlinkMessage(
             "attach program to " + link.name(),
             RTM_NEWTFILTER,
             NetlinkMessage.ACK | NetlinkMessage.CREATE | NetlinkMessage.REPLACE);
-    filter(message, link, hook).attribute(TCA_KIND, "bpf").begin(TCA_OPTIONS);
+    filter(message, link, hook, handle).attribute(TCA_KIND, "bpf").begin(TCA_OPTIONS);
     message.attribute(TCA_BPF_FD, program.fd()).attribute(TCA_BPF_NAME, owner);
     message.attribute(TCA_BPF_FLAGS, DIRECT_ACTION).end();
     socket.exchange(message);
@@ -92,11 +104,36 @@ public final class TrafficControl implements AutoCloseable {
 
   /** Takes the owner's program away; if there is none of it, nothing happens. */
   public void detach(Link link, Hook hook, String owner) {
-    if (ours(link, hook).map(TrafficControl::name).anyMatch(owner::equals)) {
-      NetlinkMessage message =
-          new NetlinkMessage(
-              "detach program from " + link.name(), RTM_DELTFILTER, NetlinkMessage.ACK);
-      exchangeIfThere(filter(message, link, hook).attribute(TCA_KIND, "bpf"));
+    handle(link, hook, owner)
+        .ifPresent(
+            handle -> {
+              NetlinkMessage message =
+                  new NetlinkMessage(
+                      "detach program from " + link.name(), RTM_DELTFILTER, NetlinkMessage.ACK);
+              exchangeIfThere(filter(message, link, hook, handle).attribute(TCA_KIND, "bpf"));
+            });
+  }
+
+  /** Who has programs at the link, without those that people put there. */
+  public Set<String> owners(Link link) {
+    return Stream.of(Hook.values())
+        .flatMap(hook -> ours(link, hook))
+        .map(TrafficControl::name)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Whether the link has a place for filters. */
+  public boolean hasPlace(Link link) {
+    NetlinkMessage message =
+        new NetlinkMessage("ask for clsact of " + link.name(), RTM_GETQDISC, NetlinkMessage.ACK);
+    try {
+      socket.exchange(message.trafficControl(link.index(), CLSACT_HANDLE, CLSACT, 0));
+      return true;
+    } catch (KernelException e) {
+      return switch (e.errno()) {
+        case ENOENT, EINVAL, ENODEV -> false; // none, another's handle, no such link
+        default -> throw e;
+      };
     }
   }
 
@@ -172,7 +209,15 @@ public final class TrafficControl implements AutoCloseable {
 
   /** At our place in the chain, whichever node put it there. */
   private Stream<NetlinkReply> ours(Link link, Hook hook) {
-    return filters(link, hook).filter(filter -> filter.body().getInt(16) >>> 16 == hook.preference);
+    return filters(link, hook)
+        .filter(filter -> filter.body().getInt(INFO_AT) >>> 16 == hook.preference);
+  }
+
+  private OptionalInt handle(Link link, Hook hook, String owner) {
+    return ours(link, hook)
+        .filter(filter -> name(filter).equals(owner))
+        .mapToInt(filter -> filter.body().getInt(HANDLE_AT))
+        .findFirst();
   }
 
   /** All that are at that side of the link. */
@@ -190,8 +235,8 @@ public final class TrafficControl implements AutoCloseable {
     return name == null ? "somebody" : NetlinkReply.string(name);
   }
 
-  private static NetlinkMessage filter(NetlinkMessage message, Link link, Hook hook) {
+  private static NetlinkMessage filter(NetlinkMessage message, Link link, Hook hook, int handle) {
     int info = hook.preference << 16 | ALL_PROTOCOLS;
-    return message.trafficControl(link.index(), HANDLE, hook.parent, info);
+    return message.trafficControl(link.index(), handle, hook.parent, info);
   }
 }

@@ -2,6 +2,7 @@ package org.universalnode.testbed;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.universalnode.linux.NetworkNamespace;
 import org.universalnode.linux.RouteSocket;
 
@@ -27,12 +29,36 @@ import org.universalnode.linux.RouteSocket;
 public record Host(NetworkNamespace namespace, String cable) {
   static final String INTERFACE = "eth0";
   private static final Duration PATIENCE = Duration.ofMillis(800);
+  private static final Duration USABLE_BY = Duration.ofSeconds(10);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
 
   /** Adds an address with prefix length, such as {@code 10.0.0.2/24}, to its interface. */
   public void address(String address) {
     try (RouteSocket route = namespace.routeSocket()) {
       String[] parts = address.split("/", 2);
       route.addAddress(INTERFACE, inet(parts[0]), Integer.parseInt(parts[1]));
+    }
+  }
+
+  /** The kernel may take an IPv6 address into use some time after it was added, asked or not. */
+  public void awaitUsable(String address) {
+    long end = System.nanoTime() + USABLE_BY.toNanos();
+    while (!isUsable(inet(address))) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException(address + " is of no use");
+      }
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+    }
+  }
+
+  private boolean isUsable(InetAddress address) {
+    try (ServerSocketChannel any = namespace.call(ServerSocketChannel::open)) {
+      any.bind(new InetSocketAddress(address, 0));
+      return true;
+    } catch (BindException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -3,6 +3,7 @@ package org.universalnode.switching.devices;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.universalnode.linux.Link;
 import org.universalnode.nffg.MacAddress;
 import org.universalnode.problem.Problem;
@@ -13,6 +14,7 @@ import org.universalnode.switching.Attachment;
  * characters, however many graphs there are, and what a link says of itself.
  */
 public record Marks(String node) {
+  private static final String OWNER = "universal-node/";
   private static final int LONGEST_ALIAS = 255;
   private static final int NAME_DIGEST_BYTES = 6;
 
@@ -33,8 +35,15 @@ public record Marks(String node) {
     return name.matches(OURS + "[0-9a-f]{12}");
   }
 
+  /** By the name of an owner; empty if it is no node. */
+  public static Optional<Marks> ofOwner(String owner) {
+    return owner.startsWith(OWNER)
+        ? Optional.of(new Marks(owner.substring(OWNER.length())))
+        : Optional.empty();
+  }
+
   public String owner() {
-    return "universal-node/" + node;
+    return OWNER + node;
   }
 
   public boolean isOurs(Link link) {
@@ -50,6 +59,19 @@ public record Marks(String node) {
           .next("rename it")
           .asException();
     }
+  }
+
+  /**
+   * The interface that should be a port, if the link is one end of a pair of ours: it says so, or
+   * has the address that only this node gives it, since before it can say anything.
+   */
+  public Optional<String> portOf(Link end) {
+    boolean far = end.name().matches("(?:" + HOST_SIDE + "|" + TUNNEL_SIDE + ")[0-9a-f]{12}");
+    boolean ours = isOurs(end) || (far && end.mac().equals(macOf(end.name()).toString()));
+    boolean pair = end.kind().equals("veth") && (far || isMadeName(end.name()));
+    return pair && ours
+        ? Optional.of(OURS + end.name().substring(OURS.length()))
+        : Optional.empty();
   }
 
   public String nameOf(Attachment.FunctionInterface function) {

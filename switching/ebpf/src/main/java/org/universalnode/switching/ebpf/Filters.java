@@ -1,12 +1,17 @@
 package org.universalnode.switching.ebpf;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.universalnode.linux.BpfMap;
 import org.universalnode.linux.BpfProgram;
 import org.universalnode.linux.Link;
 import org.universalnode.linux.RouteSocket;
 import org.universalnode.linux.TrafficControl;
 import org.universalnode.linux.TrafficControl.Hook;
+import org.universalnode.switching.devices.Marks;
 
 /**
  * The switch's programs at links. A place for filters that the switch made goes with the last
@@ -34,20 +39,51 @@ final class Filters implements AutoCloseable {
 
   /** Replaces what was there of the switch. */
   synchronized void attach(Link link, Hook hook, BpfProgram program) {
-    if (traffic.attach(link, hook, program, owner)) {
-      places.put(key(link.index()), places.value().putInt(1));
+    boolean claimed = !traffic.hasPlace(link);
+    if (claimed) {
+      own(link); // first, because a place that nobody knows of would stay for ever
+    }
+    boolean made = traffic.attach(link, hook, program, owner);
+    if (claimed && !made) {
+      forget(link.index()); // somebody else made it meanwhile
     }
   }
 
-  /** The place at the link was made by an earlier version of the switch. */
+  /** The place at the link goes with the last filter. */
   synchronized void own(Link link) {
     places.put(key(link.index()), places.value().putInt(1));
   }
 
   synchronized void detach(Link link, Hook hook) {
     traffic.detach(link, hook, owner);
-    if (places.get(key(link.index())).isPresent() && traffic.removeEmptyPlace(link)) {
+    boolean ours = places.get(key(link.index())).isPresent();
+    if (ours && (traffic.removeEmptyPlace(link) || bequeathed(link))) {
       forget(link.index());
+    }
+  }
+
+  /** Where other nodes of this machine that have filters at the link have pinned such a map. */
+  synchronized Stream<Path> pinsOfOthers(Link link, String map) {
+    return traffic.owners(link).stream()
+        .filter(name -> !name.equals(owner))
+        .flatMap(name -> Marks.ofOwner(name).stream())
+        .map(marks -> new Pins(marks.node()).folder().resolve(map))
+        .filter(Files::exists);
+  }
+
+  /** Another node has to remove the place, with its own last filter. */
+  private boolean bequeathed(Link link) {
+    if (traffic.owners(link).contains(owner)) {
+      return false;
+    }
+    Optional<Path> theirs = pinsOfOthers(link, "places").findFirst();
+    theirs.ifPresent(pin -> claim(pin, link));
+    return theirs.isPresent();
+  }
+
+  private static void claim(Path pin, Link link) {
+    try (BpfMap theirs = BpfMap.pinned(pin)) {
+      theirs.put(theirs.key().putInt(link.index()), theirs.value().putInt(1));
     }
   }
 

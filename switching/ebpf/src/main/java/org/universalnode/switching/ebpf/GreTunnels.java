@@ -1,15 +1,18 @@
 package org.universalnode.switching.ebpf;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.universalnode.linux.BpfMap;
 import org.universalnode.linux.Link;
 import org.universalnode.linux.RouteSocket;
 import org.universalnode.linux.TrafficControl.Hook;
 import org.universalnode.nffg.EndPoint.Kind.GreTunnel;
 import org.universalnode.nffg.Ipv6Address;
 import org.universalnode.problem.Problem;
+import org.universalnode.problem.ProblemException;
 import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.Attachment;
 import org.universalnode.switching.LsiId;
@@ -40,7 +43,7 @@ final class GreTunnels implements AutoCloseable {
     this.filters = filters;
     this.underlays = new Underlays(plane, filters, route);
     removeStrangers();
-    plane.tunnels.keys().forEach(key -> route.link(key.getInt(0)).ifPresent(this::attach));
+    plane.tunnels.keys().forEach(key -> route.link(key.getInt(0)).ifPresent(this::takeOver));
     this.watch = new RoutingWatch(this::settle);
     settle();
   }
@@ -50,9 +53,11 @@ final class GreTunnels implements AutoCloseable {
     Link underlay = underlays.require(tunnel);
     ByteBuffer ends = ends(plane.ports.key(), tunnel);
     refuseTaken(attachment, tunnel, ends);
+    refuseTakenByOthers(tunnel, underlay, ends);
     underlays.use(underlay);
     Link port = ports.gre(attachment.identity());
     Link peer = route.link(marks.tunnelSideOf(attachment.identity())).orElseThrow();
+    route.cutSegments(port); // of frames that the program can't wrap whole
     for (Link end : new Link[] {port, peer}) {
       plane.tunnels.put(key(end.index()), value(tunnel, underlay));
       attach(end);
@@ -109,6 +114,16 @@ final class GreTunnels implements AutoCloseable {
         });
   }
 
+  /** Whoever opens a tunnel that can't be taken over hears why; the others go on. */
+  private void takeOver(Link end) {
+    try {
+      attach(end);
+    } catch (RuntimeException e) {
+      String what = end.name() + " of a GRE tunnel does not run today's program";
+      LOG.log(System.Logger.Level.WARNING, what, e);
+    }
+  }
+
   private void attach(Link end) {
     if (Marks.isMadeName(end.name())) {
       filters.attach(end, Hook.EGRESS, plane.out);
@@ -121,12 +136,29 @@ final class GreTunnels implements AutoCloseable {
     Optional<Link> taken = plane.ports.get(ends).flatMap(port -> route.link(port.getInt(0)));
     String own = marks.nameOfGre(attachment.identity());
     if (taken.filter(link -> !link.name().equals(own)).isPresent()) {
-      throw Problem.of(
-              Problem.Code.CONFLICT,
-              "GRE " + tunnel.key() + " to " + tunnel.remote() + " is another graph's already")
-          .next("use another key")
-          .asException();
+      throw taken(tunnel, "another graph's");
     }
+  }
+
+  /** Frames would all go to one of the nodes. */
+  private void refuseTakenByOthers(GreTunnel tunnel, Link underlay, ByteBuffer ends) {
+    if (filters.pinsOfOthers(underlay, "gre_ports").anyMatch(pin -> has(pin, ends))) {
+      throw taken(tunnel, "another node's");
+    }
+  }
+
+  private static boolean has(Path pin, ByteBuffer ends) {
+    try (BpfMap theirs = BpfMap.pinned(pin)) {
+      return theirs.get(ends).isPresent();
+    }
+  }
+
+  private static ProblemException taken(GreTunnel tunnel, String whose) {
+    return Problem.of(
+            Problem.Code.CONFLICT,
+            "GRE " + tunnel.key() + " to " + tunnel.remote() + " is " + whose + " already")
+        .next("use another key")
+        .asException();
   }
 
   /** By which packets come in at the port, but {@code kept}. */

@@ -77,6 +77,8 @@ final class Ports implements AutoCloseable {
     filters.forgetStrangers(route);
     plane.predecessor().ifPresent(before -> waiting.putAll(before.flags()));
     plane.devices.keys().forEach(this::adopt);
+    new Strays(route, marks)
+        .remove(index -> known.containsKey(index) || waiting.containsKey(index));
   }
 
   /** A device that is gone by now leaves the map. */

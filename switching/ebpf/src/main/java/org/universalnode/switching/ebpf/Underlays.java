@@ -16,6 +16,9 @@ import org.universalnode.problem.Problem;
  * at what they receive while there are tunnels.
  */
 final class Underlays {
+  private static final System.Logger LOG = System.getLogger(Underlays.class.getName());
+  private static final String NO_MAC = "00:00:00:00:00:00";
+
   private final GrePlane plane;
   private final Filters filters;
   private final RouteSocket route;
@@ -36,25 +39,31 @@ final class Underlays {
           .next("give it to an interface, or use an address that one has")
           .asException();
     }
-    InetAddress remote = InetAddress.ofLiteral(tunnel.remote().toString());
-    Optional<Link> link = find(local, remote);
-    return link.orElseThrow(
-        () ->
-            Problem.of(
-                    Problem.Code.UNSUPPORTED,
-                    "no route over Ethernet leads from "
-                        + tunnel.local()
-                        + " to "
-                        + tunnel.remote())
-                .next("add a route to it by way of an Ethernet interface")
-                .asException());
+    Optional<Link> way = way(local, InetAddress.ofLiteral(tunnel.remote().toString()));
+    return way.filter(Underlays::isEthernet).orElseThrow(() -> noWay(tunnel, way).asException());
+  }
+
+  private static Problem noWay(GreTunnel tunnel, Optional<Link> way) {
+    String ends = " from " + tunnel.local() + " to " + tunnel.remote();
+    String reason =
+        way.map(link -> "the route" + ends + " leads to " + link.name() + ", which is no Ethernet")
+            .orElse("there is no route" + ends);
+    return Problem.of(Problem.Code.UNSUPPORTED, reason + "; a GRE tunnel needs one over Ethernet")
+        .next("add a route to it by way of an Ethernet interface");
   }
 
   /** By which packets leave now; empty if there is no route, or none over Ethernet. */
   Optional<Link> find(InetAddress local, InetAddress remote) {
-    return route.holds(local)
-        ? route.way(local, remote).flatMap(route::link).filter(link -> !link.mac().isEmpty())
-        : Optional.empty();
+    return route.holds(local) ? way(local, remote).filter(Underlays::isEthernet) : Optional.empty();
+  }
+
+  private Optional<Link> way(InetAddress local, InetAddress remote) {
+    return route.way(local, remote).flatMap(route::link);
+  }
+
+  /** Others have no address, one of another length, or none but zeros, as the loopback has. */
+  private static boolean isEthernet(Link link) {
+    return link.mac().length() == NO_MAC.length() && !link.mac().equals(NO_MAC);
   }
 
   /** Takes packets in at the link; once is enough. */
@@ -72,8 +81,17 @@ final class Underlays {
     }
     for (ByteBuffer key : plane.underlays.keys()) {
       if (!used.contains(key.getInt(0))) {
-        leave(key.getInt(0));
+        leaveIfPossible(key.getInt(0));
       }
+    }
+  }
+
+  /** It is tried again the next time. */
+  private void leaveIfPossible(int index) {
+    try {
+      leave(index);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "a link keeps a filter of GRE tunnels that are gone", e);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,27 @@ class TooLongForGreTest {
     Frame tooLong = longer("udp [2001:db8::1]:5 -> [2001:db8::2]:6", 1500);
     wires.send(lan, tooLong);
     expect(tooLong, 40, "0200", 1458);
+  }
+
+  /** Segments that fit the underlay, but not with outer headers, nor can they be made shorter. */
+  @Test
+  void aSenderOfSegmentsByUdpIsAnswered() {
+    Frame segments = longer("udp 10.0.0.1:5 -> 10.0.0.2:6", 28 + 3 * 1431);
+    wires.sendSegments(lan, segments, 1431);
+    expect(segments, 20, "0304", 1458);
+  }
+
+  @Test
+  void segmentsByUdpThatFitLeave() {
+    wires.sendSegments(lan, longer("udp 10.0.0.1:5 -> 10.0.0.2:6", 28 + 3 * 1430), 1430);
+    List<Integer> sizes = new ArrayList<>();
+    for (Optional<Wires.Received> next = wires.receive(PATIENCE);
+        next.isPresent();
+        next = wires.receive(SHORT)) {
+      sizes.add(next.get().frame().size());
+    }
+    int outer = ETHERNET_BYTES + 20 + 8 + ETHERNET_BYTES;
+    assertThat(sizes).containsExactly(outer + 28 + 3 * 1430); // whole, as wires of veth have it
   }
 
   @Test

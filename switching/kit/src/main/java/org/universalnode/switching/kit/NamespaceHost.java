@@ -25,6 +25,7 @@ record NamespaceHost(Host host) implements TestHost {
               return Files.writeString(IPV6.resolve("disable_ipv6"), "0");
             });
     host.address(address);
+    host.awaitUsable(address.substring(0, address.indexOf('/')));
   }
 
   @Override

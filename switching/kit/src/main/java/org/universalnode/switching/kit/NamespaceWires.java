@@ -19,6 +19,7 @@ import org.universalnode.linux.Link;
 import org.universalnode.linux.NetworkNamespace;
 import org.universalnode.linux.PacketSocket;
 import org.universalnode.linux.RouteSocket;
+import org.universalnode.linux.SegmentSocket;
 import org.universalnode.linux.Veth;
 import org.universalnode.nffg.IpAddress;
 import org.universalnode.nffg.MacAddress;
@@ -33,6 +34,9 @@ import org.universalnode.testbed.Testbed;
 public class NamespaceWires implements Wires {
   /** Of four addresses each, in 198.18.0.0/15. */
   private static final int NETWORKS = 1 << 15;
+
+  /** Behind the headers of Ethernet and IPv4. */
+  private static final int UDP_AT = 34;
 
   private static final Duration PLUGGED_BY = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMillis(2);
@@ -109,6 +113,17 @@ public class NamespaceWires implements Wires {
   @Override
   public void send(Wire wire, Frame frame) {
     packets.send(required(links.get(wire)), frame.bytes());
+  }
+
+  /**
+   * Sends one frame for many UDP datagrams in IPv4.
+   *
+   * @param segment bytes of content that each has
+   */
+  public void sendSegments(Wire wire, Frame frame, int segment) {
+    try (SegmentSocket segments = farEnds.call(SegmentSocket::open)) {
+      segments.send(required(links.get(wire)), frame.bytes(), UDP_AT, segment);
+    }
   }
 
   @Override

@@ -112,6 +112,26 @@ abstract class TunnelCases extends ConformanceCases {
         .hasValueSatisfying(reply -> assertThat(reply.describe()).contains("icmp"));
   }
 
+  /** Who can send to one network of the machine is nobody in another. */
+  @Test
+  void packetsOfATunnelArriveByItsUnderlayOnly() {
+    GrePacket packet = packet(false, OptionalInt.empty());
+    GrePacket elsewhere = packet(false, OptionalInt.empty());
+    open("g/elsewhere", elsewhere.tunnel()).orThrow();
+    join(packet);
+    Wires.Underlay other = elsewhere.underlay();
+    Wires.Underlay forged =
+        new Wires.Underlay(
+            other.wire(),
+            packet.underlay().address(),
+            other.mac(),
+            packet.underlay().neighbour(),
+            other.neighbourMac());
+    tested.wires().send(other.wire(), new GrePacket(forged, packet.tunnel()).received(ANY));
+    assertThat(awaited(tested.layout().wire(lan), SHORT)).isEmpty();
+    in(packet, ANY);
+  }
+
   @Test
   void tunnelsGoOnWhenTheNodeEndsAndAreFoundWhenItBegins() {
     GrePacket packet = packet(false, OptionalInt.empty());
@@ -177,6 +197,10 @@ abstract class TunnelCases extends ConformanceCases {
     GreTunnel strange = new GreTunnel(nobody, nobody, KEY, OptionalInt.empty(), false);
     assertThat(open("g/t", strange).toString()).contains("192.0.2.77");
     assertThat(problem(open("g/t", strange))).isEqualTo(Problem.Code.UNSUPPORTED);
+    IpAddress oneself = IpAddress.parse("127.0.0.1");
+    GreTunnel inside = new GreTunnel(oneself, oneself, KEY, OptionalInt.empty(), false);
+    assertThat(open("g/t", inside).toString()).contains("leads to lo,");
+    assertThat(problem(open("g/t", inside))).isEqualTo(Problem.Code.UNSUPPORTED);
     assertThat(tested.driver().observe().orThrow().ports())
         .extracting(AttachedPort::port)
         .containsExactly(lan);
