@@ -179,7 +179,9 @@ class DhcpEndPointTest {
   }
 
   @Test
-  void noRouterInAGraphConfiguresTheMachineByIpv6() throws IOException {
+  void noRouterInAGraphConfiguresTheMachineByIpv6() throws Exception {
+    Path off = Path.of("/proc/sys/net/ipv6/conf/eth0/disable_ipv6");
+    lab.lan.namespace().call(() -> Files.writeString(off, "0"));
     lab.lan.address("2001:db8:7::1/64");
     server.serve("--enable-ra", "--dhcp-range=2001:db8:7::,ra-only,64", "--ra-param=eth0,low,4,0");
     put(DHCP, 201);
