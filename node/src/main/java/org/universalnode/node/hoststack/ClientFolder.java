@@ -122,13 +122,14 @@ record ClientFolder(Path path) {
     return path.resolve("log");
   }
 
-  /** The last line of the log; empty if there is none. */
+  /** The last line of the log, in printable characters; empty if there is none. */
   String lastWords() {
     try (FileChannel channel = FileChannel.open(log(), StandardOpenOption.READ)) {
       ByteBuffer tail = ByteBuffer.allocate(QUOTED_BYTES);
       channel.read(tail, Math.max(0, channel.size() - QUOTED_BYTES));
       String text = new String(tail.array(), 0, tail.position(), StandardCharsets.ISO_8859_1);
-      return text.strip().lines().reduce((_, last) -> last).orElse("");
+      String last = text.strip().lines().reduce((_, later) -> later).orElse("");
+      return last.replaceAll("[^ -~]", "?");
     } catch (NoSuchFileException e) {
       return "";
     } catch (IOException e) {

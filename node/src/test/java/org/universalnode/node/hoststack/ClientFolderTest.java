@@ -30,6 +30,8 @@ class ClientFolderTest {
     assertThat(folder.lastWords()).isEmpty();
     Files.writeString(folder.log(), "first\nlast\n\n");
     assertThat(folder.lastWords()).isEqualTo("last");
+    Files.writeString(folder.log(), "a\0b\u001b[1m");
+    assertThat(folder.lastWords()).isEqualTo("a?b?[1m");
     Files.writeString(folder.log(), "x".repeat(5000));
     assertThat(folder.lastWords()).isEqualTo("x".repeat(1000));
   }
