@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A netlink socket. It serves the namespace in which it was opened for as long as it lives,
@@ -63,10 +64,16 @@ final class NetlinkSocket implements AutoCloseable {
   }
 
   /** Sends a request and collects the answer up to its acknowledgement or end. */
-  synchronized List<NetlinkReply> exchange(NetlinkMessage message) {
+  List<NetlinkReply> exchange(NetlinkMessage message) {
+    List<NetlinkReply> answers = new ArrayList<>();
+    exchange(message, answers::add);
+    return answers;
+  }
+
+  /** As the other one, for an answer that is not to be kept whole. */
+  synchronized void exchange(NetlinkMessage message, Consumer<NetlinkReply> answers) {
     int mine = ++sequence;
     send(message.attempt(), message.finish(mine));
-    List<NetlinkReply> answers = new ArrayList<>();
     while (true) {
       for (NetlinkReply reply : receive(message.attempt())) {
         if (reply.sequence() != mine) {
@@ -74,15 +81,15 @@ final class NetlinkSocket implements AutoCloseable {
         }
         switch (reply.type()) {
           case NetlinkReply.DONE -> {
-            return answers;
+            return;
           }
           case NetlinkReply.ERROR -> {
             if (reply.error() != 0) {
               throw new KernelException(message.attempt(), reply.error(), reply.errorText());
             }
-            return answers;
+            return;
           }
-          default -> answers.add(reply);
+          default -> answers.accept(reply);
         }
       }
     }

@@ -1,11 +1,13 @@
 package org.universalnode.linux;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Links, addresses and routes of one network namespace, by rtnetlink(7). Safe for all threads. */
 public final class RouteSocket implements AutoCloseable {
@@ -38,6 +40,10 @@ public final class RouteSocket implements AutoCloseable {
   private static final byte ADDR_GEN_NONE = 1;
   private static final int IFA_ADDRESS = 1;
   private static final int IFA_LOCAL = 2;
+
+  /** What the kernel noted of one destination, not a route that somebody made. */
+  private static final int RTM_F_CLONED = 0x200;
+
   private static final int RTA_DST = 1;
   private static final int RTA_SRC = 2;
   private static final int RTA_OIF = 4;
@@ -240,6 +246,36 @@ public final class RouteSocket implements AutoCloseable {
         case ENETUNREACH, EHOSTUNREACH, EINVAL, EACCES -> Optional.empty();
         default -> throw e;
       };
+    }
+  }
+
+  /** Tells all IPv4 routes of all tables, one by one, for there may be very many. */
+  public void forEachRoute(Consumer<Route> listener) {
+    NetlinkMessage message = new NetlinkMessage("list routes", RTM_GETROUTE, NetlinkMessage.DUMP);
+    socket.exchange(
+        message.wantedRoute(AF_INET, 0),
+        reply -> {
+          if ((reply.body().getInt(8) & RTM_F_CLONED) == 0) {
+            listener.accept(parseRoute(reply));
+          }
+        });
+  }
+
+  private static Route parseRoute(NetlinkReply reply) {
+    Map<Integer, ByteBuffer> attributes = reply.attributes(ROUTE_ATTRIBUTES);
+    byte[] destination = new byte[4];
+    ByteBuffer written = attributes.get(RTA_DST);
+    if (written != null) {
+      written.get(0, destination);
+    }
+    ByteBuffer link = attributes.get(RTA_OIF);
+    try {
+      return new Route(
+          InetAddress.getByAddress(destination),
+          reply.body().get(1) & 0xff,
+          link == null ? 0 : link.getInt(0));
+    } catch (UnknownHostException e) {
+      throw new AssertionError("four bytes are an address", e);
     }
   }
 

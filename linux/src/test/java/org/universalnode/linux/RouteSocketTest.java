@@ -159,6 +159,25 @@ class RouteSocketTest {
     }
   }
 
+  @Test
+  void allRoutesOfAllTablesAreTold() throws Exception {
+    try (RouteSocket route = here.routeSocket()) {
+      Link link = route.createVeth(new Veth("a", "b", MAC, there));
+      route.addAddress("a", address("10.1.0.1"), 24);
+      route.up("a");
+      route.addRoute(address("10.9.8.0"), 22, address("10.1.0.2"));
+      route.addRoute(address("0.0.0.0"), 0, address("10.1.0.2"));
+      List<Route> told = new CopyOnWriteArrayList<>();
+      route.forEachRoute(told::add);
+      assertThat(told)
+          .contains(
+              new Route(address("10.1.0.1"), 32, link.index()), // in the table of local addresses
+              new Route(address("10.1.0.0"), 24, link.index()),
+              new Route(address("10.9.8.0"), 22, link.index()),
+              new Route(address("0.0.0.0"), 0, link.index()));
+    }
+  }
+
   private static InetAddress address(String text) throws Exception {
     return InetAddress.getByName(text);
   }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.channels.DatagramChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -151,15 +152,46 @@ class DhcpEndPointTest {
   void aChangeThatFailsLeavesTheMachineAnAddress() throws IOException {
     server.serve();
     put(DHCP, 201);
-    bound();
-    String broken =
-        lab.stack("\"configuration\":\"static\",\"IPv4\":\"" + server.subnet() + "7/24\"")
-            .replace(
-                "\"VNFs\":[]",
-                "\"VNFs\":[{\"id\":\"f\",\"functional-capability\":\"broken\","
-                    + "\"ports\":[{\"id\":\"p:0\"},{\"id\":\"p:1\"}]}]");
-    assertThat(call("PUT", "/NF-FG/g1", broken).statusCode()).isEqualTo(500);
-    assertThat(reaches(bound())).isTrue();
+    JsonObject before = bound();
+    String fixed =
+        lab.stack("\"configuration\":\"static\",\"IPv4\":\"" + server.subnet() + "7/24\"");
+    String without = lab.graph(lab.lan.cable(), lab.wan.cable(), List.of());
+    for (String graph : List.of(fixed, without)) {
+      assertThat(call("PUT", "/NF-FG/g1", withBrokenFunction(graph)).statusCode()).isEqualTo(500);
+      assertThat(stack().get("dhcp").getAsString()).isEqualTo("bound");
+      assertThat(stack().get("address")).isEqualTo(before.get("address"));
+      assertThat(reaches(stack())).isTrue();
+    }
+    assertThat(server.heard()).doesNotContain("DHCPRELEASE").containsOnlyOnce("DHCPACK");
+  }
+
+  @Test
+  void anAddressThatTheMachineReachesOtherwiseIsRefusedAndSaid() {
+    server.serve();
+    lab.route(server.subnet() + "0/25");
+    put(DHCP, 201);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> stack().has("reason") && stack().get("dhcp").getAsString().equals("refused"));
+    assertThat(stack().get("reason").getAsString())
+        .contains("meets the route to " + server.subnet() + "0/25 of this machine");
+    assertThat(stack().has("address")).isFalse();
+  }
+
+  @Test
+  void noRouterInAGraphConfiguresTheMachineByIpv6() throws Exception {
+    Path off = Path.of("/proc/sys/net/ipv6/conf/eth0/disable_ipv6");
+    lab.lan.namespace().call(() -> Files.writeString(off, "0"));
+    lab.lan.address("2001:db8:7::1/64");
+    server.serve("--enable-ra", "--dhcp-range=2001:db8:7::,ra-only,64", "--ra-param=eth0,low,4,0");
+    put(DHCP, 201);
+    String name = bound().get("interface").getAsString();
+    await().until(() -> server.heard().contains("RTR-ADVERT"));
+    await()
+        .during(Duration.ofSeconds(6))
+        .atMost(Duration.ofSeconds(9))
+        .until(() -> !Files.readString(Path.of("/proc/net/if_inet6")).contains(name));
+    assertThat(Files.readString(Path.of("/proc/net/ipv6_route"))).doesNotContain("20010db80007");
   }
 
   @Test
@@ -171,6 +203,13 @@ class DhcpEndPointTest {
         .contains("/forwarding-graph/end-points/1/host-stack/configuration", "PPPoE")
         .contains("use the configuration DHCP or static");
     assertThat(call("GET", "/NF-FG/g1", "").statusCode()).isEqualTo(404);
+  }
+
+  private static String withBrokenFunction(String graph) {
+    return graph.replace(
+        "\"VNFs\":[]",
+        "\"VNFs\":[{\"id\":\"f\",\"functional-capability\":\"broken\","
+            + "\"ports\":[{\"id\":\"p:0\"},{\"id\":\"p:1\"}]}]");
   }
 
   private JsonObject bound() {

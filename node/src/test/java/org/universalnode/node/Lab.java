@@ -159,6 +159,18 @@ final class Lab implements AutoCloseable {
     }
   }
 
+  /** The machine reaches that network by the wan. */
+  void route(String network) {
+    try {
+      String[] command = {"/sbin/ip", "route", "add", network, "dev", wan.cable()};
+      assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   void replugLan() {
     testbed.replug(lan, "10.0.0.1/24");
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.universalnode.compute.FunctionDriver;
 import org.universalnode.compute.FunctionSpec;
 import org.universalnode.compute.Instance;
@@ -59,8 +60,9 @@ final class Executor {
     Plan plan = Planner.plan(before.map(Deployed::desired), after);
     before.ifPresent(this::keep);
     try {
-      before.ifPresent(old -> stacks.endChanged(old.desired(), after));
       prepare(before, after, plan);
+      before.ifPresent(old -> leaveStacks(old, after));
+      plug(after, plan, PortName.HostStack.class::isInstance);
       switchOver(before, deployed(after));
     } catch (RuntimeException e) {
       clean = undo.run();
@@ -76,7 +78,19 @@ final class Executor {
    * rules. What runs is not ended when something else of the graph fails.
    */
   Deployed takeOver(DesiredGraph desired) {
-    prepare(Optional.empty(), desired, Planner.plan(Optional.empty(), desired));
+    return takeOver(desired, () -> {});
+  }
+
+  /**
+   * As the other one.
+   *
+   * @param leaveStacks what has to happen before interfaces of the machine's stack are made anew
+   */
+  private Deployed takeOver(DesiredGraph desired, Runnable leaveStacks) {
+    Plan plan = Planner.plan(Optional.empty(), desired);
+    prepare(Optional.empty(), desired, plan);
+    leaveStacks.run();
+    plug(desired, plan, PortName.HostStack.class::isInstance);
     Together.run(desired.functions().values(), this::refresh);
     Deployed deployed = deployed(desired);
     switching.apply(new RuleChange(ownTables(Optional.empty(), deployed))).orThrow();
@@ -89,8 +103,7 @@ final class Executor {
    */
   Deployed replace(DesiredGraph unknown, DesiredGraph desired) {
     try {
-      stacks.endChanged(unknown, desired);
-      Deployed deployed = takeOver(desired);
+      Deployed deployed = takeOver(desired, () -> stacks.endChanged(unknown, desired));
       base.set(desired.id(), share(deployed), Map.of());
       stacks.begin(deployed);
       removeWhatOnly(unknown, desired);
@@ -171,12 +184,7 @@ final class Executor {
     Together.run(
         plan.updated(),
         function -> Located.at(after, function, () -> update(before.orElseThrow(), function)));
-    for (PortName.Outer port : plan.interfaces()) {
-      if (!interfaces.containsKey(port)) {
-        undo.with(() -> base.unplug(after.id(), port));
-        interfaces.put(port, base.plug(after.id(), port));
-      }
-    }
+    plug(after, plan, port -> !(port instanceof PortName.HostStack));
     for (PortName.Link link : plan.links().wanted()) {
       if (!links.containsKey(link)) {
         VirtualLink made = switching.connect(after.lsi(), link.destination()).orThrow();
@@ -184,6 +192,24 @@ final class Executor {
         links.put(link, made);
       }
     }
+  }
+
+  private void plug(DesiredGraph graph, Plan plan, Predicate<PortName.Outer> which) {
+    for (PortName.Outer port : plan.interfaces().stream().filter(which).toList()) {
+      if (!interfaces.containsKey(port)) {
+        undo.with(() -> base.unplug(graph.id(), port));
+        interfaces.put(port, base.plug(graph.id(), port));
+      }
+    }
+  }
+
+  /**
+   * Ends the DHCP clients that will be others or none, while rules carry their release: when nearly
+   * nothing can fail any more, for the lease is gone by that. If something does, they begin anew.
+   */
+  private void leaveStacks(Deployed old, DesiredGraph after) {
+    undo.with(() -> stacks.begin(old));
+    stacks.endChanged(old.desired(), after);
   }
 
   private void add(PlacedFunction function, DesiredGraph graph) {

@@ -50,9 +50,9 @@ final class Recovery {
    */
   void run(List<Remembered> all, BiConsumer<GraphEntry, Moment> delete) {
     List<Remembered> wanted = all.stream().filter(graph -> !graph.deleting()).toList();
-    stacks
-        .strays(all.stream().map(Remembered::desired).toList())
-        .forEach(at -> attempt("end the DHCP client of " + at, () -> stacks.clients().end(at)));
+    Together.run(
+        stacks.strays(all.stream().map(Remembered::desired).toList()),
+        at -> attempt("end the DHCP client of " + at, () -> stacks.clients().end(at)));
     removeStrayInstances(all);
     removeStrayLsis(all);
     Together.run(wanted, this::takeOver);

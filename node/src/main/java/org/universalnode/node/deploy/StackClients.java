@@ -43,16 +43,22 @@ record StackClients(DhcpClients clients) {
 
   /** Ends the clients that a graph has not as it is to be, or at another interface. */
   void endChanged(DesiredGraph before, DesiredGraph after) {
-    stacks(before)
-        .filter(stack -> !after.rules().outerPorts().contains(stack))
-        .forEach(stack -> clients.end(stack.identity()));
+    end(
+        stacks(before)
+            .filter(stack -> !after.rules().outerPorts().contains(stack))
+            .map(PortName.HostStack::identity));
   }
 
   /** Ends all clients of a graph, also those that only a change which failed had. */
   void endAll(DesiredGraph graph) {
-    clients.identities().stream()
-        .filter(identity -> identity.startsWith(GraphCompiler.identity(graph.id(), "")))
-        .forEach(clients::end);
+    end(
+        clients.identities().stream()
+            .filter(identity -> identity.startsWith(GraphCompiler.identity(graph.id(), ""))));
+  }
+
+  /** A release takes its time, for all at once as for one. */
+  private void end(Stream<String> identities) {
+    Together.run(identities.toList(), clients::end);
   }
 
   /** End-points that have a client and are in none of these graphs. */

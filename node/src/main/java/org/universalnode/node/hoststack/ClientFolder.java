@@ -3,10 +3,13 @@ package org.universalnode.node.hoststack;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.universalnode.nffg.json.JsonFields;
 import org.universalnode.nffg.json.JsonLimits;
 import org.universalnode.nffg.json.JsonText;
@@ -29,13 +33,19 @@ record ClientFolder(Path path) {
   private static final int MOST_LOG_BYTES = 256 << 10;
   private static final int QUOTED_BYTES = 1000;
 
+  /** All that is ever in it. */
+  private static final Set<String> FILES =
+      Set.of("client.json", "client.json.new", "lease", "lease.new", "log", "address-stays");
+
   /** The folders of all clients below {@code root}. */
   static List<ClientFolder> all(Path root) {
     List<ClientFolder> found = new ArrayList<>();
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, Files::isDirectory)) {
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, ClientFolder::isFolder)) {
       folders.forEach(folder -> found.add(new ClientFolder(folder)));
     } catch (NoSuchFileException e) {
       return found;
+    } catch (DirectoryIteratorException e) {
+      throw new UncheckedIOException(e.getCause());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -90,6 +100,15 @@ record ClientFolder(Path path) {
     }
   }
 
+  /** From now on the address goes when the client says that there is none. */
+  void unmarkAddressStays() {
+    try {
+      Files.deleteIfExists(path.resolve("address-stays"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The address stays when the client says, once, that there is none. */
   void markAddressStays() {
     try {
@@ -103,20 +122,22 @@ record ClientFolder(Path path) {
     return path.resolve("log");
   }
 
-  /** The last line of the log; empty if there is none. */
+  /** The last line of the log, in printable characters; empty if there is none. */
   String lastWords() {
-    try {
-      String text = Files.readString(log(), StandardCharsets.ISO_8859_1).strip();
-      String line = text.substring(text.lastIndexOf('\n') + 1);
-      return line.substring(Math.max(0, line.length() - QUOTED_BYTES));
+    try (FileChannel channel = FileChannel.open(log(), StandardOpenOption.READ)) {
+      ByteBuffer tail = ByteBuffer.allocate(QUOTED_BYTES);
+      channel.read(tail, Math.max(0, channel.size() - QUOTED_BYTES));
+      String text = new String(tail.array(), 0, tail.position(), StandardCharsets.ISO_8859_1);
+      String last = text.strip().lines().reduce((_, later) -> later).orElse("");
+      return last.replaceAll("[^ -~]", "?");
     } catch (NoSuchFileException e) {
       return "";
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return "its log can't be read: " + e;
     }
   }
 
-  /** A client says something at each attempt, for years. */
+  /** The client's script does the same, as long as it can be called. */
   void limitLog() {
     try {
       if (Files.exists(log()) && Files.size(log()) > MOST_LOG_BYTES) {
@@ -129,18 +150,20 @@ record ClientFolder(Path path) {
     }
   }
 
+  /** What is not the client's stays, and is an error. */
   void delete() {
-    if (!Files.exists(path)) {
-      return;
-    }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
-      for (Path file : files) {
-        Files.deleteIfExists(file);
+    try {
+      for (String file : FILES) {
+        Files.deleteIfExists(path.resolve(file));
       }
       Files.deleteIfExists(path);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean isFolder(Path path) {
+    return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   private Path interfaceFile() {

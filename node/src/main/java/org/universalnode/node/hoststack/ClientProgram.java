@@ -23,6 +23,7 @@ import org.universalnode.problem.Problem.Code;
  * @param script where the script is
  */
 record ClientProgram(List<Path> folders, Path script) {
+  private static final System.Logger LOG = System.getLogger(ClientProgram.class.getName());
   private static final String CLIENT = "udhcpc";
 
   /** Where every system has its programs. */
@@ -42,13 +43,14 @@ record ClientProgram(List<Path> folders, Path script) {
     folders = List.copyOf(folders);
   }
 
+  /** What is wrong with the script is said by {@link #refusal}. */
   static ClientProgram writtenTo(Path folder) {
     ClientProgram program = new ClientProgram(PLACES, folder.resolve("lease.sh"));
-    program.writeScript();
+    program.writeScript().ifPresent(p -> LOG.log(System.Logger.Level.ERROR, p.toString()));
     return program;
   }
 
-  /** Why there can be no client here; looked up each time, for programs are installed meanwhile. */
+  /** Why there can be no client here; looked up each time, for that is mended meanwhile. */
   Optional<Problem> refusal() {
     if (find(CLIENT).isEmpty()) {
       return Optional.of(
@@ -60,7 +62,20 @@ record ClientProgram(List<Path> folders, Path script) {
           Problem.of(Code.UNSUPPORTED, "this machine has no command ip, which the DHCP client uses")
               .next("install iproute2, or use the configuration static"));
     }
-    return Optional.empty();
+    return hasScript() ? Optional.empty() : writeScript().or(this::noExecution);
+  }
+
+  private Optional<Problem> noExecution() {
+    return hasScript()
+        ? Optional.empty()
+        : Optional.of(
+            Problem.of(Code.UNSUPPORTED, "no program can be started from " + script.getParent())
+                .next("mount it without noexec, or use the configuration static"));
+  }
+
+  /** To be called by the client, which a file system may forbid (mount(8), noexec). */
+  private boolean hasScript() {
+    return Files.isRegularFile(script) && Files.isExecutable(script);
   }
 
   /**
@@ -90,7 +105,14 @@ record ClientProgram(List<Path> folders, Path script) {
         "UN_FOLDER",
         folder.path().toString(),
         "UN_METRIC",
-        String.valueOf(FIRST_METRIC + at.index()));
+        String.valueOf(FIRST_METRIC + at.index()),
+        "UN_RESOLVERS",
+        Resolvers.OF_MACHINE.words());
+  }
+
+  /** Takes address and routes away, as the client does when it has none; with the variables. */
+  List<String> forgetting() {
+    return List.of(script.toString(), "deconfig");
   }
 
   private Optional<Path> find(String name) {
@@ -115,7 +137,7 @@ record ClientProgram(List<Path> folders, Path script) {
   }
 
   /** Clients that run call it by its name and meet either the old one or the new one. */
-  private void writeScript() {
+  private Optional<Problem> writeScript() {
     try (InputStream text = ClientProgram.class.getResourceAsStream("lease.sh")) {
       if (text == null) {
         throw new IllegalStateException("the script of the DHCP client is missing from the build");
@@ -125,8 +147,11 @@ record ClientProgram(List<Path> folders, Path script) {
       Files.copy(text, unfinished, StandardCopyOption.REPLACE_EXISTING);
       Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rwxr-xr-x"));
       Files.move(unfinished, script, StandardCopyOption.ATOMIC_MOVE);
+      return Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return Optional.of(
+          Problem.of(Code.UNSUPPORTED, "the DHCP client's script can't be written: " + e)
+              .next("make " + script.getParent() + " a folder that the node can write"));
     }
   }
 }

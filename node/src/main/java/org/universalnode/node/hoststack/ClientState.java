@@ -7,7 +7,8 @@ import java.util.Optional;
  *
  * @param lease whose address the interface has: in phase BOUND always, in RESTARTING until it ends
  * @param restarts how often this node has started it again because it had ended
- * @param reason why it is REFUSED or RESTARTING; empty otherwise
+ * @param reason why it is REFUSED or RESTARTING, or what of the lease could not be set although it
+ *     is BOUND; empty otherwise
  */
 public record ClientState(Phase phase, Optional<Lease> lease, int restarts, String reason) {
 
@@ -17,7 +18,7 @@ public record ClientState(Phase phase, Optional<Lease> lease, int restarts, Stri
     ASKING,
     /** The interface has the address. */
     BOUND,
-    /** A server gave an address that this machine does not take. */
+    /** A server gave an address that this machine does not take; it asks again after a while. */
     REFUSED,
     /** It ended and is started again after a while. */
     RESTARTING

@@ -2,6 +2,8 @@ package org.universalnode.node.hoststack;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
@@ -34,9 +36,10 @@ final class DhcpClient {
   private final Cgroup cgroup;
   private final Backoff backoff = new Backoff();
   private Optional<LinuxProcess> child = Optional.empty();
+  private boolean retryPlanned;
   private volatile boolean kept;
   private volatile int restarts;
-  private volatile Optional<String> end = Optional.empty();
+  private volatile Optional<Halt> halt = Optional.empty();
 
   /** Where its processes are. */
   record Cgroup(ControlGroups all, Path path) {
@@ -44,6 +47,9 @@ final class DhcpClient {
       return all.at(path);
     }
   }
+
+  /** Why it does not run, until its time comes again. */
+  private record Halt(Phase phase, String reason) {}
 
   DhcpClient(StackInterface at, ClientProgram program, ClientFolder folder, Cgroup cgroup) {
     this.at = at;
@@ -60,80 +66,118 @@ final class DhcpClient {
   synchronized void keep() {
     if (!kept) {
       kept = true;
-      if (!isRunning()) {
-        start();
-      }
+      attempt("see whether it runs", this::startUnlessRunning);
     }
   }
 
-  /** Starts it again if it has ended and its time has come. */
-  synchronized void look() {
+  /**
+   * Starts it again if it has ended and its time has come; ends it for a while if its address is
+   * none for this machine.
+   *
+   * @param meets why its address is none any more; empty if it is one
+   */
+  synchronized void look(Optional<String> meets) {
     if (!kept) {
       return;
     }
-    folder.limitLog();
-    if (isRunning()) {
+    attempt("limit the log", folder::limitLog);
+    if (!isRunning()) {
+      startWhenDue();
       return;
     }
-    long now = System.nanoTime();
-    if (end.isEmpty()) {
-      ended(now, "it ended" + status() + said());
-    } else if (backoff.isDue(now)) {
-      restarts++;
-      start();
+    String record = folder.lease();
+    Optional<String> refused = meets.or(() -> Lease.refusal(record));
+    if (refused.isPresent()) {
+      release();
+      halted(Phase.REFUSED, refused.get());
+    } else {
+      retry(Lease.problem(record));
     }
   }
 
-  /** Releases the lease and removes all of it; the interface is left as it is. */
+  /** Releases the lease and removes all of it; the interface is left without the address. */
   synchronized void end() {
     kept = false;
     if (isRunning()) {
-      boolean bound = lease().isPresent();
-      folder.markAddressStays(); // the release needs it on its way; it goes with the interface
-      cgroup.group().terminate();
-      await(RELEASE, () -> !isRunning());
-      if (bound) {
-        LockSupport.parkNanos(RELEASE_ON_ITS_WAY.toNanos());
-      }
+      release();
     }
+    stop();
     cgroup.group().delete();
-    status();
     folder.delete();
   }
 
   ClientState state() {
-    Optional<String> refused = Lease.refusal(folder.lease());
+    String record = folder.lease();
+    Optional<String> refused = Lease.refusal(record);
     Optional<Lease> lease = lease().filter(given -> Interfaces.hasAddress(at, given.address()));
-    Optional<String> ended = end;
-    if (ended.isPresent()) {
-      return new ClientState(Phase.RESTARTING, lease, restarts, ended.get());
+    Optional<Halt> halted = halt;
+    if (halted.isPresent()) {
+      return new ClientState(halted.get().phase(), lease, restarts, halted.get().reason());
     }
     if (refused.isPresent()) {
       return new ClientState(Phase.REFUSED, Optional.empty(), restarts, refused.get());
     }
     Phase phase = lease.isPresent() ? Phase.BOUND : Phase.ASKING;
-    return new ClientState(phase, lease, restarts, "");
+    String problem = lease.flatMap(_ -> Lease.problem(record)).orElse("");
+    return new ClientState(phase, lease, restarts, problem);
+  }
+
+  /** The address that it has or had, if its lease is not over. */
+  Optional<Lease> lease() {
+    return Lease.read(folder.lease(), Interfaces.uptime());
+  }
+
+  private void startUnlessRunning() {
+    if (!isRunning()) {
+      start();
+    }
+  }
+
+  private synchronized void startWhenDue() {
+    if (halt.isEmpty()) {
+      halted(Phase.RESTARTING, "it ended" + status() + said());
+    } else if (backoff.isDue(System.nanoTime())) {
+      if (halt.get().phase() == Phase.RESTARTING) {
+        restarts++;
+      }
+      start();
+    }
+  }
+
+  /** What could not be set of its lease is tried again by another client, at the same address. */
+  private void retry(Optional<String> problem) {
+    long now = System.nanoTime();
+    if (problem.isEmpty()) {
+      retryPlanned = false;
+    } else if (!retryPlanned) {
+      retryPlanned = true;
+      backoff.ended(now);
+      LOG.log(System.Logger.Level.WARNING, "DHCP client of {0}: {1}", at.identity(), problem.get());
+    } else if (backoff.isDue(now)) {
+      retryPlanned = false;
+      start();
+    }
   }
 
   private void start() {
-    long now = System.nanoTime();
-    backoff.started(now);
+    backoff.started(System.nanoTime());
     try {
       if (at.index() == 0 || Interfaces.index(at.name()) != at.index()) {
-        ended(now, "there is no interface " + at.name() + ", or another one by now");
+        halted(Phase.RESTARTING, "there is no interface " + at.name() + ", or another one by now");
         return;
       }
-      cgroup.group().kill();
+      program.refusal().map(Problem::asException).ifPresent(DhcpClient::raise);
+      stop();
       folder.write(at);
       Optional<Lease> earlier = lease();
       earlier.ifPresent(_ -> folder.markAddressStays());
       cgroup.all().create(cgroup.path(), LIMITS);
       LinuxProcess process = LinuxProcess.start(spec(earlier));
       child = Optional.of(process);
-      await(START, () -> isRunning() || process.await(Duration.ZERO).isPresent());
-      end = Optional.empty();
+      await(START, () -> isInside() || process.await(Duration.ZERO).isPresent());
+      halt = Optional.empty();
     } catch (RuntimeException e) {
-      ended(now, Problem.of(e).toString());
+      halted(Phase.RESTARTING, Problem.of(e).toString());
     }
   }
 
@@ -147,23 +191,68 @@ final class DhcpClient {
         Optional.of(cgroup.group()));
   }
 
-  private void ended(long now, String reason) {
-    backoff.ended(now);
-    end = Optional.of(reason);
+  /** Ends it with a release of its lease; then the interface has no address. */
+  private void release() {
+    attempt("mark the address", folder::markAddressStays); // the release needs it on its way
+    boolean bound = lease().isPresent();
+    cgroup.group().terminate();
+    await(RELEASE, () -> !isRunning());
+    if (bound) {
+      LockSupport.parkNanos(RELEASE_ON_ITS_WAY.toNanos());
+    }
+    stop();
+    attempt("take the address away", this::forgetAddress);
+  }
+
+  /** Ends what runs, also what was started and is still on its way into the cgroup. */
+  private void stop() {
+    child.ifPresent(LinuxProcess::kill);
+    cgroup.group().kill();
+    status();
+    if (child.isPresent()) {
+      throw Problem.of(Problem.Code.TIMEOUT, "the DHCP client at " + at.name() + " does not end")
+          .next("see what keeps its process; it is tried again")
+          .asException();
+    }
+  }
+
+  private void forgetAddress() {
+    folder.unmarkAddressStays();
+    if (at.index() == 0 || Interfaces.index(at.name()) != at.index()) {
+      return;
+    }
+    Map<String, String> environment = new HashMap<>(program.environment(at, folder));
+    environment.put("interface", at.name());
+    ProcessSpec spec =
+        new ProcessSpec(
+            program.forgetting(),
+            environment,
+            folder.path(),
+            folder.log(),
+            Optional.empty(),
+            Optional.of(cgroup.group()));
+    try (LinuxProcess script = LinuxProcess.start(spec)) {
+      if (script.await(RELEASE).isEmpty()) {
+        script.kill();
+      }
+    }
+  }
+
+  private void halted(Phase phase, String reason) {
+    backoff.ended(System.nanoTime());
+    halt = Optional.of(new Halt(phase, reason));
     LOG.log(System.Logger.Level.WARNING, "DHCP client of {0}: {1}", at.identity(), reason);
   }
 
   /** Of our child, which is forgotten by that; nothing is known of one that was taken over. */
   private String status() {
-    Optional<LinuxProcess> process = child;
-    child = Optional.empty();
-    if (process.isEmpty()) {
+    OptionalInt status = child.map(process -> process.await(RELEASE)).orElseGet(OptionalInt::empty);
+    if (status.isEmpty()) {
       return "";
     }
-    try (LinuxProcess gone = process.get()) {
-      OptionalInt status = gone.await(RELEASE);
-      return status.isPresent() ? " with status " + status.getAsInt() : "";
-    }
+    child.ifPresent(LinuxProcess::close);
+    child = Optional.empty();
+    return " with status " + status.getAsInt();
   }
 
   private String said() {
@@ -171,12 +260,32 @@ final class DhcpClient {
     return words.isEmpty() ? "" : ": " + words;
   }
 
-  private Optional<Lease> lease() {
-    return Lease.read(folder.lease(), Interfaces.uptime());
+  /** A child that is not inside yet will be: another one next to it would be a second client. */
+  private boolean isRunning() {
+    return isInside()
+        || child.filter(process -> process.await(Duration.ZERO).isEmpty()).isPresent();
   }
 
-  private boolean isRunning() {
+  private boolean isInside() {
     return !cgroup.group().processes().isEmpty();
+  }
+
+  /** What fails here is reported and keeps nothing else from being done. */
+  private void attempt(String what, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "DHCP client of {0}: can''t {1}: {2}",
+          at.identity(),
+          what,
+          Problem.of(e));
+    }
+  }
+
+  private static void raise(RuntimeException e) {
+    throw e;
   }
 
   private static void await(Duration atMost, BooleanSupplier condition) {

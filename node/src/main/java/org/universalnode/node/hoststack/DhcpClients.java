@@ -2,6 +2,7 @@ package org.universalnode.node.hoststack;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,7 +10,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.universalnode.linux.ControlGroups;
+import org.universalnode.linux.RoutingEvents;
+import org.universalnode.nffg.InterfaceAddress;
+import org.universalnode.nffg.Ipv4Address;
 import org.universalnode.problem.Problem;
 
 /**
@@ -27,6 +32,13 @@ public final class DhcpClients implements AutoCloseable {
   private final ClientProgram program;
   private final ControlGroups cgroups = ControlGroups.detect();
   private final Map<String, DhcpClient> clients = new ConcurrentHashMap<>();
+
+  /** Set by each change of an address, too: a new lease is judged once more. */
+  private final AtomicBoolean routesChanged = new AtomicBoolean(true);
+
+  private final RoutingEvents routing = RoutingEvents.listen(() -> routesChanged.set(true));
+  private Set<Ipv4Address> judgedNameServers = Set.of();
+  private Map<StackInterface, String> refusals = Map.of();
   private final ScheduledExecutorService watch =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("dhcp clients").daemon().factory());
@@ -46,7 +58,7 @@ public final class DhcpClients implements AutoCloseable {
   public static DhcpClients open(String node, Path state) {
     Path folders = state.toAbsolutePath().normalize().resolve("host-stacks");
     DhcpClients clients = new DhcpClients(node, folders);
-    ClientFolder.all(folders).forEach(clients::find);
+    clients.findAll();
     var _ =
         clients.watch.scheduleWithFixedDelay(
             clients::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
@@ -102,6 +114,16 @@ public final class DhcpClients implements AutoCloseable {
   @Override
   public void close() {
     watch.close();
+    routing.close();
+  }
+
+  /** What can't be taken over or removed is left where it is: the node is more than its clients. */
+  private void findAll() {
+    attempt(
+        "look for the DHCP clients of before",
+        () ->
+            ClientFolder.all(folders)
+                .forEach(folder -> attempt("take " + folder.path(), () -> find(folder))));
   }
 
   private void find(ClientFolder folder) {
@@ -122,14 +144,43 @@ public final class DhcpClients implements AutoCloseable {
   }
 
   private void look() {
+    attempt("judge the addresses that DHCP clients have", this::judge);
+    Map<StackInterface, String> refused = refusals;
     clients.forEach(
-        (identity, client) -> {
-          try {
-            client.look();
-          } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "DHCP client of {0}: {1}", identity, Problem.of(e));
-          }
-        });
+        (identity, client) ->
+            attempt(
+                "look after the DHCP client of " + identity,
+                () -> client.look(client.lease().map(_ -> refused.get(client.at())))));
+  }
+
+  /**
+   * Only if something has changed of which a refusal could follow: some machines have many routes.
+   */
+  private void judge() {
+    Set<Ipv4Address> nameServers = Resolvers.OF_MACHINE.nameServers();
+    boolean changed = routesChanged.getAndSet(false);
+    if (!changed && nameServers.equals(judgedNameServers)) {
+      return;
+    }
+    Map<StackInterface, InterfaceAddress> bound = new HashMap<>();
+    clients
+        .values()
+        .forEach(client -> client.lease().ifPresent(it -> bound.put(client.at(), it.address())));
+    try {
+      refusals = Occupied.meeting(bound, nameServers).refusals(bound);
+      judgedNameServers = nameServers;
+    } catch (RuntimeException e) {
+      routesChanged.set(true);
+      throw e;
+    }
+  }
+
+  private static void attempt(String what, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "can''t {0}: {1}", what, Problem.of(e));
+    }
   }
 
   private void removeEmptyCgroups() {

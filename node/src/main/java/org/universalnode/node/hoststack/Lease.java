@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.universalnode.nffg.InterfaceAddress;
 import org.universalnode.nffg.Ipv4Address;
+import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
 
 /**
@@ -29,6 +30,7 @@ public record Lease(
   private static final long FOREVER = 0xffff_ffffL;
 
   private static final String REFUSED = "refused";
+  private static final String PROBLEM = "problem";
 
   public Lease {
     nameServers = List.copyOf(nameServers);
@@ -43,8 +45,8 @@ public record Lease(
   static Optional<Lease> read(String text, Duration uptime) {
     Map<String, String> values = values(text);
     try {
-      Duration age = uptime.minusSeconds(Long.parseLong(values.getOrDefault("since", "")));
-      long seconds = Long.parseLong(values.getOrDefault("seconds", ""));
+      Duration age = uptime.minusSeconds(number(values, "since"));
+      long seconds = number(values, "seconds");
       Optional<Duration> left =
           seconds == FOREVER
               ? Optional.empty()
@@ -59,7 +61,7 @@ public record Lease(
               addresses(values.getOrDefault("dns", "")),
               addresses(values.getOrDefault("server", "")).stream().findFirst(),
               left));
-    } catch (NumberFormatException | ProblemException e) {
+    } catch (ProblemException e) {
       return Optional.empty();
     }
   }
@@ -67,6 +69,25 @@ public record Lease(
   /** Why the script did not take what the server gave; empty if it did. */
   static Optional<String> refusal(String text) {
     return Optional.ofNullable(values(text).get(REFUSED));
+  }
+
+  /** What of a lease that the script took could not be set; empty if there is nothing. */
+  static Optional<String> problem(String text) {
+    return Optional.ofNullable(values(text).get(PROBLEM)).filter(words -> !words.isEmpty());
+  }
+
+  /** At most {@link #FOREVER}: DHCP counts seconds in 32 bits, and so does this machine's life. */
+  private static long number(Map<String, String> values, String key) {
+    String text = values.getOrDefault(key, "");
+    if (text.matches("[0-9]{1,10}")) {
+      long value = Long.parseLong(text);
+      if (value <= FOREVER) {
+        return value;
+      }
+    }
+    throw Problem.of(Problem.Code.INVALID_DOCUMENT, "the lease has no sound " + key)
+        .next("ask for another one")
+        .asException();
   }
 
   private static boolean isOver(Duration left) {

@@ -1,6 +1,7 @@
 package org.universalnode.node.hoststack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +27,29 @@ class ClientProgramTest {
     assertThat(program.refusal().orElseThrow().nextStep()).contains("install iproute2");
     install("ip");
     assertThat(program.refusal()).isEmpty();
+    assertThat(folder.resolve("lease.sh")).isExecutable();
+  }
+
+  @Test
+  void aFolderFromWhichNothingCanBeStartedIsSaid() throws Exception {
+    assumeThat(System.getProperty("user.name")).as("mounting needs root").isEqualTo("root");
+    install("udhcpc");
+    install("ip");
+    Path state = Files.createDirectory(folder.resolve("state"));
+    assertThat(run("mount", "-t", "tmpfs", "-o", "noexec,size=1m", "none", state.toString()))
+        .isZero();
+    try {
+      ClientProgram program = new ClientProgram(List.of(folder), state.resolve("lease.sh"));
+      assertThat(program.refusal().orElseThrow().detail())
+          .isEqualTo("no program can be started from " + state);
+      assertThat(program.refusal().orElseThrow().nextStep()).contains("without noexec");
+    } finally {
+      assertThat(run("umount", state.toString())).isZero();
+    }
+  }
+
+  private static int run(String... command) throws Exception {
+    return new ProcessBuilder(command).inheritIO().start().waitFor();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,7 @@ import org.universalnode.testbed.Testbed;
     disabledReason = "needs dnsmasq and udhcpc")
 class DhcpClientsTest {
   private static final String OWNER = "graph/end-point";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @TempDir Path folder;
   @TempDir Path serverFolder;
@@ -173,6 +175,156 @@ class DhcpClientsTest {
   }
 
   @Test
+  void anAddressThatIsNotTakenIsAskedForAgain() throws IOException {
+    try (DhcpServer server = new DhcpServer(host, serverFolder);
+        DhcpClients clients = DhcpClients.open(testbed.name(), folder)) {
+      Host other = testbed.host("10.0.0.2/24");
+      ip("route add " + server.subnet() + "0/26 dev " + other.cable());
+      server.serve();
+      clients.keep(at());
+      await().atMost(PATIENCE).until(() -> phase(clients) == Phase.REFUSED);
+      assertThat(clients.state(OWNER).orElseThrow().reason())
+          .contains("meets the route to " + server.subnet() + "0/26");
+      assertThat(clients.state(OWNER).orElseThrow().lease()).isEmpty();
+      ip("route del " + server.subnet() + "0/26 dev " + other.cable());
+      bound(clients);
+      assertThat(clients.state(OWNER).orElseThrow().restarts()).isZero();
+    }
+  }
+
+  @Test
+  void anAddressThatMeetsALaterRouteGoes() throws IOException {
+    try (DhcpServer server = new DhcpServer(host, serverFolder);
+        DhcpClients clients = DhcpClients.open(testbed.name(), folder)) {
+      Host other = testbed.host("10.0.0.2/24");
+      server.serve();
+      clients.keep(at());
+      Lease lease = bound(clients);
+      ip("route add " + server.subnet() + "128/25 dev " + other.cable());
+      await().until(() -> phase(clients) == Phase.REFUSED);
+      assertThat(clients.state(OWNER).orElseThrow().reason())
+          .contains(lease.address() + " meets the route to " + server.subnet() + "128/25");
+      assertThat(hasAddress(lease)).isFalse();
+      await().until(() -> server.heard().contains("DHCPRELEASE"));
+      ip("route del " + server.subnet() + "128/25 dev " + other.cable());
+      bound(clients);
+    }
+  }
+
+  @Test
+  void whatCouldNotBeSetOfALeaseIsTriedAgain() throws IOException {
+    try (DhcpServer server = new DhcpServer(host, serverFolder);
+        DhcpClients clients = DhcpClients.open(testbed.name(), folder)) {
+      server.serve();
+      clients.keep(at());
+      Lease lease = bound(clients);
+      int first = process();
+      String written = Files.readString(file("lease"));
+      Files.writeString(file("lease"), written.replaceFirst("problem=.*", "problem=no route: why"));
+      assertThat(clients.state(OWNER).orElseThrow().reason()).isEqualTo("no route: why");
+      await().until(() -> hasAddress(lease) && !processes().contains(first));
+      await()
+          .until(() -> hasAddress(lease) && clients.state(OWNER).orElseThrow().reason().isEmpty());
+      assertThat(bound(clients).address()).isEqualTo(lease.address());
+      assertThat(server.heard()).doesNotContain("DHCPRELEASE");
+    }
+  }
+
+  @Test
+  void aClientThatIsStillOnItsWayIsTheOnlyOne() throws Exception {
+    try (DhcpServer server = new DhcpServer(host, serverFolder);
+        DhcpClients clients = DhcpClients.open(testbed.name(), folder)) {
+      server.serve();
+      clients.keep(at());
+      bound(clients);
+      int client = process();
+      leaveCgroup(client); // as one is before it has entered
+      await()
+          .during(Duration.ofSeconds(5))
+          .atMost(Duration.ofSeconds(8))
+          .until(() -> processes().isEmpty());
+      assertThat(phase(clients)).isEqualTo(Phase.BOUND);
+      clients.end(OWNER);
+      assertThat(ProcessHandle.of(client)).isEmpty();
+    }
+  }
+
+  @Test
+  void whatCannotBeWrittenKeepsNoProcessFromItsEnd() throws IOException {
+    try (DhcpServer server = new DhcpServer(host, serverFolder);
+        DhcpClients clients = DhcpClients.open(testbed.name(), folder)) {
+      server.serve();
+      clients.keep(at());
+      Lease lease = bound(clients);
+      Files.createDirectory(file("address-stays"));
+      clients.end(OWNER);
+      assertThat(processes()).isEmpty();
+      assertThat(hasAddress(lease)).isFalse();
+    }
+  }
+
+  @Test
+  void withoutAClientTheInterfaceHasNoAddress() {
+    try (DhcpServer server = new DhcpServer(host, serverFolder);
+        DhcpClients clients = DhcpClients.open(testbed.name(), folder)) {
+      server.serve();
+      clients.keep(at());
+      Lease lease = bound(clients);
+      clients.end(OWNER);
+      assertThat(hasAddress(lease)).isFalse();
+    }
+  }
+
+  @Test
+  void aLogThatCannotBeCutKeepsNoClientFromBeingStarted() throws IOException {
+    try (DhcpClients clients = DhcpClients.open(testbed.name(), folder)) {
+      clients.keep(at());
+      int first = process();
+      Path running = Files.copy(Path.of("/bin/busybox"), serverFolder.resolve("sleep"));
+      Process busy = new ProcessBuilder(running.toString(), "60").start();
+      try {
+        Files.delete(file("log"));
+        Files.createSymbolicLink(file("log"), running); // not to be written: it runs
+        kill(first);
+        await().until(() -> clients.state(OWNER).orElseThrow().restarts() > 0);
+      } finally {
+        busy.destroyForcibly();
+      }
+    }
+  }
+
+  @Test
+  void strangersInTheFolderAreNoObstacle() throws IOException {
+    Path folders = Files.createDirectories(folder.resolve("host-stacks"));
+    Path foreign = Files.createDirectories(folders.resolve("a..b/c"));
+    Path full = Files.createDirectories(folders.resolve("uh000000000000/notes"));
+    try (DhcpClients clients = DhcpClients.open(testbed.name(), folder)) {
+      assertThat(clients.identities()).isEmpty();
+      assertThat(clients.refusal()).isEmpty();
+      clients.keep(at());
+      process();
+      assertThat(foreign).exists();
+      assertThat(full).exists();
+    }
+    Files.delete(foreign);
+    Files.delete(foreign.getParent());
+    Files.delete(full);
+  }
+
+  @Test
+  void withoutAFolderThereIsNoClientAndTheReasonIsSaid() throws IOException {
+    Path place = Files.createFile(folder.resolve("host-stacks"));
+    try (DhcpClients clients = DhcpClients.open(testbed.name(), folder)) {
+      assertThat(clients.refusal().orElseThrow().detail()).contains("script can't be written");
+      clients.keep(at());
+      assertThat(clients.state(OWNER).orElseThrow().reason()).contains("script can't be written");
+      Files.delete(place);
+      assertThat(clients.refusal()).isEmpty();
+      process();
+    }
+  }
+
+  @Test
   void whatWasNotRecordedWholeIsRemoved() throws IOException {
     Path cutOff = Files.createDirectories(folder.resolve("host-stacks/uh000000000000"));
     Files.writeString(cutOff.resolve("client.json.new"), "{\"identity\":");
@@ -192,6 +344,22 @@ class DhcpClientsTest {
     }
   }
 
+  private Path file(String name) {
+    return folder.resolve("host-stacks").resolve(host.cable()).resolve(name);
+  }
+
+  private void ip(String arguments) {
+    String[] command = ("/sbin/ip " + arguments).split(" ");
+    Programs.output(Optional.empty(), serverFolder, command);
+  }
+
+  /** Into the root of each hierarchy. */
+  private void leaveCgroup(int process) throws IOException {
+    for (Path cgroup : cgroups().toList()) {
+      Files.writeString(cgroup.resolve("../../cgroup.procs"), String.valueOf(process));
+    }
+  }
+
   private StackInterface at() {
     return StackInterface.of(OWNER, host.cable());
   }
@@ -201,7 +369,7 @@ class DhcpClientsTest {
   }
 
   private static Lease bound(DhcpClients clients) {
-    await().atMost(Duration.ofSeconds(30)).until(() -> phase(clients) == Phase.BOUND);
+    await().atMost(PATIENCE).until(() -> phase(clients) == Phase.BOUND);
     return clients.state(OWNER).orElseThrow().lease().orElseThrow();
   }
 

@@ -2,6 +2,8 @@ package org.universalnode.node.hoststack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.universalnode.linux.LinuxProcess;
 import org.universalnode.linux.ProcessSpec;
 import org.universalnode.testbed.Host;
@@ -33,10 +36,30 @@ public final class DhcpServer implements AutoCloseable {
   public DhcpServer(Host host, Path folder) {
     this.host = host;
     this.folder = folder;
+    this.subnet =
+        Stream.generate(DhcpServer::nextSubnet)
+            .limit(SUBNETS)
+            .filter(DhcpServer::isFree)
+            .findFirst()
+            .orElseThrow();
+    host.address(address() + "/24");
+  }
+
+  private static String nextSubnet() {
     int number =
         Math.floorMod(ProcessHandle.current().pid() * 31 + NEXT.incrementAndGet(), SUBNETS);
-    this.subnet = "198." + (18 + number / 256) + "." + number % 256;
-    host.address(address() + "/24");
+    return "198." + (18 + number / 256) + "." + number % 256;
+  }
+
+  /** Other tests may have interfaces there. */
+  private static boolean isFree(String subnet) {
+    try {
+      return NetworkInterface.networkInterfaces()
+          .flatMap(NetworkInterface::inetAddresses)
+          .noneMatch(address -> address.getHostAddress().startsWith(subnet + "."));
+    } catch (SocketException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Programs that are needed here and by a client; if one is missing, tests can't run. */

@@ -44,7 +44,20 @@ class LeaseTest {
     assertThat(Lease.read("address=198.18.0.5/24\n", now)).isEmpty();
     assertThat(Lease.read(WRITTEN.replace("198.18.0.5/24", "198.18.0.5"), now)).isEmpty();
     assertThat(Lease.read(WRITTEN.replace("=120", "=soon"), now)).isEmpty();
+    assertThat(Lease.read(WRITTEN.replace("=120", "=9223372036854775807"), now)).isEmpty();
+    assertThat(Lease.read(WRITTEN.replace("=120", "=99999999999999999999"), now)).isEmpty();
+    assertThat(Lease.read(WRITTEN.replace("=120", "=4294967296"), now)).isEmpty();
+    assertThat(Lease.read(WRITTEN.replace("=120", "=-1"), now)).isEmpty();
+    assertThat(Lease.read(WRITTEN.replace("=1000", "=-9223372036854775808"), now)).isEmpty();
+    assertThat(Lease.read(WRITTEN.replace("5/24", "5/99999999999"), now)).isEmpty();
     assertThat(Lease.read("\0\n=\n\n", now)).isEmpty();
+  }
+
+  @Test
+  void whatCouldNotBeSetIsRead() {
+    assertThat(Lease.problem(WRITTEN)).isEmpty();
+    assertThat(Lease.problem(WRITTEN + "problem=\n")).isEmpty();
+    assertThat(Lease.problem(WRITTEN + "problem=no route\n")).contains("no route");
   }
 
   @Test

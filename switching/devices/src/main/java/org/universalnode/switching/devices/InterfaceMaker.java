@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.universalnode.linux.Errno;
+import org.universalnode.linux.Ipv6Autoconfiguration;
 import org.universalnode.linux.KernelException;
 import org.universalnode.linux.Link;
 import org.universalnode.linux.NetworkNamespace;
@@ -49,6 +50,7 @@ public record InterfaceMaker(RouteSocket route, Marks marks, Consumer<String> ma
   /** Both ends, when the switch has its own. */
   public void bringUp(Attachment.HostStack attachment) {
     String hostSide = marks.hostSideOf(attachment);
+    Ipv6Autoconfiguration.off(hostSide); // first: no router in a graph configures the machine
     route.up(marks.nameOf(attachment));
     attachment
         .stack()
