@@ -42,6 +42,9 @@ public final class TrafficControl implements AutoCloseable {
     /** As {@link #INGRESS}, and before the program there, if it leaves the packet to others. */
     BEFORE_INGRESS(0xffff_fff2, 0x554d),
 
+    /** As {@link #INGRESS}, if the program there leaves the packet to others. */
+    AFTER_INGRESS(0xffff_fff2, 0x554f),
+
     /** On every packet that leaves by the link. */
     EGRESS(0xffff_fff3, 0x554e);
 

@@ -40,8 +40,8 @@ final class Filters implements AutoCloseable {
   }
 
   /** The place at the link was made by an earlier version of the switch. */
-  synchronized void own(Link link) {
-    places.put(key(link.index()), places.value().putInt(1));
+  synchronized void own(int index) {
+    places.put(key(index), places.value().putInt(1));
   }
 
   synchronized void detach(Link link, Hook hook) {
