@@ -93,8 +93,7 @@ final class Executor {
     desired
         .rules()
         .outerPorts()
-        .forEach(
-            port -> steps.add(() -> ports.put(port, base.plug(desired.id(), port).port())));
+        .forEach(port -> steps.add(() -> ports.put(port, base.plug(desired.id(), port).port())));
     desired.rules().links().forEach(link -> steps.add(() -> ports.put(link, end(desired, link))));
     runAll(steps);
     List<SteeringRule> whole =
@@ -314,7 +313,8 @@ final class Executor {
       try {
         step.run();
       } catch (RuntimeException e) {
-        LOG.log(System.Logger.Level.WARNING, "not all of a graph could be changed: {0}", Problem.of(e));
+        LOG.log(
+            System.Logger.Level.WARNING, "not all of a graph could be changed: {0}", Problem.of(e));
       }
     }
   }
