@@ -12,7 +12,7 @@ import org.universalnode.linux.BpfProgram;
 import org.universalnode.linux.Link;
 import org.universalnode.linux.TrafficControl.Hook;
 import org.universalnode.switching.LsiId;
-import org.universalnode.switching.ebpf.Predecessor.Device;
+import org.universalnode.switching.ebpf.Predecessor.Left;
 
 /**
  * What still runs programs of predecessors, and when it gets today's: nothing until the node has
@@ -24,7 +24,7 @@ final class Handover {
   /** The oldest first: it is its program that a link runs. */
   private final List<Predecessor> predecessors;
 
-  private final Map<Integer, Device> waiting = new ConcurrentHashMap<>();
+  private final Map<Integer, Left> waiting = new ConcurrentHashMap<>();
   private final Set<Integer> underlays = ConcurrentHashMap.newKeySet();
   private volatile Optional<Set<LsiId>> unmade = Optional.empty();
 
@@ -58,7 +58,7 @@ final class Handover {
   }
 
   Turn turn(int link) {
-    Device device = waiting.get(link);
+    Left device = waiting.get(link);
     if (device == null || isComplete()) {
       return Turn.TODAYS;
     }
@@ -67,7 +67,7 @@ final class Handover {
 
   /** Whether nobody asks any more for what only a predecessor has at a link. */
   boolean isUnwanted(int link) {
-    LsiId lsi = waiting.getOrDefault(link, Device.NONE).lsi();
+    LsiId lsi = waiting.getOrDefault(link, Left.NONE).lsi();
     return isComplete() || (turn(link) == Turn.BOTH && !lsi.isBase());
   }
 
@@ -98,7 +98,7 @@ final class Handover {
 
   /** What an interface was not when it was given to the switch. */
   int flags(int link) {
-    return waiting.getOrDefault(link, Device.NONE).flags();
+    return waiting.getOrDefault(link, Left.NONE).flags();
   }
 
   /** Has the predecessor's program run behind the place of today's. */
@@ -164,7 +164,7 @@ final class Handover {
   }
 
   /** What a later one wrote down of an interface says no more than what an earlier one did. */
-  private static Device both(Device earlier, Device later) {
-    return new Device(later.lsi(), earlier.flags() | later.flags());
+  private static Left both(Left earlier, Left later) {
+    return new Left(later.lsi(), earlier.flags() | later.flags());
   }
 }

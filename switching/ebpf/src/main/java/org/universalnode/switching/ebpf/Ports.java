@@ -45,21 +45,6 @@ final class Ports implements AutoCloseable {
   /** What the kernel's map has, by interface index. */
   private final Map<Integer, Device> known = new ConcurrentHashMap<>();
 
-  /**
-   * A device of the switch, as the kernel's map has it.
-   *
-   * @param name of its interface, which may be gone
-   */
-  private record Device(int port, LsiId lsi, int flags, String name) {
-    LsiPort number() {
-      return new LsiPort(lsi, port);
-    }
-
-    Device with(int otherFlags) {
-      return new Device(port, lsi, otherFlags, name);
-    }
-  }
-
   /** Opening makes every port that is there run today's program, but those of a predecessor. */
   Ports(Marks marks, DataPlane plane, PortTable numbers, Filters filters) {
     this.marks = marks;
@@ -84,8 +69,7 @@ final class Ports implements AutoCloseable {
     Optional<ByteBuffer> value = plane.devices.get(key);
     value.ifPresent(
         d -> {
-          LsiId lsi = new LsiId(d.getInt(4));
-          Device device = new Device(d.getInt(0), lsi, d.getInt(8), link.get().name());
+          Device device = Device.read(d, link.get().name());
           known.put(link.get().index(), device);
           if (device.port() != 0) {
             numbers.take(device.number());
@@ -331,14 +315,11 @@ final class Ports implements AutoCloseable {
 
   private void put(Link link, Device device) {
     known.put(link.index(), device);
-    plane.devices.put(
-        plane.devices.key().putInt(link.index()),
-        plane
-            .devices
-            .value()
-            .putInt(device.port())
-            .putInt(device.lsi().number())
-            .putInt(device.flags()));
+    plane.devices.put(key(link), device.put(plane.devices.value()));
+  }
+
+  private ByteBuffer key(Link link) {
+    return plane.devices.key().putInt(link.index());
   }
 
   private Optional<LsiPort> dropGone(int index) {

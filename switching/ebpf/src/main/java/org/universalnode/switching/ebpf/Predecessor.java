@@ -31,17 +31,17 @@ record Predecessor(Path pins) {
   private static final int PLACE = 2;
 
   /**
-   * A device of its switch.
+   * What it left of a device.
    *
    * @param flags what the interface was not when it was given to the switch
    */
-  record Device(LsiId lsi, int flags) {
-    static final Device NONE = new Device(LsiId.BASE, 0);
+  record Left(LsiId lsi, int flags) {
+    static final Left NONE = new Left(LsiId.BASE, 0);
   }
 
   /** By the index of their link. */
-  Map<Integer, Device> devices() {
-    Map<Integer, Device> found = new HashMap<>();
+  Map<Integer, Left> devices() {
+    Map<Integer, Left> found = new HashMap<>();
     with(
         DEVICES,
         map -> {
@@ -87,8 +87,8 @@ record Predecessor(Path pins) {
     forget(UNDERLAYS, link);
   }
 
-  private static Device device(ByteBuffer value) {
-    return new Device(new LsiId(value.getInt(LSI_AT)), value.getInt(FLAGS_AT));
+  private static Left device(ByteBuffer value) {
+    return new Left(new LsiId(value.getInt(LSI_AT)), value.getInt(FLAGS_AT));
   }
 
   private Set<Integer> keys(String name) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Folders behave alike in the kernel's BPF file system and in any other. */
 class PinsTest {
-  private static final int ROUNDS = 2000;
+  private static final int ROUNDS = 500;
 
   @TempDir Path root;
 
