@@ -7,7 +7,7 @@ CODE struct picture *shown(struct walk *walk) {
   return walk->now.edits ? &walk->now : &walk->came;
 }
 
-CODE struct versions *look_up(struct walk *walk, struct tuple *tuple) {
+CODE struct lives *look_up(struct walk *walk, struct tuple *tuple) {
   __u64 *words = (__u64 *)&shown(walk)->headers;
   if (tuple->word[0] == NO_WORD) {
     struct wide_key key = {.space = walk->space, .tuple = tuple->id};
@@ -25,13 +25,13 @@ CODE struct versions *look_up(struct walk *walk, struct tuple *tuple) {
 // Takes the rule of one tuple that matches, if it comes before what was found so far.
 CHECKED_ONCE int consider(struct walk *walk, struct tuple *tuple) {
   if (!walk || !tuple) return -1;
-  struct versions *versions = look_up(walk, tuple);
-  if (!versions) return 0;
+  struct lives *lives = look_up(walk, tuple);
+  if (!lives) return 0;
   for (int i = 0; i < 2; i++) {
     struct life life;
-    __u64 word = *(volatile __u64 *)&versions->life[i]; // both halves of one moment
+    __u64 word = *(volatile __u64 *)&lives->life[i]; // both halves of one moment
     __builtin_memcpy(&life, &word, sizeof life);
-    struct rule *rule = &versions->rule[i];
+    struct rule *rule = &lives->rule[i];
     int counts = walk->generation >= life.since && walk->generation < life.until;
     if (counts && rule->rank < walk->decided.rank) walk->decided = *rule;
   }

@@ -63,7 +63,7 @@ struct picture {
   __u32 edits; // in what it may differ from the frame as it came in
 };
 
-enum { TO_DEVICE = 1, TO_FUNCTION, TO_LINK, TO_GROUP, TO_TUNNEL };
+enum { TO_DEVICE = 1, TO_FUNCTION, TO_LINK, TO_GROUP, TO_TUNNEL, TO_PREDECESSOR };
 
 struct slot {
   __u32 version;
@@ -131,7 +131,7 @@ struct life {
 
 // What rules one match has. It is changed where it stands, one rule while walks look at the other:
 // an entry that were replaced or removed might become another's under the eyes of a walk.
-struct versions {
+struct lives {
   struct bpf_spin_lock lock; // of those who write
   __u32 unused;
   struct life life[2];
@@ -203,8 +203,8 @@ PINNED_MAP(devices, BPF_MAP_TYPE_HASH, ON_DEMAND, 16384, __u32, struct device); 
 PINNED_MAP(ports, BPF_MAP_TYPE_ARRAY, 0, MOST_PORTS, __u32, struct port);
 PINNED_MAP(tables, BPF_MAP_TYPE_HASH, ON_DEMAND, 65536, __u32, struct table); // by generation
 PINNED_MAP(more_tuples, BPF_MAP_TYPE_HASH, ON_DEMAND, 65536, __u32, struct more_tuples);
-PINNED_MAP(rules, BPF_MAP_TYPE_HASH, ON_DEMAND, 262144, struct narrow_key, struct versions);
-PINNED_MAP(wide_rules, BPF_MAP_TYPE_HASH, ON_DEMAND, 262144, struct wide_key, struct versions);
+PINNED_MAP(rules, BPF_MAP_TYPE_HASH, ON_DEMAND, 262144, struct narrow_key, struct lives);
+PINNED_MAP(wide_rules, BPF_MAP_TYPE_HASH, ON_DEMAND, 262144, struct wide_key, struct lives);
 PINNED_MAP(programs, BPF_MAP_TYPE_HASH, ON_DEMAND, 65536, __u32, struct program);
 PINNED_MAP(counters, BPF_MAP_TYPE_PERCPU_ARRAY, 0, MOST_COUNTERS, __u32, struct count);
 PINNED_MAP(traffic, BPF_MAP_TYPE_PERCPU_ARRAY, 0, MOST_PORTS, __u32, struct traffic);
@@ -243,6 +243,7 @@ struct walk {
   __u32 output[MOST_OUTPUTS]; // ports, for those who ask where the frame went
   __u32 generation;           // of the table whose rules are looked for
   __u32 space;                // and where they are
+  __u32 left;                 // to the predecessor's program
   struct rule decided;
   struct picture came;    // the frame as it came in
   struct picture frame;   // as it is, if its edits say that it is not as it came

@@ -50,6 +50,9 @@ public final class TrafficControl implements AutoCloseable {
      */
     BEFORE_INGRESS(0xffff_fff2, 0x554d, true),
 
+    /** As {@link #INGRESS}, if the program there leaves the packet to others; one owner's. */
+    AFTER_INGRESS(0xffff_fff2, 0x554f, false),
+
     /** On every packet that leaves by the link; one owner's. */
     EGRESS(0xffff_fff3, 0x554e, false);
 

@@ -156,8 +156,8 @@ class CosmeticUpdateTest {
     }
 
     @Override
-    public Result<Nothing> settle() {
-      return real.settle();
+    public Result<Nothing> settle(Set<LsiId> unmade) {
+      return real.settle(unmade);
     }
 
     @Override

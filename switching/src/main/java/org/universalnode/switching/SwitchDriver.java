@@ -1,5 +1,6 @@
 package org.universalnode.switching;
 
+import java.util.Set;
 import org.universalnode.problem.Result;
 import org.universalnode.problem.Result.Nothing;
 
@@ -57,11 +58,15 @@ public interface SwitchDriver extends AutoCloseable {
   Result<SwitchState> observe();
 
   /**
-   * Everything that is wanted has been asked for since the driver was opened. What an earlier
-   * version of the driver left, and could not be taken over as it was, has carried frames until
-   * now; it hands them over without loss, and what nobody asked for goes.
+   * Everything that is wanted has been asked for since the driver was opened, but for graphs that
+   * could not be made. What an earlier version of the driver left, and could not be taken over as
+   * it was, has carried frames until now; it hands them over without loss, and what nobody asked
+   * for goes. What it carries of the graphs that could not be made it goes on to carry. To be
+   * called again when one of them has been made or deleted, and at no time together with itself.
+   *
+   * @param unmade the graphs' LSIs
    */
-  Result<Nothing> settle();
+  Result<Nothing> settle(Set<LsiId> unmade);
 
   /** What went through an LSI; none of it if there is no such LSI. */
   Result<SwitchCounters> counters(LsiId lsi);

@@ -43,7 +43,7 @@ public interface SwitchDriverProvider {
     try (driver) {
       return Result.run(
           () -> {
-            driver.settle().orThrow();
+            driver.settle(Set.of()).orThrow();
             Set<LsiId> lsis = new HashSet<>(driver.observe().orThrow().lsis());
             lsis.add(LsiId.BASE);
             lsis.forEach(lsi -> driver.deleteLsi(lsi).orThrow());

@@ -98,6 +98,31 @@ final class Executor {
   }
 
   /**
+   * What can be had at LSI-0 of a graph that could not be taken over: its rules whose ports are
+   * there. So whatever else of it runs keeps its traffic.
+   */
+  Share salvage(DesiredGraph desired) {
+    Map<PortName, LsiPort> ports = new HashMap<>();
+    List<Runnable> steps = new ArrayList<>();
+    desired
+        .rules()
+        .outerPorts()
+        .forEach(port -> steps.add(() -> ports.put(port, base.plug(desired.id(), port).port())));
+    desired.rules().links().forEach(link -> steps.add(() -> ports.put(link, end(desired, link))));
+    runAll(steps);
+    List<SteeringRule> whole =
+        desired.rules().base().stream()
+            .filter(rule -> ports.containsKey(rule.in()))
+            .filter(rule -> ports.keySet().containsAll(rule.outputs()))
+            .toList();
+    return Share.of(whole, ports);
+  }
+
+  private LsiPort end(DesiredGraph desired, PortName.Link link) {
+    return switching.connect(desired.lsi(), link.destination()).orThrow().base();
+  }
+
+  /**
    * As {@link #takeOver}, for a graph of which nobody knows what runs. What only the other graph of
    * the two has goes: that of the unknown one on success, that of the desired one on failure.
    */
@@ -314,7 +339,8 @@ final class Executor {
       try {
         step.run();
       } catch (RuntimeException e) {
-        LOG.log(System.Logger.Level.WARNING, "left over after a change: {0}", Problem.of(e));
+        LOG.log(
+            System.Logger.Level.WARNING, "not all of a graph could be changed: {0}", Problem.of(e));
       }
     }
   }

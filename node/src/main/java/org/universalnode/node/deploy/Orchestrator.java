@@ -39,6 +39,7 @@ public final class Orchestrator {
   private final Resolution resolution;
   private final GraphStore store;
   private final BaseRules base;
+  private final Unmade unmade;
   private final Map<String, GraphEntry> entries = new ConcurrentSkipListMap<>();
   private final LsiNumbers lsis = new LsiNumbers();
 
@@ -53,6 +54,7 @@ public final class Orchestrator {
     this.resolution = resolution;
     this.store = store;
     this.base = new BaseRules(drivers.switching());
+    this.unmade = new Unmade(drivers.switching());
   }
 
   /**
@@ -155,7 +157,7 @@ public final class Orchestrator {
 
   /** Takes over everything that an earlier life of the node left; to be called once, at start. */
   public void recover() {
-    new Recovery(drivers, base).run(remembered(), this::delete);
+    new Recovery(drivers, base, unmade).run(remembered(), this::delete);
   }
 
   /** Looks again at every graph that uses an interface of the machine which has come back. */
@@ -237,6 +239,7 @@ public final class Orchestrator {
               ? executor.change(before.deployed(), after)
               : executor.replace(before.desired(), after);
       entry.become(new Moment(after, Optional.of(deployed), Phase.ACTIVE, ""));
+      unmade.end(after.lsi());
     } catch (RuntimeException e) {
       restore(entry, before);
       throw e;
@@ -280,6 +283,7 @@ public final class Orchestrator {
       entry.become(undeletable(graph, e));
       throw e;
     }
+    unmade.end(graph.lsi());
     store.remove(graph.id());
     lsis.release(graph.lsi());
     forget(graph.id(), entry);
@@ -296,6 +300,7 @@ public final class Orchestrator {
       base.set(graph.id(), Executor.share(deployed), Map.of());
       new StackClients(drivers.dhcp()).begin(deployed);
       entry.become(new Moment(graph, Optional.of(deployed), Phase.ACTIVE, ""));
+      unmade.end(graph.lsi());
     } catch (RuntimeException e) {
       String reason = Problem.of(e).toString();
       entry.become(new Moment(graph, Optional.empty(), Phase.FAILED, reason));

@@ -32,14 +32,16 @@ final class Recovery {
   private final SwitchDriver switching;
   private final BaseRules base;
   private final StackClients stacks;
+  private final Unmade unmade;
 
   /** A stored graph and its place in the node. */
   record Remembered(GraphEntry entry, DesiredGraph desired, boolean deleting) {}
 
-  Recovery(Drivers drivers, BaseRules base) {
+  Recovery(Drivers drivers, BaseRules base, Unmade unmade) {
     this.drivers = drivers;
     this.switching = drivers.switching();
     this.base = base;
+    this.unmade = unmade;
     this.stacks = new StackClients(drivers.dhcp());
   }
 
@@ -59,7 +61,8 @@ final class Recovery {
     SwitchState present = switching.observe().orThrow();
     base.applyAll(
         present.tables().stream().filter(port -> port.lsi().isBase()).collect(Collectors.toSet()));
-    attempt("settle the switch", () -> switching.settle().orThrow());
+    unmade.begin(
+        wanted.stream().filter(Recovery::isUnmade).map(graph -> graph.desired().lsi()).toList());
     wanted.stream()
         .flatMap(graph -> graph.entry().moment().stream())
         .flatMap(moment -> moment.deployed().stream())
@@ -79,7 +82,15 @@ final class Recovery {
       String reason = Problem.of(e).toString();
       LOG.log(System.Logger.Level.ERROR, "graph {0} can''t be restored: {1}", desired.id(), reason);
       graph.entry().become(new Moment(desired, Optional.empty(), Phase.FAILED, reason));
+      Executor executor = new Executor(drivers, base, new Stopwatch());
+      attempt(
+          "keep the traffic of " + desired.id(),
+          () -> base.adopt(desired.id(), executor.salvage(desired)));
     }
+  }
+
+  private static boolean isUnmade(Remembered graph) {
+    return graph.entry().moment().flatMap(Moment::deployed).isEmpty();
   }
 
   private static void finish(Remembered graph, BiConsumer<GraphEntry, Moment> delete) {

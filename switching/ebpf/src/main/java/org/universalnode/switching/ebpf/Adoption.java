@@ -35,8 +35,8 @@ record Adoption(Map<LsiPort, Table> tables, int lastGeneration, int lastProgram)
             .counting(plane.tables, TableHead.COUNTER_AT);
     Entries stores =
         Entries.of(List.of(plane.rules, plane.wideRules))
-            .counting(plane.rules, Versions.countersAt())
-            .counting(plane.wideRules, Versions.countersAt());
+            .counting(plane.rules, Lives.countersAt())
+            .counting(plane.wideRules, Lives.countersAt());
     plane.programs.keys().forEach(key -> stores.addProgram(plane.programs, key));
     int lastGeneration = Math.max(heads.last(), stores.last());
     int lastProgram = plane.programs.keys().stream().mapToInt(key -> key.getInt(0)).max().orElse(0);

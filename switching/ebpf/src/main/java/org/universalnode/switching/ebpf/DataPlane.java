@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.universalnode.linux.BpfFilesystem;
 import org.universalnode.linux.BpfMap;
 import org.universalnode.linux.BpfObject;
@@ -18,10 +17,10 @@ import org.universalnode.problem.Result;
  * earlier process of the node left, content and all.
  */
 final class DataPlane implements AutoCloseable {
-  private static final String PROGRAM = "lsi";
+  static final String PROGRAM = "lsi";
   private final Pins pins;
   private final Path folder;
-  private final Optional<Predecessor> predecessor;
+  private final Handover handover;
   private final List<BpfMap> maps = new ArrayList<>();
   private final BpfProgram program;
 
@@ -49,18 +48,18 @@ final class DataPlane implements AutoCloseable {
   /** By the index of a link, at which the switch made the place for filters. */
   final BpfMap places;
 
-  private DataPlane(Pins pins, Optional<Predecessor> predecessor) {
+  private DataPlane(Pins pins, Handover handover) {
     this.pins = pins;
     this.folder = pins.folder();
-    this.predecessor = predecessor;
+    this.handover = handover;
     program = BpfProgram.pinned(folder.resolve(PROGRAM));
     version = map("version", 4, 4);
     devices = map("devices", 4, 12);
     ports = map("ports", 4, PortTable.BYTES);
     tables = map("tables", 4, TableHead.BYTES);
     moreTuples = map("more_tuples", 4, TableHead.MORE_BYTES);
-    rules = map("rules", RuleStore.NARROW_KEY_BYTES, Versions.BYTES);
-    wideRules = map("wide_rules", RuleStore.WIDE_KEY_BYTES, Versions.BYTES);
+    rules = map("rules", RuleStore.NARROW_KEY_BYTES, Lives.BYTES);
+    wideRules = map("wide_rules", RuleStore.WIDE_KEY_BYTES, Lives.BYTES);
     programs = map("programs", 4, RuleWriter.PROGRAM_BYTES);
     counters = perProcessor("counters", 16);
     traffic = perProcessor("traffic", 48);
@@ -77,17 +76,17 @@ final class DataPlane implements AutoCloseable {
     BpfFilesystem.ensureMounted();
     Pins pins = new Pins(node);
     try {
-      Optional<Predecessor> predecessor = pins.open();
+      List<Predecessor> before = pins.open().stream().map(Predecessor::new).toList();
       BpfObject.load(object("lsi.bpf.o"), List.of(PROGRAM), pins.folder());
-      return new DataPlane(pins, predecessor);
+      return new DataPlane(pins, new Handover(pins, before));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** What carries frames until {@link Ports#settle}. */
-  Optional<Predecessor> predecessor() {
-    return predecessor;
+  /** From those that left maps of another layout. */
+  Handover handover() {
+    return handover;
   }
 
   /** The part for GRE tunnels, or why this kernel has none; the caller closes it. */

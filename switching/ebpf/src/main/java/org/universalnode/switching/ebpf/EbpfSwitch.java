@@ -8,6 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.universalnode.linux.GracePeriod;
 import org.universalnode.nffg.Action;
 import org.universalnode.nffg.ActionType;
@@ -61,6 +65,10 @@ final class EbpfSwitch implements SwitchDriver {
   private final Optional<GreTunnels> gre;
 
   private final RuleTables tables;
+
+  /** Ports are made and removed side by side, but not while links are handed over. */
+  private final ReadWriteLock handing = new ReentrantReadWriteLock();
+
   private final SwitchFeatures features;
 
   private EbpfSwitch(String node, DataPlane plane) {
@@ -74,7 +82,7 @@ final class EbpfSwitch implements SwitchDriver {
     this.groups = new Groups(plane, numbers, joints, grace);
     this.vxlan = new VxlanTunnels(plane, numbers, joints, grace, ports);
     Result<GreTunnels> opened =
-        plane.gre().map(part -> new GreTunnels(part, marks, ports, filters));
+        plane.gre().map(part -> new GreTunnels(part, marks, ports, filters, plane.handover()));
     this.gre = opened instanceof Result.Done<GreTunnels>(var t) ? Optional.of(t) : Optional.empty();
     this.features = probed(ports.knowsVxlan(), opened);
     this.tables = new RuleTables(plane, numbers, grace, inPorts());
@@ -120,7 +128,7 @@ final class EbpfSwitch implements SwitchDriver {
 
   @Override
   public Result<Nothing> deleteLsi(LsiId lsi) {
-    return Result.run(
+    return beside(
         () -> {
           ports.deleteAll(lsi).forEach(tables::forget);
           if (lsi.isBase()) {
@@ -135,12 +143,13 @@ final class EbpfSwitch implements SwitchDriver {
 
   @Override
   public Result<AttachedPort> createPort(LsiId lsi, Attachment attachment) {
-    return Result.of(
-        () -> {
-          AttachedPort port = create(lsi, attachment);
-          ports.takeLost().forEach(tables::forget);
-          return port;
-        });
+    return with(handing.readLock(), () -> Result.of(() -> make(lsi, attachment)));
+  }
+
+  private AttachedPort make(LsiId lsi, Attachment attachment) {
+    AttachedPort port = create(lsi, attachment);
+    ports.takeLost().forEach(tables::forget);
+    return port;
   }
 
   private AttachedPort create(LsiId lsi, Attachment attachment) {
@@ -163,7 +172,7 @@ final class EbpfSwitch implements SwitchDriver {
 
   @Override
   public Result<Nothing> deletePort(LsiId lsi, Attachment attachment) {
-    return Result.run(
+    return beside(
         () -> {
           Optional<LsiPort> gone =
               switch (attachment) {
@@ -190,7 +199,7 @@ final class EbpfSwitch implements SwitchDriver {
 
   @Override
   public Result<Nothing> deletePort(LsiPort port) {
-    return Result.run(
+    return beside(
         () -> {
           ports.delete(port);
           leave(port);
@@ -220,8 +229,30 @@ final class EbpfSwitch implements SwitchDriver {
   }
 
   @Override
-  public Result<Nothing> settle() {
-    return Result.run(ports::settle);
+  public Result<Nothing> settle(Set<LsiId> unmade) {
+    return with(handing.writeLock(), () -> Result.run(() -> handOver(unmade)));
+  }
+
+  private void handOver(Set<LsiId> unmade) {
+    Handover handover = plane.handover();
+    handover.begin(unmade);
+    gre.ifPresent(GreTunnels::takeOver);
+    links.handOver(handover);
+    ports.settle();
+    handover.end();
+  }
+
+  private Result<Nothing> beside(Runnable work) {
+    return with(handing.readLock(), () -> Result.run(work));
+  }
+
+  private static <T> T with(Lock lock, Supplier<T> work) {
+    lock.lock();
+    try {
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override

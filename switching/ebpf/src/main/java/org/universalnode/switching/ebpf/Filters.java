@@ -41,7 +41,7 @@ final class Filters implements AutoCloseable {
   synchronized void attach(Link link, Hook hook, BpfProgram program) {
     boolean claimed = !traffic.hasPlace(link);
     if (claimed) {
-      own(link); // first, because a place that nobody knows of would stay for ever
+      own(link.index()); // first, because a place that nobody knows of would stay for ever
     }
     boolean made = traffic.attach(link, hook, program, owner);
     if (claimed && !made) {
@@ -49,9 +49,9 @@ final class Filters implements AutoCloseable {
     }
   }
 
-  /** The place at the link goes with the last filter. */
-  synchronized void own(Link link) {
-    places.put(key(link.index()), places.value().putInt(1));
+  /** The place at the link goes with the last filter, whoever made it. */
+  synchronized void own(int index) {
+    places.put(key(index), places.value().putInt(1));
   }
 
   synchronized void detach(Link link, Hook hook) {

@@ -36,12 +36,12 @@ final class GreTunnels implements AutoCloseable {
   private final RoutingWatch watch;
 
   /** Takes over what is there, which runs today's programs from now on. */
-  GreTunnels(GrePlane plane, Marks marks, Ports ports, Filters filters) {
+  GreTunnels(GrePlane plane, Marks marks, Ports ports, Filters filters, Handover handover) {
     this.plane = plane;
     this.marks = marks;
     this.ports = ports;
     this.filters = filters;
-    this.underlays = new Underlays(plane, filters, route);
+    this.underlays = new Underlays(plane, filters, route, handover);
     removeStrangers();
     plane.tunnels.keys().forEach(key -> route.link(key.getInt(0)).ifPresent(this::takeOver));
     this.watch = new RoutingWatch(this::settle);
@@ -84,6 +84,11 @@ final class GreTunnels implements AutoCloseable {
       }
     }
     underlays.leaveUnused();
+  }
+
+  /** All that are wanted are there. */
+  synchronized void takeOver() {
+    underlays.takeOver();
   }
 
   @Override

@@ -30,7 +30,10 @@ final class PortTable {
     FUNCTION(2),
     LINK(3),
     GROUP(4),
-    TUNNEL(5);
+    TUNNEL(5),
+
+    /** A virtual link to an LSI that is a predecessor's still. */
+    PREDECESSOR(6);
 
     private final int number;
 
@@ -115,6 +118,10 @@ final class PortTable {
   /** Whether the number is that LSI's now; it may have been another's a moment ago. */
   synchronized boolean has(LsiPort port) {
     return port.lsi().equals(owners.get(port.number()));
+  }
+
+  boolean leads(int number, Kind kind) {
+    return get(number).getInt(KIND_AT) == kind.number();
   }
 
   int target(int number) {

@@ -27,18 +27,11 @@ import org.universalnode.switching.ebpf.PortTable.Kind;
 
 /** Ports that are network devices. */
 final class Ports implements AutoCloseable {
-  /** Flags of a host's interface for what it was not when it was given to the switch. */
-  private static final int OUR_PROMISCUITY = 4;
-
-  /** In the first layout: the place for filters is ours. */
-  private static final int PLACE_BEFORE = 2;
-
-  private static final int OUR_UP = 8;
-
-  private static final int OUR_JOINING = 16;
-
   /** TUNNEL_DEVICE of the data plane: the frames of the device belong to many ports. */
   private static final int TUNNELS = 0x10000;
+
+  /** PREDECESSOR_BEHIND of the data plane: a predecessor's program runs behind today's. */
+  private static final int BEHIND = 0x20000;
 
   private final Marks marks;
   private final DataPlane plane;
@@ -47,25 +40,12 @@ final class Ports implements AutoCloseable {
   private final Filters filters;
   private final Offloads offloads = Offloads.open();
   private final InterfaceMaker maker;
-
-  /** Links that still run a predecessor's program, with its flags. */
-  private final Map<Integer, Integer> waiting = new ConcurrentHashMap<>();
-
+  private final GivenInterfaces given = new GivenInterfaces(route, offloads);
+  private final Handover handover;
   private final Queue<LsiPort> lost = new ConcurrentLinkedQueue<>();
 
   /** What the kernel's map has, by interface index. */
   private final Map<Integer, Device> known = new ConcurrentHashMap<>();
-
-  /**
-   * A device of the switch, as the kernel's map has it.
-   *
-   * @param name of its interface, which may be gone
-   */
-  private record Device(int port, LsiId lsi, int flags, String name) {
-    LsiPort number() {
-      return new LsiPort(lsi, port);
-    }
-  }
 
   /** Opening makes every port that is there run today's program, but those of a predecessor. */
   Ports(Marks marks, DataPlane plane, PortTable numbers, Filters filters) {
@@ -74,11 +54,11 @@ final class Ports implements AutoCloseable {
     this.maker = new InterfaceMaker(route, marks, this::makeRoom);
     this.plane = plane;
     this.numbers = numbers;
+    this.handover = plane.handover();
+    handover.bequeath(filters);
     filters.forgetStrangers(route);
-    plane.predecessor().ifPresent(before -> waiting.putAll(before.flags()));
     plane.devices.keys().forEach(this::adopt);
-    new Strays(route, marks)
-        .remove(index -> known.containsKey(index) || waiting.containsKey(index));
+    new Strays(route, marks).remove(index -> known.containsKey(index) || handover.waits(index));
   }
 
   /** A device that is gone by now leaves the map. */
@@ -92,8 +72,7 @@ final class Ports implements AutoCloseable {
     Optional<ByteBuffer> value = plane.devices.get(key);
     value.ifPresent(
         d -> {
-          LsiId lsi = new LsiId(d.getInt(4));
-          Device device = new Device(d.getInt(0), lsi, d.getInt(8), link.get().name());
+          Device device = Device.read(d, link.get().name());
           known.put(link.get().index(), device);
           if (device.port() != 0) {
             numbers.take(device.number());
@@ -139,9 +118,9 @@ final class Ports implements AutoCloseable {
   Link vxlan(int port) {
     Link link = maker.vxlan(port);
     runProgram(link);
-    plane.devices.put(
-        key(link), plane.devices.value().putInt(0).putInt(LsiId.BASE.number()).putInt(TUNNELS));
-    known.put(link.index(), new Device(0, LsiId.BASE, TUNNELS, link.name()));
+    int flags = Optional.ofNullable(known.get(link.index())).map(Device::flags).orElse(0);
+    put(link, new Device(0, LsiId.BASE, flags | TUNNELS, link.name()));
+    handOver(link);
     route.up(link);
     return link;
   }
@@ -167,6 +146,7 @@ final class Ports implements AutoCloseable {
             plane.devices.remove(plane.devices.key().putInt(index));
             filters.forget(index);
             known.remove(index);
+            handover.done(index);
           }
         });
   }
@@ -197,6 +177,7 @@ final class Ports implements AutoCloseable {
         removeByName(device.name()).ifPresent(gone::add);
       }
     }
+    handover.waiting(lsi).forEach(this::removeLeft);
     return gone;
   }
 
@@ -231,43 +212,79 @@ final class Ports implements AutoCloseable {
 
   /**
    * Hands frames over from the predecessor, link by link: each frame meets the one program or the
-   * other. What nobody asked for since the opening goes.
+   * other. What nobody asked for since the opening goes, unless somebody may still want it.
    */
   void settle() {
     List<RuntimeException> failures = new ArrayList<>();
-    waiting.forEach(
-        (index, flags) -> {
-          waiting.remove(index);
-          try {
-            route.link(index).ifPresent(link -> settle(link, flags));
-          } catch (RuntimeException e) {
-            if (route.link(index).isPresent()) { // else it went meanwhile
-              waiting.put(index, flags);
-              failures.add(e);
-            }
-          }
-        });
+    for (int index : handover.waiting()) {
+      try {
+        settle(index);
+      } catch (RuntimeException e) {
+        if (route.link(index).isPresent()) { // else it went meanwhile
+          failures.add(e);
+        }
+      }
+    }
+    handover.unwantedUnderlays().forEach(this::leaveUnderlay);
     if (!failures.isEmpty()) {
       throw failures.getFirst();
     }
-    plane.predecessor().ifPresent(Predecessor::remove);
   }
 
-  private void settle(Link link, int flags) {
-    if ((flags & PLACE_BEFORE) != 0) {
-      filters.own(link);
+  private void leaveUnderlay(int index) {
+    route.link(index).ifPresent(link -> filters.detach(link, Hook.BEFORE_INGRESS));
+    handover.doneUnderlay(index);
+  }
+
+  private void settle(int index) {
+    Optional<Link> link = route.link(index);
+    if (link.isPresent() && known.containsKey(index)) {
+      handOver(link.get());
+    } else if (link.isEmpty() || handover.isUnwanted(index)) {
+      removeLeft(index);
     }
-    if (known.containsKey(link.index())) {
-      runProgram(link);
-    } else if (marks.isOurs(link)) {
-      route.deleteLink(link.name());
-    } else {
-      giveBack(link, new Device(0, LsiId.BASE, flags, link.name()));
+  }
+
+  /** Has the link run today's program, as far as it is its turn. */
+  private void handOver(Link link) {
+    Device device = Objects.requireNonNull(known.get(link.index()));
+    if (!handover.waits(link.index())) {
+      return;
     }
+    switch (handover.turn(link.index())) {
+      case PREDECESSORS -> {}
+      case BOTH -> {
+        handover.attachBehind(link, filters);
+        put(link, device.with(device.flags() | BEHIND));
+        filters.attach(link, Hook.INGRESS, plane.program());
+      }
+      case TODAYS -> {
+        filters.attach(link, Hook.INGRESS, plane.program());
+        put(link, device.with(device.flags() & ~BEHIND));
+        filters.detach(link, Hook.AFTER_INGRESS);
+        handover.done(link.index());
+      }
+    }
+  }
+
+  /** Removes what only a predecessor has. */
+  private void removeLeft(int index) {
+    int flags = handover.flags(index);
+    route
+        .link(index)
+        .ifPresent(
+            link -> {
+              if (marks.isOurs(link)) {
+                route.deleteLink(link.name());
+              } else {
+                giveBack(link, flags);
+              }
+            });
+    handover.done(index);
   }
 
   private void runProgram(Link link) {
-    if (!waiting.containsKey(link.index())) {
+    if (!handover.waits(link.index())) {
       filters.attach(link, Hook.INGRESS, plane.program());
     }
   }
@@ -284,38 +301,28 @@ final class Ports implements AutoCloseable {
   private AttachedPort attach(LsiId lsi, Link link, Kind kind) {
     Optional<Device> present = Optional.ofNullable(known.get(link.index()));
     runProgram(link);
-    int flags = present.map(Device::flags).orElse(waiting.getOrDefault(link.index(), 0));
+    int flags = present.map(Device::flags).orElse(handover.flags(link.index()));
     if (kind == Kind.DEVICE) {
-      flags |= (link.promiscuous() ? 0 : OUR_PROMISCUITY) | (link.up() ? 0 : OUR_UP);
-      flags |= offloads.joinsPackets(link) ? 0 : OUR_JOINING;
+      flags |= given.lacking(link);
     }
     int number = present.map(Device::port).orElseGet(numbers::allocate);
     Device device = new Device(number, lsi, flags, link.name());
     numbers.lead(device.number(), kind, link.index());
-    known.put(link.index(), device);
-    plane.devices.put(
-        key(link), plane.devices.value().putInt(number).putInt(lsi.number()).putInt(flags));
+    put(link, device);
+    handOver(link);
     if (kind == Kind.DEVICE) {
-      open(link);
+      given.open(link);
     }
     return port(device, link);
   }
 
-  /**
-   * Makes a host's interface take frames for all addresses, because functions behind it have
-   * addresses of their own, and join packets of one stream, so that a walk serves many of them.
-   * What it was before is written down by then.
-   */
-  private void open(Link link) {
-    if (!offloads.joinsPackets(link)) {
-      offloads.joinPackets(link, true);
-    }
-    if (!link.promiscuous()) {
-      route.promiscuous(link, true);
-    }
-    if (!link.up()) {
-      route.up(link);
-    }
+  private void put(Link link, Device device) {
+    known.put(link.index(), device);
+    plane.devices.put(key(link), device.put(plane.devices.value()));
+  }
+
+  private ByteBuffer key(Link link) {
+    return plane.devices.key().putInt(link.index());
   }
 
   private Optional<LsiPort> dropGone(int index) {
@@ -324,7 +331,7 @@ final class Ports implements AutoCloseable {
   }
 
   private Optional<LsiPort> drop(int index) {
-    waiting.remove(index);
+    handover.done(index);
     Device device = known.remove(index);
     if (device == null) {
       return Optional.empty();
@@ -350,34 +357,32 @@ final class Ports implements AutoCloseable {
   private Optional<LsiPort> removeVeth(String name) {
     Optional<Link> link = route.link(name);
     link.ifPresent(marks::requireOurs);
-    link.ifPresent(present -> route.deleteLink(name));
+    link.ifPresent(
+        present -> {
+          route.deleteLink(name);
+          handover.done(present.index());
+        });
     return indexOf(name).flatMap(this::dropGone);
   }
 
   /** Gives an interface back as it was, if it is still there. */
   private Optional<LsiPort> detach(String name) {
     Optional<Integer> index = indexOf(name);
+    if (index.isEmpty()) {
+      route.link(name).map(Link::index).filter(handover::waits).ifPresent(this::removeLeft);
+    }
     index
         .flatMap(route::link)
-        .ifPresent(link -> giveBack(link, Objects.requireNonNull(known.get(link.index()))));
+        .ifPresent(link -> giveBack(link, Objects.requireNonNull(known.get(link.index())).flags()));
     return index.flatMap(this::drop);
   }
 
-  private void giveBack(Link link, Device device) {
-    if ((device.flags() & OUR_PROMISCUITY) != 0) {
-      route.promiscuous(link, false);
-    }
-    if ((device.flags() & OUR_JOINING) != 0) {
-      offloads.joinPackets(link, false);
-    }
-    if ((device.flags() & OUR_UP) != 0) {
-      route.down(link);
+  private void giveBack(Link link, int flags) {
+    given.restore(link, flags);
+    if ((flags & BEHIND) != 0) {
+      filters.detach(link, Hook.AFTER_INGRESS);
     }
     filters.detach(link, Hook.INGRESS);
-  }
-
-  private ByteBuffer key(Link link) {
-    return plane.devices.key().putInt(link.index());
   }
 
   private AttachedPort port(Device device, Link link) {

@@ -26,7 +26,7 @@ final class RuleStore {
 
   private final DataPlane plane;
   private final int number;
-  private final Map<Place, Versions> held = new HashMap<>();
+  private final Map<Place, Lives> held = new HashMap<>();
   private int settled;
 
   /** Whether the kernel has what {@code held} says, and nothing of a change that failed. */
@@ -65,13 +65,13 @@ final class RuleStore {
     if (!sound || !steps.stream().allMatch(this::isFree)) {
       return Optional.empty();
     }
-    Map<Place, Versions> changed = new HashMap<>();
+    Map<Place, Lives> changed = new HashMap<>();
     Runnable undo = () -> restore(changed);
     sound = false;
     try {
       for (Step step : steps) {
         Place place = place(step);
-        Versions now = at(place);
+        Lives now = at(place);
         changed.put(place, now.withoutThoseOver(settled));
         if (step.rule().isPresent()) {
           begin(place, writer.write(number, step.rule().get()), generation);
@@ -101,9 +101,9 @@ final class RuleStore {
   /** Removes it, when no walk can look at it any more. */
   synchronized void remove() {
     held.forEach(
-        (place, versions) -> {
+        (place, lives) -> {
           place.map().remove(place.key());
-          versions.lives().forEach(life -> forget(life.rule()));
+          lives.both().forEach(life -> forget(life.rule()));
         });
     held.clear();
   }
@@ -143,34 +143,34 @@ final class RuleStore {
 
   private void begin(Place place, Written rule, int generation) {
     try {
-      Versions now = at(place);
+      Lives now = at(place);
       int index = now.free(settled).orElseThrow();
-      Versions prepared = now.prepared(index, rule);
+      Lives prepared = now.prepared(index, rule);
       if (held.containsKey(place)) {
         put(place, prepared); // no walk looks at it, so that it may be half written for a moment
       }
       put(place, prepared.begun(index, generation));
-      forget(now.lives().get(index).rule());
+      forget(now.both().get(index).rule());
     } catch (RuntimeException e) {
       forget(rule);
       throw e;
     }
   }
 
-  private void put(Place place, Versions versions) {
-    place.map().putInPlace(place.key(), versions.put(place.map().value()));
-    held.put(place, versions);
+  private void put(Place place, Lives lives) {
+    place.map().putInPlace(place.key(), lives.put(place.map().value()));
+    held.put(place, lives);
   }
 
   /** What was not there before stays, and serves no rule. */
-  private synchronized void restore(Map<Place, Versions> before) {
+  private synchronized void restore(Map<Place, Lives> before) {
     sound = false;
     before.forEach(
-        (place, versions) -> {
-          Versions now = held.get(place);
+        (place, lives) -> {
+          Lives now = held.get(place);
           if (now != null) {
-            put(place, versions);
-            now.rulesNotIn(versions).forEach(this::forget);
+            put(place, lives);
+            now.rulesNotIn(lives).forEach(this::forget);
           }
         });
     sound = true;
@@ -180,8 +180,8 @@ final class RuleStore {
     return step.rule().isEmpty() || at(place(step)).free(settled).isPresent();
   }
 
-  private Versions at(Place place) {
-    return held.getOrDefault(place, Versions.NONE);
+  private Lives at(Place place) {
+    return held.getOrDefault(place, Lives.NONE);
   }
 
   private void forget(Written rule) {

@@ -22,11 +22,13 @@ final class Underlays {
   private final GrePlane plane;
   private final Filters filters;
   private final RouteSocket route;
+  private final Handover handover;
 
-  Underlays(GrePlane plane, Filters filters, RouteSocket route) {
+  Underlays(GrePlane plane, Filters filters, RouteSocket route, Handover handover) {
     this.plane = plane;
     this.filters = filters;
     this.route = route;
+    this.handover = handover;
   }
 
   /** The link of a new tunnel; nothing is made. */
@@ -69,7 +71,17 @@ final class Underlays {
   /** Takes packets in at the link; once is enough. */
   void use(Link link) {
     plane.underlays.put(key(link.index()), plane.underlays.value().putInt(1));
-    filters.attach(link, Hook.BEFORE_INGRESS, plane.in);
+    if (!handover.keepsUnderlay(link.index())) {
+      filters.attach(link, Hook.BEFORE_INGRESS, plane.in);
+      handover.doneUnderlay(link.index());
+    }
+  }
+
+  /** All tunnels are there, so those that a predecessor had come in by today's program. */
+  void takeOver() {
+    for (ByteBuffer key : plane.underlays.keys()) {
+      route.link(key.getInt(0)).ifPresent(this::use);
+    }
   }
 
   /** Leaves the links of which no tunnel has need. */
@@ -96,9 +108,11 @@ final class Underlays {
   }
 
   private void leave(int index) {
-    Optional<Link> link = route.link(index);
-    link.ifPresentOrElse(
-        there -> filters.detach(there, Hook.BEFORE_INGRESS), () -> filters.forget(index));
+    if (!handover.keepsUnderlay(index)) {
+      Optional<Link> link = route.link(index);
+      link.ifPresentOrElse(
+          there -> filters.detach(there, Hook.BEFORE_INGRESS), () -> filters.forget(index));
+    }
     plane.underlays.remove(key(index));
   }
 

@@ -64,9 +64,21 @@ final class VirtualLinks {
     return List.copyOf(links.values());
   }
 
+  /** Frames for graphs that a predecessor carries are left to it. */
+  synchronized void handOver(Handover handover) {
+    for (VirtualLink link : links.values()) {
+      boolean theirs = handover.carries(link.graph().lsi());
+      Kind kind = theirs ? Kind.PREDECESSOR : Kind.LINK;
+      if (!ports.leads(link.base().number(), kind)) {
+        ports.lead(link.base(), kind, link.graph().number());
+      }
+    }
+  }
+
   private void lead(LsiPort from, LsiPort to, ByteBuffer digest) {
     joints.put(from.number(), new Joint(from.lsi(), Kind.LINK, digest));
-    ports.lead(from, Kind.LINK, to.number());
+    boolean predecessors = ports.leads(from.number(), Kind.PREDECESSOR);
+    ports.lead(from, predecessors ? Kind.PREDECESSOR : Kind.LINK, to.number());
   }
 
   /** Frames that are on their way still go by it. */

@@ -3,26 +3,13 @@ package org.universalnode.switching.ebpf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.universalnode.linux.BpfFilesystem;
-import org.universalnode.linux.Link;
-import org.universalnode.linux.RouteSocket;
-import org.universalnode.nffg.MatchFields;
-import org.universalnode.switching.AttachedPort;
-import org.universalnode.switching.Attachment;
 import org.universalnode.switching.LsiId;
-import org.universalnode.switching.RuleAction;
-import org.universalnode.switching.RuleChange;
 import org.universalnode.switching.SwitchDriver;
-import org.universalnode.switching.SwitchRule;
-import org.universalnode.switching.kit.NamespaceWires;
 import org.universalnode.switching.kit.Wire;
 import org.universalnode.switching.reference.Frame;
 import org.universalnode.switching.reference.PacketText;
@@ -31,104 +18,132 @@ import org.universalnode.switching.reference.PacketText;
 @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
 class UpgradeTest {
   private static final Frame FRAME = PacketText.parse("udp 10.0.0.1:5 -> 10.0.0.2:6");
-  private static final int FRAMES = 20;
-  private static final Path BEFORE = BpfFilesystem.ROOT.resolve("universal-node-before");
+  private static final LsiId GRAPH = new LsiId(1);
 
-  private final NamespaceWires wires = new NamespaceWires();
-  private final Path pins = new Pins(wires.node()).folder();
-  private final Wire in = wires.toMachine();
-  private final Wire out = wires.toMachine();
-  private final Wire left = wires.toMachine();
-  private final Wire function = wires.toFunction();
+  private final UpgradedNode node = new UpgradedNode();
+  private final Wire in = node.wires.toMachine();
+  private final Wire out = node.wires.toMachine();
+  private final Wire left = node.wires.toMachine();
+  private final Wire function = node.wires.toFunction();
 
-  /** Also after a failure. */
   @AfterEach
   void removeAll() {
-    try (wires;
-        SwitchDriver last = EbpfSwitch.open(wires.node()).orThrow()) {
-      last.settle().orThrow();
-      last.deleteLsi(LsiId.BASE).orThrow();
-      last.deleteLsi(new LsiId(1)).orThrow();
+    node.close();
+  }
+
+  @Test
+  void framesAreCarriedAllTheTimeAndWhatNobodyWantsIsGivenBack() {
+    String unwanted;
+    try (SwitchDriver old = node.open()) {
+      old.createPort(LsiId.BASE, left.attachment()).orThrow();
+      unwanted = node.plug(old, GRAPH, function).switchInterface();
+      node.connect(old, in, out);
+      expectCarried();
+    }
+    node.ofAnotherLayout();
+    expectCarried();
+    try (SwitchDriver fresh = node.open()) {
+      assertThat(fresh.observe().orThrow().ports()).isEmpty();
+      expectCarried();
+      node.plug(fresh, LsiId.BASE, in);
+      node.plug(fresh, LsiId.BASE, out);
+      expectCarried();
+      node.connect(fresh, in, out);
+      expectCarried();
+      fresh.settle(Set.of()).orThrow();
+      expectCarried();
+      assertThat(node.route.link(unwanted)).isEmpty();
+      assertThat(node.link(left).promiscuous()).isFalse();
+      assertThat(node.hasPredecessors()).isFalse();
     }
   }
 
   @Test
-  void framesAreCarriedAllTheTimeAndWhatNobodyWantsIsGivenBack() throws IOException {
-    try (RouteSocket route = RouteSocket.open()) {
-      String unwanted;
-      try (SwitchDriver old = EbpfSwitch.open(wires.node()).orThrow()) {
-        old.createPort(LsiId.BASE, left.attachment()).orThrow();
-        unwanted = plug(old, new LsiId(1), function).switchInterface();
-        connect(old);
-        expectCarried();
-      }
-      ofAnotherLayout();
-      expectCarried();
-      try (SwitchDriver fresh = EbpfSwitch.open(wires.node()).orThrow()) {
-        assertThat(fresh.observe().orThrow().ports()).isEmpty();
-        expectCarried();
-        plug(fresh, LsiId.BASE, in);
-        plug(fresh, LsiId.BASE, out);
-        expectCarried();
-        connect(fresh);
-        expectCarried();
-        fresh.settle().orThrow();
-        expectCarried();
-        assertThat(route.link(unwanted)).isEmpty();
-        Attachment.HostInterface host = (Attachment.HostInterface) left.attachment();
-        assertThat(route.link(host.name())).map(Link::promiscuous).contains(false);
-        assertThat(BEFORE.resolve(wires.node())).doesNotExist();
-        fresh.deleteLsi(LsiId.BASE).orThrow();
-      }
-      assertThat(pins).doesNotExist();
+  void noPlaceForFiltersIsLeftWhenAllIsDeleted() {
+    try (SwitchDriver old = node.open()) {
+      old.createPort(LsiId.BASE, left.attachment()).orThrow();
+      node.connect(old, in, out);
+      assertThat(node.hasPlace(in)).isTrue();
     }
-  }
-
-  @Test
-  void whatAProcessThatDiedWasNotDoneWithIsDoneLater() throws IOException {
-    try (SwitchDriver old = EbpfSwitch.open(wires.node()).orThrow()) {
-      connect(old);
-    }
-    ofAnotherLayout();
-    try (SwitchDriver died = EbpfSwitch.open(wires.node()).orThrow()) {
-      plug(died, LsiId.BASE, in);
-      expectCarried();
-    }
-    try (SwitchDriver fresh = EbpfSwitch.open(wires.node()).orThrow()) {
-      expectCarried();
-      connect(fresh);
-      fresh.settle().orThrow();
-      expectCarried();
+    node.ofAnotherLayout();
+    try (SwitchDriver fresh = node.open()) {
+      node.connect(fresh, in, out);
+      fresh.settle(Set.of()).orThrow();
+      assertThat(node.hasPlace(left)).isFalse();
+      assertThat(node.hasPlace(in)).isTrue();
       fresh.deleteLsi(LsiId.BASE).orThrow();
+      assertThat(List.of(in, out, left)).noneMatch(node::hasPlace);
     }
-    assertThat(pins).doesNotExist();
-    assertThat(BEFORE.resolve(wires.node())).doesNotExist();
   }
 
-  /** As if the node before had been of another version. */
-  private void ofAnotherLayout() throws IOException {
-    Files.delete(pins.resolve(Pins.LAYOUT));
+  @Test
+  void whatAProcessThatDiedWasNotDoneWithIsDoneLater() {
+    try (SwitchDriver old = node.open()) {
+      node.connect(old, in, out);
+    }
+    node.ofAnotherLayout();
+    try (SwitchDriver died = node.open()) {
+      node.plug(died, LsiId.BASE, in);
+      expectCarried();
+    }
+    try (SwitchDriver fresh = node.open()) {
+      expectCarried();
+      node.connect(fresh, in, out);
+      fresh.settle(Set.of()).orThrow();
+      expectCarried();
+      assertThat(node.hasPredecessors()).isFalse();
+    }
   }
 
-  private void connect(SwitchDriver driver) {
-    AttachedPort from = plug(driver, LsiId.BASE, in);
-    AttachedPort to = plug(driver, LsiId.BASE, out);
-    List<RuleAction<Integer>> actions = RuleAction.outputs(List.of(to.port().number()));
-    SwitchRule rule = new SwitchRule("r", 1, MatchFields.ANY, actions);
-    driver.apply(new RuleChange(Map.of(from.port(), List.of(rule)))).orThrow();
+  @Test
+  void nothingIsForgottenOfTwoThatWereNotDone() {
+    Wire young = node.wires.toMachine();
+    try (SwitchDriver oldest = node.open()) {
+      node.connect(oldest, in, out);
+      oldest.createPort(LsiId.BASE, left.attachment()).orThrow();
+    }
+    node.ofAnotherLayout();
+    String unwanted;
+    try (SwitchDriver died = node.open()) {
+      died.createPort(LsiId.BASE, young.attachment()).orThrow();
+      unwanted = node.plug(died, GRAPH, function).switchInterface();
+      node.plug(died, LsiId.BASE, in);
+    }
+    node.ofAnotherLayout();
+    try (SwitchDriver fresh = node.open()) {
+      expectCarried();
+      node.connect(fresh, in, out);
+      expectCarried();
+      fresh.settle(Set.of()).orThrow();
+      expectCarried();
+      assertThat(node.route.link(unwanted)).isEmpty();
+      for (Wire given : List.of(left, young)) {
+        assertThat(node.link(given).promiscuous()).isFalse();
+        assertThat(node.hasPlace(given)).isFalse();
+      }
+      assertThat(node.hasPredecessors()).isFalse();
+      fresh.deleteLsi(LsiId.BASE).orThrow();
+      assertThat(List.of(in, out)).noneMatch(node::hasPlace);
+    }
   }
 
-  private AttachedPort plug(SwitchDriver driver, LsiId lsi, Wire wire) {
-    AttachedPort port = driver.createPort(lsi, wire.attachment()).orThrow();
-    wires.plugged(wire, port);
-    return port;
+  @Test
+  void whatHasBeenHandedOverIsNotHandedOverAgain() throws IOException {
+    try (SwitchDriver old = node.open()) {
+      node.connect(old, in, out);
+    }
+    node.ofAnotherLayout();
+    Handover died = handover();
+    died.done(node.link(in).index());
+    assertThat(died.waiting()).containsExactly(node.link(out).index());
+    assertThat(handover().waiting()).containsExactly(node.link(out).index());
+  }
+
+  private Handover handover() throws IOException {
+    return new Handover(node.pins, node.pins.open().stream().map(Predecessor::new).toList());
   }
 
   private void expectCarried() {
-    for (int i = 0; i < FRAMES; i++) {
-      wires.send(in, FRAME);
-      assertThat(wires.receive(Duration.ofSeconds(2)))
-          .hasValueSatisfying(received -> assertThat(received.wire()).isEqualTo(out));
-    }
+    node.expectCarried(in, FRAME, out);
   }
 }

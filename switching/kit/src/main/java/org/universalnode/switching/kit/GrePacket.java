@@ -15,7 +15,7 @@ import org.universalnode.switching.reference.Frame;
  *
  * @param tunnel as the machine under test sees it
  */
-record GrePacket(Wires.Underlay underlay, GreTunnel tunnel) {
+public record GrePacket(Wires.Underlay underlay, GreTunnel tunnel) {
   private static final int GRE = 47;
   private static final int OPTIONS = 60;
   private static final int KEY = 0x2000;
@@ -35,7 +35,7 @@ record GrePacket(Wires.Underlay underlay, GreTunnel tunnel) {
   }
 
   /** What the far end of the tunnel sends for a frame. */
-  Frame received(Frame inner) {
+  public Frame received(Frame inner) {
     return received(gre(KEY, inner));
   }
 

@@ -6,6 +6,7 @@ import static org.universalnode.switching.kit.TestSwitch.forward;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.universalnode.switching.Attachment;
 import org.universalnode.switching.LsiId;
@@ -66,6 +67,16 @@ abstract class SuccessorCases extends ConformanceCases {
     assertThat(tested.driver().createPort(LsiId.BASE, same).orThrow().port()).isEqualTo(member);
     assertThat(tested.machinePort()).isNotIn(machine, function, member, link.base());
     tested.expectAgreement(machine, frame);
+  }
+
+  @Test
+  void nothingIsLostWhenTheSuccessorSettles() {
+    tested.nodeEnds();
+    tested.nodeBegins();
+    tested.driver().settle(Set.of(GRAPH)).orThrow();
+    tested.expectAgreement(machine, frame, frame);
+    tested.driver().settle(Set.of()).orThrow();
+    tested.expectAgreement(machine, frame, frame);
   }
 
   @Test

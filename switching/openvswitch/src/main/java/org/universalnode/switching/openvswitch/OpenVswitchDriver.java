@@ -151,7 +151,7 @@ final class OpenVswitchDriver implements SwitchDriver {
 
   /** What an earlier version left is what this one writes, or is written anew. */
   @Override
-  public Result<Nothing> settle() {
+  public Result<Nothing> settle(Set<LsiId> unmade) {
     return Result.done();
   }
 

@@ -15,9 +15,9 @@ import org.universalnode.switching.ebpf.RuleWriter.Written;
  * that. So a life that begins or is taken back has no generation in it before its own, whatever is
  * written of it; but one that is over must not come back in the place of one that has begun.
  *
- * @param lives in the order of the kernel's
+ * @param both in the order of the kernel's
  */
-record Versions(List<Life> lives) {
+record Lives(List<Life> both) {
   private static final int RULES_AT = 8 + 2 * 8;
 
   static final int BYTES = RULES_AT + 2 * RuleWriter.BYTES;
@@ -27,7 +27,7 @@ record Versions(List<Life> lives) {
   private static final Life UNBORN =
       new Life(NEVER, 0, new Written(RuleWriter.none(), Optional.empty()));
 
-  static final Versions NONE = new Versions(List.of(UNBORN, UNBORN));
+  static final Lives NONE = new Lives(List.of(UNBORN, UNBORN));
 
   /**
    * A rule.
@@ -51,36 +51,36 @@ record Versions(List<Life> lives) {
    * @param settled no walk is at an older generation
    */
   Optional<Integer> free(int settled) {
-    return List.of(0, 1).stream().filter(index -> lives.get(index).isOver(settled)).findFirst();
+    return List.of(0, 1).stream().filter(index -> both.get(index).isOver(settled)).findFirst();
   }
 
   /** To come back to: what no walk looks at is not there. */
-  Versions withoutThoseOver(int settled) {
-    return new Versions(lives.stream().map(life -> life.isOver(settled) ? UNBORN : life).toList());
+  Lives withoutThoseOver(int settled) {
+    return new Lives(both.stream().map(life -> life.isOver(settled) ? UNBORN : life).toList());
   }
 
   /** The rule that is there counts no more from a generation on. */
-  Versions ended(int generation) {
-    return new Versions(
-        lives.stream()
+  Lives ended(int generation) {
+    return new Lives(
+        both.stream()
             .map(life -> life.isAlive() ? new Life(life.since(), generation, life.rule()) : life)
             .toList());
   }
 
   /** With a rule written whose life has not begun. */
-  Versions prepared(int index, Written rule) {
-    return with(index, new Life(NEVER, lives.get(index).until(), rule));
+  Lives prepared(int index, Written rule) {
+    return with(index, new Life(NEVER, both.get(index).until(), rule));
   }
 
   /** The prepared rule counts from a generation on, the other one no more. */
-  Versions begun(int index, int generation) {
-    return ended(generation).with(index, new Life(generation, ALWAYS, lives.get(index).rule()));
+  Lives begun(int index, int generation) {
+    return ended(generation).with(index, new Life(generation, ALWAYS, both.get(index).rule()));
   }
 
-  List<Written> rulesNotIn(Versions other) {
-    return lives.stream()
+  List<Written> rulesNotIn(Lives other) {
+    return both.stream()
         .map(Life::rule)
-        .filter(rule -> other.lives().stream().noneMatch(life -> life.rule().equals(rule)))
+        .filter(rule -> other.both().stream().noneMatch(life -> life.rule().equals(rule)))
         .toList();
   }
 
@@ -93,12 +93,12 @@ record Versions(List<Life> lives) {
   /** As the data plane has it. */
   ByteBuffer put(ByteBuffer value) {
     value.position(8);
-    lives.forEach(life -> value.putInt(life.since()).putInt(life.until()));
-    lives.forEach(life -> value.put(life.rule().bytes().duplicate()));
+    both.forEach(life -> value.putInt(life.since()).putInt(life.until()));
+    both.forEach(life -> value.put(life.rule().bytes().duplicate()));
     return value;
   }
 
-  private Versions with(int index, Life life) {
-    return new Versions(index == 0 ? List.of(life, lives.get(1)) : List.of(lives.get(0), life));
+  private Lives with(int index, Life life) {
+    return new Lives(index == 0 ? List.of(life, both.get(1)) : List.of(both.get(0), life));
   }
 }

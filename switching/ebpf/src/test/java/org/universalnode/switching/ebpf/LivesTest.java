@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.universalnode.switching.ebpf.RuleWriter.Written;
 
 /** What walks may see while a value is written: any of its bytes old or new. */
-class VersionsTest {
+class LivesTest {
   private static final int LIVES_AT = 8;
   private static final int LIFE_BYTES = 8;
   private static final int RULE_AT = 24;
@@ -26,14 +26,14 @@ class VersionsTest {
       int generation = 300 + random.nextInt(Integer.MAX_VALUE - 300);
       int earlier = generation - 1 - random.nextInt(200);
       int settled = earlier - 1 - random.nextInt(50);
-      Versions was = begun(Versions.NONE, settled - 3, rule(1));
-      Versions now = begun(begun(was, settled, rule(2)), settled, earlier, rule(3));
+      Lives was = begun(Lives.NONE, settled - 3, rule(1));
+      Lives now = begun(begun(was, settled, rule(2)), settled, earlier, rule(3));
       expectUnseen(now, now.ended(generation), generation, earlier);
       expectUnseen(now.ended(generation), now.withoutThoseOver(settled), generation, earlier);
       Optional<Integer> free = now.free(earlier);
       assertThat(free).isPresent();
-      Versions prepared = now.prepared(free.get(), rule(4));
-      Versions next = prepared.begun(free.get(), generation);
+      Lives prepared = now.prepared(free.get(), rule(4));
+      Lives next = prepared.begun(free.get(), generation);
       expectUnseen(now, prepared, generation, earlier);
       expectUnseen(prepared, next, generation, earlier);
       expectUnseen(next, now.withoutThoseOver(earlier), generation, earlier);
@@ -42,14 +42,14 @@ class VersionsTest {
 
   @Test
   void aMatchHasRoomForASecondRuleWhenWalksHaveLeftTheFirst() {
-    Versions once = begun(Versions.NONE, 5, rule(1));
-    Versions twice = begun(once, 6, rule(2));
+    Lives once = begun(Lives.NONE, 5, rule(1));
+    Lives twice = begun(once, 6, rule(2));
     assertThat(once.free(5)).isPresent();
     assertThat(twice.free(5)).isEmpty();
     assertThat(twice.free(6)).isPresent();
   }
 
-  private static void expectUnseen(Versions from, Versions to, int generation, int earlier) {
+  private static void expectUnseen(Lives from, Lives to, int generation, int earlier) {
     ByteBuffer old = value(from);
     ByteBuffer fresh = value(to);
     for (int life = 0; life < 2; life++) {
@@ -79,18 +79,18 @@ class VersionsTest {
     return value.slice(RULE_AT + life * RuleWriter.BYTES, RuleWriter.BYTES);
   }
 
-  private static ByteBuffer value(Versions versions) {
-    ByteBuffer value = ByteBuffer.allocate(Versions.BYTES).order(ByteOrder.nativeOrder());
-    return versions.put(value);
+  private static ByteBuffer value(Lives lives) {
+    ByteBuffer value = ByteBuffer.allocate(Lives.BYTES).order(ByteOrder.nativeOrder());
+    return lives.put(value);
   }
 
-  private static Versions begun(Versions versions, int generation, Written rule) {
-    return begun(versions, generation, generation, rule);
+  private static Lives begun(Lives lives, int generation, Written rule) {
+    return begun(lives, generation, generation, rule);
   }
 
-  private static Versions begun(Versions versions, int settled, int generation, Written rule) {
-    int index = versions.free(settled).orElseThrow();
-    return versions.prepared(index, rule).begun(index, generation);
+  private static Lives begun(Lives lives, int settled, int generation, Written rule) {
+    int index = lives.free(settled).orElseThrow();
+    return lives.prepared(index, rule).begun(index, generation);
   }
 
   private static Written rule(int rank) {

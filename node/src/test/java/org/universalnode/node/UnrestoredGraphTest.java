@@ -1,0 +1,119 @@
+package org.universalnode.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.universalnode.linux.BpfFilesystem;
+
+/** A node begins again and can't restore a graph, because a function of it refuses its settings. */
+@EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
+class UnrestoredGraphTest {
+  @TempDir Path folder;
+  private Lab lab;
+  private Node node;
+
+  @BeforeEach
+  void startANode() {
+    lab = new Lab(folder);
+    node = Node.start(lab.options());
+    assertThat(put(lab.chain("wire {\"at update\":\"refuse\"}", "wire"))).isEqualTo(201);
+    assertThat(lab.connected(7000)).isTrue();
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    try (Lab last = lab) {
+      lab.call(node.port(), "DELETE", "/NF-FG/g1", "");
+      node.close();
+      assertThat(last.traces()).isEmpty();
+      assertThat(last.hasPins()).isFalse();
+      assertThat(before()).doesNotExist();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void itsTrafficGoesOnUntilItIsDeleted(boolean ofAnotherLayout) throws IOException {
+    beginAgain(ofAnotherLayout);
+    assertThat(lab.connected(7001)).isTrue();
+    node.close();
+    node = Node.start(lab.options());
+    assertThat(lab.connected(7002)).isTrue();
+    assertThat(lab.call(node.port(), "DELETE", "/NF-FG/g1", "").statusCode()).isEqualTo(204);
+    assertThat(lab.connected(7003)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void itsTrafficGoesOnWhenItIsMendedAndAfterwards(boolean ofAnotherLayout) throws IOException {
+    beginAgain(ofAnotherLayout);
+    assertThat(put(lab.chain("wire", "wire"))).isEqualTo(202);
+    assertThat(state()).isEqualTo("active");
+    assertThat(lab.connected(7001)).isTrue();
+    assertThat(before()).doesNotExist();
+  }
+
+  @Test
+  void anotherGraphsChangesDoNotTakeItsInterface() throws IOException {
+    beginAgain(false);
+    String other = lab.graph(lab.lan.cable(), lab.wan.cable(), List.of());
+    assertThat(lab.call(node.port(), "PUT", "/NF-FG/g2", other).statusCode()).isEqualTo(409);
+    assertThat(lab.connected(7001)).isTrue();
+  }
+
+  private void beginAgain(boolean ofAnotherLayout) throws IOException {
+    node.close();
+    forgetSettings();
+    if (ofAnotherLayout) {
+      forgetLayout();
+    }
+    node = Node.start(lab.options());
+    assertThat(state()).isEqualTo("failed");
+    assertThat(Files.exists(before())).isEqualTo(ofAnotherLayout);
+  }
+
+  /** So that the functions are told them again. */
+  private void forgetSettings() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("state/instances"))) {
+      for (Path file : files.filter(f -> f.endsWith("started")).toList()) {
+        Files.writeString(file, "{}");
+      }
+    }
+  }
+
+  /** As if the node had been of another version. */
+  private void forgetLayout() throws IOException {
+    Path pins = BpfFilesystem.ROOT.resolve("universal-node").resolve(lab.options().name());
+    try (DirectoryStream<Path> layouts = Files.newDirectoryStream(pins, "layout-*")) {
+      for (Path layout : layouts) {
+        Files.delete(layout);
+      }
+    }
+  }
+
+  private Path before() {
+    return BpfFilesystem.ROOT.resolve("universal-node-before").resolve(lab.options().name());
+  }
+
+  private int put(String graph) {
+    return lab.call(node.port(), "PUT", "/NF-FG/g1", graph).statusCode();
+  }
+
+  private String state() {
+    String status = lab.call(node.port(), "GET", "/NF-FG/status/g1", "").body();
+    return JsonParser.parseString(status).getAsJsonObject().get("state").getAsString();
+  }
+}
