@@ -64,11 +64,6 @@ public interface Wires extends AutoCloseable {
     return true;
   }
 
-  /** Why random rules and frames are not compared yet; empty if they are. */
-  default String excuse() {
-    return "";
-  }
-
   /** How long what counters say may be behind. */
   default Duration countersLag() {
     return Duration.ZERO;

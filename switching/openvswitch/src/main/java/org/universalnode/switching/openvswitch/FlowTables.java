@@ -26,15 +26,10 @@ import org.universalnode.switching.openvswitch.openflow.FlowMod;
 final class FlowTables implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(FlowTables.class.getName());
 
-  /**
-   * The switch has done with a frame by then that it began before, and its data path usually has
-   * what it keeps of the flows as they are now.
-   */
-  private static final int GRACE_MILLIS = 30;
-
   private final Configuration configuration;
   private final Names names;
   private final Bridges bridges;
+  private final Revalidation revalidation;
   private final Map<Place, Datapath> known = new HashMap<>();
   private final Map<LsiPort, Held> held = new HashMap<>();
   private int version = 1;
@@ -43,6 +38,7 @@ final class FlowTables implements AutoCloseable {
     this.configuration = configuration;
     this.names = names;
     this.bridges = new Bridges(names, folder, this::connected);
+    this.revalidation = new Revalidation(folder);
   }
 
   /** Takes over what is there. */
@@ -115,7 +111,7 @@ final class FlowTables implements AutoCloseable {
       together(swaps);
     }
     if (!swaps.isEmpty()) {
-      pause();
+      awaitDataPath();
     }
   }
 
@@ -155,7 +151,7 @@ final class FlowTables implements AutoCloseable {
       throw e;
     }
     version = next;
-    pause();
+    awaitDataPath();
     byPlace.forEach((place, here) -> settle(place, here, next));
   }
 
@@ -193,7 +189,7 @@ final class FlowTables implements AutoCloseable {
   private void takeBack(Map<Place, List<Swap>> byPlace, int next, RuntimeException cause) {
     try {
       enter(version);
-      pause();
+      awaitDataPath();
       byPlace.forEach(
           (place, swaps) -> {
             List<FlowMod> changes = new ArrayList<>();
@@ -326,13 +322,12 @@ final class FlowTables implements AutoCloseable {
     }
   }
 
-  /** Waits until nothing of what was there before is at work, as far as one can know. */
-  static void pause() {
-    try {
-      Thread.sleep(GRACE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  /** Waits until no frame meets anything of what was there before the last change. */
+  synchronized void awaitDataPath() {
+    known.values().stream()
+        .findAny()
+        .ifPresent(
+            any -> revalidation.await(() -> Bridges.apply(any, List.of(Pipeline.unchanging()))));
   }
 
   @Override

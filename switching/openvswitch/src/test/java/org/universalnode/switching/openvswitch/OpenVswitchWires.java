@@ -50,11 +50,6 @@ final class OpenVswitchWires extends NamespaceWires {
     return type == 0x8100 || type == 0x88a8;
   }
 
-  @Override
-  public String excuse() {
-    return "Open vSwitch differs from the reference in rare frames; see decision 16";
-  }
-
   /** Twice the time between two looks of Open vSwitch at its data path. */
   @Override
   public Duration countersLag() {
