@@ -40,19 +40,6 @@ record RuleFlows(LsiPort in, List<SwitchRule> rules) {
   static final Set<HeaderField> NOT_MATCHED =
       Collections.unmodifiableSet(EnumSet.of(HeaderField.ND_SOURCE_MAC, HeaderField.ND_TARGET_MAC));
 
-  /** Fields that only the first fragment of a packet has. */
-  private static final Set<HeaderField> BEHIND_IP =
-      EnumSet.of(
-          HeaderField.SOURCE_PORT,
-          HeaderField.DEST_PORT,
-          HeaderField.ICMPV4_TYPE,
-          HeaderField.ICMPV4_CODE,
-          HeaderField.ICMPV6_TYPE,
-          HeaderField.ICMPV6_CODE,
-          HeaderField.ND_TARGET,
-          HeaderField.ND_SOURCE_MAC,
-          HeaderField.ND_TARGET_MAC);
-
   RuleFlows {
     rules = rules.stream().sorted(SwitchRule.DECIDING_ORDER).toList();
     if (rules.size() > MOST_RULES) {
@@ -122,9 +109,7 @@ record RuleFlows(LsiPort in, List<SwitchRule> rules) {
           .next("leave it out")
           .asException();
     }
-    Match match = HeaderMatch.of(rule.match()).with(Oxm.IN_PORT, in.number());
-    boolean behind = BEHIND_IP.stream().anyMatch(rule.match()::has);
-    return behind ? Setters.firstFragment(match) : match;
+    return HeaderMatch.of(rule.match()).with(Oxm.IN_PORT, in.number());
   }
 
   private static List<Instruction> actions(SwitchRule rule) {

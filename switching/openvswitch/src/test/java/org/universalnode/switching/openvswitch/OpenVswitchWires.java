@@ -21,7 +21,9 @@ final class OpenVswitchWires extends NamespaceWires {
   /** Open vSwitch knows two tags, and takes their bit 12 for its own sign that there is a tag. */
   @Override
   public boolean carries(Frame frame) {
-    return tagsAreCarried(frame) && transportIsCarried(frame.headers());
+    return tagsAreCarried(frame)
+        && transportIsCarried(frame.headers())
+        && WholePackets.contains(frame);
   }
 
   /** It mends SCTP's sum, and that of TCP and UDP where a later fragment has something else. */
