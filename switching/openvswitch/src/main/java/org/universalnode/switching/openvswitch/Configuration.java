@@ -37,6 +37,7 @@ final class Configuration implements AutoCloseable {
   private static final String NEXT = "next_cfg";
   private static final String DONE = "cur_cfg";
   private static final String OTHERS = "other_config";
+  private static final String USERSPACE = "netdev";
   private static final String TYPES = "datapath_types";
   private static final Map<String, Set<String>> WATCHED =
       Map.of(
@@ -72,7 +73,12 @@ final class Configuration implements AutoCloseable {
 
   /** The kernel's data path where ovs-vswitchd has found it, otherwise its own. */
   private static String type(List<String> types) {
-    return types.contains("system") ? "system" : "netdev";
+    return types.contains("system") ? "system" : USERSPACE;
+  }
+
+  /** Whether ovs-vswitchd forwards frames itself, and not the kernel. */
+  boolean isUserspace() {
+    return datapathType.equals(USERSPACE);
   }
 
   /** The bridges that there are. */

@@ -38,7 +38,7 @@ final class FlowTables implements AutoCloseable {
     this.configuration = configuration;
     this.names = names;
     this.bridges = new Bridges(names, folder, this::connected);
-    this.revalidation = new Revalidation(folder);
+    this.revalidation = new Revalidation(folder, configuration.isUserspace());
   }
 
   /** Takes over what is there. */
@@ -212,7 +212,19 @@ final class FlowTables implements AutoCloseable {
     Optional<Held> before = Optional.ofNullable(held.get(flows.in()));
     boolean unknown = before.filter(was -> was.rules().isEmpty()).isPresent();
     Set<Long> counted = unknown ? counted(flows.in()) : before.map(Held::counters).orElse(Set.of());
-    return new Swap(flows, before, counted);
+    return new Swap(flows, before, without(counted, flows.in()));
+  }
+
+  /** Rules of other in-ports of the LSI may have the same id, and are counted together. */
+  private Set<Long> without(Set<Long> counted, LsiPort in) {
+    Set<Long> own = new HashSet<>(counted);
+    held.forEach(
+        (other, there) -> {
+          if (other.lsi().equals(in.lsi()) && !other.equals(in)) {
+            own.removeAll(there.counters());
+          }
+        });
+    return own;
   }
 
   private Set<Long> counted(LsiPort in) {

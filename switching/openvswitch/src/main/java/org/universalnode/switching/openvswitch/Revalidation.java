@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
@@ -20,23 +21,33 @@ import org.universalnode.switching.openvswitch.ovsdb.ControlSocket.Meanwhile;
  * of changes, the second look may have begun before that. Before it tells, it lets all threads
  * finish what they began with flows of before. So that looks follow each other at once, flows are
  * changed, to what they are.
+ *
+ * <p>In the userspace data path some entries stay as they were after any number of looks, where
+ * entries overlap. So there, all that it keeps goes, after the first answer, when nobody adds to it
+ * what flows of before made.
  */
 final class Revalidation {
   private static final System.Logger LOG = System.getLogger(Revalidation.class.getName());
-  private static final String COMMAND = "revalidator/wait";
-  private static final int LOOKS = 3;
-  private static final Duration BETWEEN = Duration.ofMillis(5);
+  private static final String LOOK = "revalidator/wait";
+  private static final String PURGE = "revalidator/purge";
+  private static final Duration BETWEEN = Duration.ofMillis(2);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** Where one can't ask; usually enough, as a look takes some milliseconds. */
   private static final Duration UNASKED = Duration.ofMillis(100);
 
   private final Path folder;
+  private final List<String> commands;
   private final AtomicBoolean told = new AtomicBoolean();
 
-  /** Asks the switch whose files are in that folder. */
-  Revalidation(Path folder) {
+  /**
+   * Asks the switch whose files are in that folder.
+   *
+   * @param userspace whether the data path is ovs-vswitchd's own
+   */
+  Revalidation(Path folder, boolean userspace) {
     this.folder = folder;
+    this.commands = userspace ? List.of(LOOK, PURGE) : List.of(LOOK, LOOK, LOOK);
   }
 
   /**
@@ -46,8 +57,8 @@ final class Revalidation {
    */
   void await(Runnable change) {
     try (ControlSocket control = ControlSocket.connect(socket())) {
-      for (int look = 0; look < LOOKS; look++) {
-        control.await(COMMAND, PATIENCE, new Meanwhile(BETWEEN, change));
+      for (String command : commands) {
+        control.await(command, PATIENCE, new Meanwhile(BETWEEN, change));
       }
     } catch (ProblemException e) {
       unasked(e);
