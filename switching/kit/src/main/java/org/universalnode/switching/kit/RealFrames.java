@@ -76,10 +76,11 @@ public final class RealFrames implements Way {
 
   /** A frame may get tags on its way, and lose them again. */
   private boolean isCarried(Walk<LsiPort> expected) {
-    return expected.steps().stream()
-        .flatMap(step -> step.actions().stream())
-        .map(Done::frame)
-        .allMatch(wires::carries);
+    return (!expected.cut() || wires.cutsAlike())
+        && expected.steps().stream()
+            .flatMap(step -> step.actions().stream())
+            .map(Done::frame)
+            .allMatch(wires::carries);
   }
 
   private void collect(List<Departure<LsiPort>> missing, List<Departure<LsiPort>> excess) {

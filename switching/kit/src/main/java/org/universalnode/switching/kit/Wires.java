@@ -64,6 +64,11 @@ public interface Wires extends AutoCloseable {
     return true;
   }
 
+  /** Whether the switch cuts a walk that has no end where the reference cuts it. */
+  default boolean cutsAlike() {
+    return true;
+  }
+
   /** How long what counters say may be behind. */
   default Duration countersLag() {
     return Duration.ZERO;

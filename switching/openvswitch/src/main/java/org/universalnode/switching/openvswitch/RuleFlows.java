@@ -58,22 +58,45 @@ record RuleFlows(LsiPort in, List<SwitchRule> rules) {
   List<FlowMod> in(int slot) {
     List<FlowMod> flows = new ArrayList<>(rules.size());
     for (int i = 0; i < rules.size(); i++) {
-      SwitchRule rule = rules.get(i);
-      flows.add(
-          FlowMod.add(slot, MOST_RULES - i, match(rule), actions(rule))
-              .withCookie(Cookie.RULE.of(counter(rule.id()))));
+      flows.add(flow(i, slot));
     }
     return flows;
   }
 
+  private FlowMod flow(int index, int slot) {
+    SwitchRule rule = rules.get(index);
+    return FlowMod.add(slot, MOST_RULES - index, match(rule), actions(rule))
+        .withCookie(Cookie.RULE.of(counter(rule.id())));
+  }
+
+  /** Turns the flows of other rules in that slot into those of these, as few as that takes. */
+  List<FlowMod> since(RuleFlows before, int slot) {
+    List<FlowMod> changes = new ArrayList<>();
+    for (int i = 0; i < Math.max(rules.size(), before.rules.size()); i++) {
+      boolean was = i < before.rules.size();
+      boolean is = i < rules.size();
+      if (was && is && rules.get(i).equals(before.rules.get(i))) {
+        continue;
+      }
+      if (was) {
+        FlowMod old = before.flow(i, slot);
+        changes.add(FlowMod.deleteStrict(slot, old.priority(), old.match()));
+      }
+      if (is) {
+        changes.add(flow(i, slot));
+      }
+    }
+    return changes;
+  }
+
   /** What counts each rule, which is there for as long as the in-port has a rule of that id. */
   List<FlowMod> counters() {
-    return rules.stream()
-        .map(
-            rule ->
-                FlowMod.add(Pipeline.COUNTING, 1, counted(counter(rule.id())), List.of())
-                    .withCookie(Cookie.COUNTER.of(in.number())))
-        .toList();
+    return rules.stream().map(rule -> counting(counter(rule.id()))).toList();
+  }
+
+  FlowMod counting(long counter) {
+    return FlowMod.add(Pipeline.COUNTING, 1, counted(counter), List.of())
+        .withCookie(Cookie.COUNTER.of(in.number()));
   }
 
   static FlowMod noCounter(long counter) {

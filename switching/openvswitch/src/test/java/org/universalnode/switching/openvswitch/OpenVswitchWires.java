@@ -18,7 +18,10 @@ final class OpenVswitchWires extends NamespaceWires {
     super(near);
   }
 
-  /** Open vSwitch knows two tags, and takes their bit 12 for its own sign that there is a tag. */
+  /**
+   * Open vSwitch knows two tags, and takes their bit 12 for its own sign that there is a tag. What
+   * one frame makes it keep also decides about others, so ones that are not whole are not sent.
+   */
   @Override
   public boolean carries(Frame frame) {
     return tagsAreCarried(frame)
@@ -50,6 +53,12 @@ final class OpenVswitchWires extends NamespaceWires {
   private static boolean isTag(byte[] bytes, int at) {
     int type = ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
     return type == 0x8100 || type == 0x88a8;
+  }
+
+  /** It does not count steps, but how deep they are in each other. */
+  @Override
+  public boolean cutsAlike() {
+    return false;
   }
 
   /** Twice the time between two looks of Open vSwitch at its data path. */

@@ -86,7 +86,9 @@ final class WholePackets {
       at += length;
       bytes -= length;
     }
-    return bytes >= 0 && isWholeTransport(kind, at, bytes) && (kind != IpProtocol.ICMPV6 || isWholeDiscovery(at, bytes));
+    return bytes >= 0
+        && isWholeTransport(kind, at, bytes)
+        && (kind != IpProtocol.ICMPV6 || isWholeDiscovery(at, bytes));
   }
 
   private static boolean isExtension(int kind) {
