@@ -96,6 +96,7 @@ public final class PrivateOpenVswitch implements AutoCloseable {
   public void startDatabase() {
     String log = "--log-file=" + path("ovsdb-server.log");
     List<String> words = words("ovsdb-server", "ovsdb", path("conf.db"), log);
+    words.add("--unixctl=" + path("ovsdb.ctl"));
     words.add("--remote=punix:" + socket());
     database = Optional.of(start(words, "ovsdb-server.out"));
     awaitAccept(socket());
@@ -104,7 +105,7 @@ public final class PrivateOpenVswitch implements AutoCloseable {
   /** Starts the switch and returns when it has done what the database says. */
   public void startSwitch() {
     String log = "--log-file=" + path("ovs-vswitchd.log");
-    List<String> words = words("ovs-vswitchd", "vswitchd", "unix:" + socket(), log);
+    List<String> words = words("ovs-vswitchd", "ovs-vswitchd", "unix:" + socket(), log);
     if (namespace.isPresent()) {
       words.add("--disable-system");
     }
@@ -149,7 +150,8 @@ public final class PrivateOpenVswitch implements AutoCloseable {
 
   /** What ovs-appctl prints: the switch's own view. */
   public String appctl(String... arguments) {
-    return ask("vswitchd.ctl", arguments);
+    long process = vswitch.map(Process::pid).orElseThrow();
+    return ask("ovs-vswitchd." + process + ".ctl", arguments);
   }
 
   private String ask(String target, String... arguments) {
@@ -205,7 +207,6 @@ public final class PrivateOpenVswitch implements AutoCloseable {
 
   private List<String> words(String program, String name, String target, String log) {
     List<String> words = new ArrayList<>(List.of(program, target, log, "--no-chdir"));
-    words.add("--unixctl=" + path(name + ".ctl"));
     words.add("--pidfile=" + path(name + ".pid"));
     words.add("--overwrite-pidfile");
     words.addAll(List.of("-vconsole:off", "-vsyslog:off"));

@@ -11,6 +11,7 @@ import org.universalnode.switching.RuleChange;
 import org.universalnode.switching.SwitchDriver;
 import org.universalnode.switching.SwitchRule;
 import org.universalnode.switching.reference.Departure;
+import org.universalnode.switching.reference.Done;
 import org.universalnode.switching.reference.Frame;
 import org.universalnode.switching.reference.Step;
 import org.universalnode.switching.reference.Walk;
@@ -73,10 +74,13 @@ public final class RealFrames implements Way {
         : Optional.of("missing " + text(missing) + "; not expected " + text(excess));
   }
 
-  /** Copies may get tags on their way. */
+  /** A frame may get tags on its way, and lose them again. */
   private boolean isCarried(Walk<LsiPort> expected) {
-    return expected.steps().stream().allMatch(step -> wires.carries(step.frame()))
-        && expected.leaving().stream().allMatch(copy -> wires.carries(copy.frame()));
+    return (!expected.cut() || wires.cutsAlike())
+        && expected.steps().stream()
+            .flatMap(step -> step.actions().stream())
+            .map(Done::frame)
+            .allMatch(wires::carries);
   }
 
   private void collect(List<Departure<LsiPort>> missing, List<Departure<LsiPort>> excess) {

@@ -64,9 +64,9 @@ public interface Wires extends AutoCloseable {
     return true;
   }
 
-  /** Why random rules and frames are not compared yet; empty if they are. */
-  default String excuse() {
-    return "";
+  /** Whether the switch cuts a walk that has no end where the reference cuts it. */
+  default boolean cutsAlike() {
+    return true;
   }
 
   /** How long what counters say may be behind. */

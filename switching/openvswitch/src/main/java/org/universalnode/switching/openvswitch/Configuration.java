@@ -37,10 +37,10 @@ final class Configuration implements AutoCloseable {
   private static final String NEXT = "next_cfg";
   private static final String DONE = "cur_cfg";
   private static final String OTHERS = "other_config";
+  private static final String USERSPACE = "netdev";
   private static final String TYPES = "datapath_types";
   private static final String TYPE = "datapath_type";
   private static final String KERNELS = "system";
-  private static final String OWN = "netdev";
   private static final Map<String, Set<String>> WATCHED =
       Map.of(
           ROOT,
@@ -71,6 +71,11 @@ final class Configuration implements AutoCloseable {
     }
   }
 
+  /** Whether ovs-vswitchd forwards frames itself, and not the kernel. */
+  boolean isUserspace() {
+    return datapathType().equals(USERSPACE);
+  }
+
   /** The bridges that there are. */
   Set<Place> places() {
     return bridges().keySet();
@@ -98,7 +103,7 @@ final class Configuration implements AutoCloseable {
     insertBridge(place, controller, type);
     if (type.equals(KERNELS) && numberOf(name).isEmpty()) {
       removeBridges(List.of(place)); // ovs-vswitchd names the type also where the kernel has it not
-      insertBridge(place, controller, OWN);
+      insertBridge(place, controller, USERSPACE);
     }
   }
 
@@ -108,7 +113,7 @@ final class Configuration implements AutoCloseable {
     return bridges().values().stream()
         .findAny()
         .map(bridge -> bridge.text(TYPE))
-        .orElse(types.contains(KERNELS) ? KERNELS : OWN);
+        .orElse(types.contains(KERNELS) ? KERNELS : USERSPACE);
   }
 
   private void insertBridge(Place place, Path controller, String datapathType) {

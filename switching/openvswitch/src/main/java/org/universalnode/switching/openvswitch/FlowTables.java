@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,15 +27,10 @@ import org.universalnode.switching.openvswitch.openflow.FlowMod;
 final class FlowTables implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(FlowTables.class.getName());
 
-  /**
-   * The switch has done with a frame by then that it began before, and its data path usually has
-   * what it keeps of the flows as they are now.
-   */
-  private static final int GRACE_MILLIS = 30;
-
   private final Configuration configuration;
   private final Names names;
   private final Bridges bridges;
+  private final Revalidation revalidation;
   private final Map<Place, Datapath> known = new HashMap<>();
   private final Map<LsiPort, Held> held = new HashMap<>();
   private int version = 1;
@@ -43,6 +39,7 @@ final class FlowTables implements AutoCloseable {
     this.configuration = configuration;
     this.names = names;
     this.bridges = new Bridges(names, folder, this::connected);
+    this.revalidation = new Revalidation(folder, configuration::isUserspace);
   }
 
   /** Takes over what is there. */
@@ -104,10 +101,12 @@ final class FlowTables implements AutoCloseable {
           recognise(flows);
           if (there.contains(in) ? flows.digest() != digest(in) : !rules.isEmpty()) {
             requireThere(in, there);
-            flows.in(Pipeline.SLOTS.getFirst()); // refuses before anything is changed
             wanted.add(flows);
           }
         });
+    if (wanted.size() > 1) { // else there is but one bundle
+      wanted.forEach(flows -> flows.in(Pipeline.SLOTS.getFirst())); // refuses before any change
+    }
     List<Swap> swaps = wanted.stream().map(this::swap).toList();
     if (swaps.size() == 1) {
       alone(swaps.getFirst());
@@ -115,7 +114,7 @@ final class FlowTables implements AutoCloseable {
       together(swaps);
     }
     if (!swaps.isEmpty()) {
-      pause();
+      awaitDataPath();
     }
   }
 
@@ -131,10 +130,25 @@ final class FlowTables implements AutoCloseable {
 
   /** One bundle of one bridge: a frame meets all of it or nothing. */
   private void alone(Swap swap) {
-    List<FlowMod> changes = new ArrayList<>(swap.filling());
-    changes.addAll(swap.turning());
-    Bridges.apply(require(place(swap)), changes, swap.flows().rules());
-    keep(swap);
+    Datapath datapath = require(place(swap));
+    Optional<Swap.InPlace> inPlace = swap.inPlace();
+    if (inPlace.isPresent() && isKnown(swap)) {
+      Bridges.apply(datapath, inPlace.get().changes(), swap.flows().rules());
+      held.put(swap.in(), inPlace.get().after());
+    } else {
+      List<FlowMod> changes = new ArrayList<>(swap.filling());
+      changes.addAll(swap.turning());
+      Bridges.apply(datapath, changes, swap.flows().rules());
+      keep(swap);
+    }
+  }
+
+  /** False if the bridge has connected anew since, and got its rules in another slot. */
+  private boolean isKnown(Swap swap) {
+    Held now = held.get(swap.in());
+    return swap.before()
+        .filter(was -> now != null && was.slot() == now.slot() && was.digest() == now.digest())
+        .isPresent();
   }
 
   /**
@@ -155,7 +169,7 @@ final class FlowTables implements AutoCloseable {
       throw e;
     }
     version = next;
-    pause();
+    awaitDataPath();
     byPlace.forEach((place, here) -> settle(place, here, next));
   }
 
@@ -179,21 +193,26 @@ final class FlowTables implements AutoCloseable {
     }
   }
 
+  /** A bridge that has connected anew gets the new rules as what it should have. */
   private void settle(Place place, List<Swap> swaps, int next) {
-    List<FlowMod> changes = new ArrayList<>();
-    for (Swap swap : swaps) {
-      changes.addAll(swap.turning());
-      changes.add(swap.notTurningFor(next));
-      keep(swap);
+    boolean stayed = Objects.equals(known.get(place), bridges.await(place));
+    swaps.forEach(this::keep);
+    Datapath datapath = require(place);
+    if (stayed) {
+      List<FlowMod> changes = new ArrayList<>();
+      for (Swap swap : swaps) {
+        changes.addAll(swap.turning());
+        changes.add(swap.notTurningFor(next));
+      }
+      Bridges.apply(datapath, changes);
     }
-    Bridges.apply(require(place), changes);
   }
 
   /** The switch may be away; then it is told when it comes back. */
   private void takeBack(Map<Place, List<Swap>> byPlace, int next, RuntimeException cause) {
     try {
       enter(version);
-      pause();
+      awaitDataPath();
       byPlace.forEach(
           (place, swaps) -> {
             List<FlowMod> changes = new ArrayList<>();
@@ -214,9 +233,20 @@ final class FlowTables implements AutoCloseable {
 
   private Swap swap(RuleFlows flows) {
     Optional<Held> before = Optional.ofNullable(held.get(flows.in()));
-    boolean unknown = before.filter(was -> was.rules().isEmpty()).isPresent();
-    Set<Long> counted = unknown ? counted(flows.in()) : before.map(Held::counters).orElse(Set.of());
-    return new Swap(flows, before, counted);
+    return new Swap(flows, before, counters(flows, before));
+  }
+
+  private Swap.Counters counters(RuleFlows flows, Optional<Held> before) {
+    List<SwitchRule> others =
+        held.entrySet().stream()
+            .filter(other -> other.getKey().lsi().equals(flows.in().lsi()))
+            .filter(other -> !other.getKey().equals(flows.in()))
+            .flatMap(other -> other.getValue().rules().stream().flatMap(List::stream))
+            .toList();
+    Optional<List<SwitchRule>> was = before.map(there -> there.rules().orElse(List.of()));
+    boolean unknown = before.filter(there -> there.rules().isEmpty()).isPresent();
+    Set<Long> more = unknown ? counted(flows.in()) : Set.of();
+    return Swap.Counters.between(was.orElse(List.of()), more, flows.rules(), others);
   }
 
   private Set<Long> counted(LsiPort in) {
@@ -246,6 +276,7 @@ final class FlowTables implements AutoCloseable {
     return datapath;
   }
 
+  /** All in one bundle: until then a bridge that is new to the switch drops everything. */
   private void restore(Place place, Datapath datapath) {
     List<FlowMod> changes = new ArrayList<>();
     Optional<LsiId> lsi = place.lsi();
@@ -263,28 +294,38 @@ final class FlowTables implements AutoCloseable {
     Selections selections = Selections.of(datapath);
     selections.strangers(ports).forEach(number -> changes.addAll(removal(number)));
     changes.add(FlowMod.deleteAll(Cookie.CHANGE.of(0), Cookie.KIND));
-    Bridges.apply(datapath, changes);
-    selections.held(ports).forEach((number, h) -> take(new LsiPort(lsi.get(), number), h));
-    restoreRules(lsi.get(), selections.held(ports));
-  }
-
-  /** What an earlier process of the node left. */
-  private void take(LsiPort in, Held there) {
-    held.putIfAbsent(in, there);
-  }
-
-  private void restoreRules(LsiId lsi, Map<Integer, Held> there) {
-    for (LsiPort in : Set.copyOf(held.keySet())) {
-      Optional<Held> is = Optional.ofNullable(there.get(in.number()));
-      Held wanted = held.get(in);
-      if (in.lsi().equals(lsi)
-          && wanted != null
-          && is.map(Held::digest).stream().noneMatch(d -> d == wanted.digest())) {
-        held.remove(in);
-        is.ifPresent(h -> held.put(in, h));
-        wanted.rules().ifPresent(rules -> alone(new Swap(new RuleFlows(in, rules), is, Set.of())));
-      }
+    Map<Integer, Held> there = selections.held(ports);
+    List<Swap> swaps = lost(lsi.get(), there);
+    for (Swap swap : swaps) {
+      changes.addAll(swap.filling());
+      changes.addAll(swap.turning());
     }
+    Bridges.apply(datapath, changes);
+    held.entrySet().removeIf(old -> old.getKey().lsi().equals(lsi.get()) && isUnknown(old));
+    there.forEach((number, h) -> held.putIfAbsent(new LsiPort(lsi.get(), number), h));
+    swaps.forEach(this::keep);
+  }
+
+  /** An earlier process wrote it; what the bridge says of it now is as good. */
+  private static boolean isUnknown(Map.Entry<LsiPort, Held> old) {
+    return old.getValue().rules().isEmpty();
+  }
+
+  /** The rules that in-ports of a bridge should have, where it has others or none. */
+  private List<Swap> lost(LsiId lsi, Map<Integer, Held> there) {
+    List<Swap> swaps = new ArrayList<>();
+    held.forEach(
+        (in, wanted) -> {
+          Optional<Held> is = Optional.ofNullable(there.get(in.number()));
+          boolean same = is.filter(h -> h.digest() == wanted.digest()).isPresent();
+          if (in.lsi().equals(lsi) && !same) {
+            wanted
+                .rules()
+                .ifPresent(
+                    r -> swaps.add(new Swap(new RuleFlows(in, r), is, Swap.Counters.UNCHANGED)));
+          }
+        });
+    return swaps;
   }
 
   private synchronized void connected(Datapath datapath) {
@@ -326,13 +367,12 @@ final class FlowTables implements AutoCloseable {
     }
   }
 
-  /** Waits until nothing of what was there before is at work, as far as one can know. */
-  static void pause() {
-    try {
-      Thread.sleep(GRACE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  /** Waits until no frame meets anything of what was there before the last change. */
+  synchronized void awaitDataPath() {
+    known.values().stream()
+        .findAny()
+        .ifPresent(
+            any -> revalidation.await(() -> Bridges.apply(any, List.of(Pipeline.unchanging()))));
   }
 
   @Override

@@ -33,6 +33,7 @@ final class Pipeline {
   static final int UNMATCHED = 10;
   static final int COUNTING = 100;
   static final int DEPARTURE = 110;
+  private static final int NOWHERE = 120;
 
   /** Where rules put the port that they send to. */
   static final Oxm TO = Oxm.REG0;
@@ -52,8 +53,14 @@ final class Pipeline {
     flows.add(entrance(version));
     flows.add(fixed(SELECTION, 0, Match.ANY, goTo(UNMATCHED)));
     SLOTS.forEach(slot -> flows.add(fixed(slot, 0, Match.ANY, goTo(UNMATCHED))));
+    flows.add(unchanging());
     flows.addAll(Setters.flows());
     return flows;
+  }
+
+  /** A flow of a table that no frame comes to, the same in bridges of all kinds. */
+  static FlowMod unchanging() {
+    return fixed(NOWHERE, 0, Match.ANY, List.of());
   }
 
   /** Has frames that enter the node meet that version of the rules, from 1 on. */

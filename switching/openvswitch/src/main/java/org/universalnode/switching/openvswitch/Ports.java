@@ -177,7 +177,7 @@ final class Ports implements AutoCloseable {
     ports.forEach(this::giveBack);
     removeEmptyGroups();
     if (!ports.isEmpty()) {
-      FlowTables.pause();
+      flows.awaitDataPath();
     }
   }
 

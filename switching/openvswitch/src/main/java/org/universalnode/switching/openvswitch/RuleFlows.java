@@ -40,19 +40,6 @@ record RuleFlows(LsiPort in, List<SwitchRule> rules) {
   static final Set<HeaderField> NOT_MATCHED =
       Collections.unmodifiableSet(EnumSet.of(HeaderField.ND_SOURCE_MAC, HeaderField.ND_TARGET_MAC));
 
-  /** Fields that only the first fragment of a packet has. */
-  private static final Set<HeaderField> BEHIND_IP =
-      EnumSet.of(
-          HeaderField.SOURCE_PORT,
-          HeaderField.DEST_PORT,
-          HeaderField.ICMPV4_TYPE,
-          HeaderField.ICMPV4_CODE,
-          HeaderField.ICMPV6_TYPE,
-          HeaderField.ICMPV6_CODE,
-          HeaderField.ND_TARGET,
-          HeaderField.ND_SOURCE_MAC,
-          HeaderField.ND_TARGET_MAC);
-
   RuleFlows {
     rules = rules.stream().sorted(SwitchRule.DECIDING_ORDER).toList();
     if (rules.size() > MOST_RULES) {
@@ -71,22 +58,45 @@ record RuleFlows(LsiPort in, List<SwitchRule> rules) {
   List<FlowMod> in(int slot) {
     List<FlowMod> flows = new ArrayList<>(rules.size());
     for (int i = 0; i < rules.size(); i++) {
-      SwitchRule rule = rules.get(i);
-      flows.add(
-          FlowMod.add(slot, MOST_RULES - i, match(rule), actions(rule))
-              .withCookie(Cookie.RULE.of(counter(rule.id()))));
+      flows.add(flow(i, slot));
     }
     return flows;
   }
 
+  private FlowMod flow(int index, int slot) {
+    SwitchRule rule = rules.get(index);
+    return FlowMod.add(slot, MOST_RULES - index, match(rule), actions(rule))
+        .withCookie(Cookie.RULE.of(counter(rule.id())));
+  }
+
+  /** Turns the flows of other rules in that slot into those of these, as few as that takes. */
+  List<FlowMod> since(RuleFlows before, int slot) {
+    List<FlowMod> changes = new ArrayList<>();
+    for (int i = 0; i < Math.max(rules.size(), before.rules.size()); i++) {
+      boolean was = i < before.rules.size();
+      boolean is = i < rules.size();
+      if (was && is && rules.get(i).equals(before.rules.get(i))) {
+        continue;
+      }
+      if (was) {
+        FlowMod old = before.flow(i, slot);
+        changes.add(FlowMod.deleteStrict(slot, old.priority(), old.match()));
+      }
+      if (is) {
+        changes.add(flow(i, slot));
+      }
+    }
+    return changes;
+  }
+
   /** What counts each rule, which is there for as long as the in-port has a rule of that id. */
   List<FlowMod> counters() {
-    return rules.stream()
-        .map(
-            rule ->
-                FlowMod.add(Pipeline.COUNTING, 1, counted(counter(rule.id())), List.of())
-                    .withCookie(Cookie.COUNTER.of(in.number())))
-        .toList();
+    return rules.stream().map(rule -> counting(counter(rule.id()))).toList();
+  }
+
+  FlowMod counting(long counter) {
+    return FlowMod.add(Pipeline.COUNTING, 1, counted(counter), List.of())
+        .withCookie(Cookie.COUNTER.of(in.number()));
   }
 
   static FlowMod noCounter(long counter) {
@@ -122,9 +132,7 @@ record RuleFlows(LsiPort in, List<SwitchRule> rules) {
           .next("leave it out")
           .asException();
     }
-    Match match = HeaderMatch.of(rule.match()).with(Oxm.IN_PORT, in.number());
-    boolean behind = BEHIND_IP.stream().anyMatch(rule.match()::has);
-    return behind ? Setters.firstFragment(match) : match;
+    return HeaderMatch.of(rule.match()).with(Oxm.IN_PORT, in.number());
   }
 
   private static List<Instruction> actions(SwitchRule rule) {

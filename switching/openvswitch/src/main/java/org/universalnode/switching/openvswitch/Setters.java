@@ -129,7 +129,7 @@ final class Setters {
   }
 
   /** Later ones have no transport header, which Open vSwitch takes for one of zeros. */
-  static Match firstFragment(Match match) {
+  private static Match firstFragment(Match match) {
     return match.with(Oxm.IP_FRAG, 0, 2);
   }
 }
