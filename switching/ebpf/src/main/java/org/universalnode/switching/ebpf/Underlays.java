@@ -9,7 +9,7 @@ import org.universalnode.linux.Link;
 import org.universalnode.linux.RouteSocket;
 import org.universalnode.linux.TrafficControl.Hook;
 import org.universalnode.nffg.EndPoint.Kind.GreTunnel;
-import org.universalnode.problem.Problem;
+import org.universalnode.switching.devices.TunnelWay;
 
 /**
  * Links by which packets of GRE tunnels leave and arrive. They are the machine's; a program looks
@@ -17,55 +17,29 @@ import org.universalnode.problem.Problem;
  */
 final class Underlays {
   private static final System.Logger LOG = System.getLogger(Underlays.class.getName());
-  private static final String NO_MAC = "00:00:00:00:00:00";
 
   private final GrePlane plane;
   private final Filters filters;
   private final RouteSocket route;
+  private final TunnelWay way;
   private final Handover handover;
 
   Underlays(GrePlane plane, Filters filters, RouteSocket route, Handover handover) {
     this.plane = plane;
     this.filters = filters;
     this.route = route;
+    this.way = new TunnelWay(route);
     this.handover = handover;
   }
 
   /** The link of a new tunnel; nothing is made. */
   Link require(GreTunnel tunnel) {
-    InetAddress local = InetAddress.ofLiteral(tunnel.local().toString());
-    if (!route.holds(local)) {
-      throw Problem.of(
-              Problem.Code.UNSUPPORTED,
-              "no interface of this node has the address " + tunnel.local() + " of a GRE tunnel")
-          .next("give it to an interface, or use an address that one has")
-          .asException();
-    }
-    Optional<Link> way = way(local, InetAddress.ofLiteral(tunnel.remote().toString()));
-    return way.filter(Underlays::isEthernet).orElseThrow(() -> noWay(tunnel, way).asException());
-  }
-
-  private static Problem noWay(GreTunnel tunnel, Optional<Link> way) {
-    String ends = " from " + tunnel.local() + " to " + tunnel.remote();
-    String reason =
-        way.map(link -> "the route" + ends + " leads to " + link.name() + ", which is no Ethernet")
-            .orElse("there is no route" + ends);
-    return Problem.of(Problem.Code.UNSUPPORTED, reason + "; a GRE tunnel needs one over Ethernet")
-        .next("add a route to it by way of an Ethernet interface");
+    return way.require(tunnel);
   }
 
   /** By which packets leave now; empty if there is no route, or none over Ethernet. */
   Optional<Link> find(InetAddress local, InetAddress remote) {
-    return route.holds(local) ? way(local, remote).filter(Underlays::isEthernet) : Optional.empty();
-  }
-
-  private Optional<Link> way(InetAddress local, InetAddress remote) {
-    return route.way(local, remote).flatMap(route::link);
-  }
-
-  /** Others have no address, one of another length, or none but zeros, as the loopback has. */
-  private static boolean isEthernet(Link link) {
-    return link.mac().length() == NO_MAC.length() && !link.mac().equals(NO_MAC);
+    return way.find(local, remote);
   }
 
   /** Takes packets in at the link; once is enough. */

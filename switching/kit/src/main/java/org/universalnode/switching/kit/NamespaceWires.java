@@ -1,7 +1,5 @@
 package org.universalnode.switching.kit;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -13,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.universalnode.linux.Link;
@@ -41,6 +40,7 @@ public class NamespaceWires implements Wires {
   private static final Duration PLUGGED_BY = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMillis(2);
 
+  private final Optional<NetworkNamespace> near;
   private final Testbed testbed;
   private final NetworkNamespace farEnds;
   private final RouteSocket route;
@@ -53,15 +53,16 @@ public class NamespaceWires implements Wires {
 
   /** For a switch in the network namespace of the calling thread. */
   public NamespaceWires() {
-    this(RouteSocket.open(), RouteSocket.open());
+    this(RouteSocket.open(), RouteSocket.open(), Optional.empty());
   }
 
   /** For a switch in that namespace, which outlives the wires. */
   public NamespaceWires(NetworkNamespace near) {
-    this(near.routeSocket(), near.routeSocket());
+    this(near.routeSocket(), near.routeSocket(), Optional.of(near));
   }
 
-  private NamespaceWires(RouteSocket route, RouteSocket cabling) {
+  private NamespaceWires(RouteSocket route, RouteSocket cabling, Optional<NetworkNamespace> near) {
+    this.near = near;
     this.testbed = new Testbed(cabling);
     this.route = route;
     this.farEnds = NetworkNamespace.create(testbed.name() + "-far");
@@ -144,13 +145,24 @@ public class NamespaceWires implements Wires {
     plugged(wire, new AttachedPort(new LsiPort(LsiId.BASE, 0), cable, link.index()));
     IpAddress address = address(ipv6, 1);
     IpAddress neighbour = address(ipv6, 2);
+    Link holder = holder(link);
     if (ipv6) {
-      useAtOnce(cable);
+      useAtOnce(holder.name());
     }
-    route.addAddress(cable, InetAddress.ofLiteral(address.toString()), ipv6 ? 126 : 30);
-    route.addNeighbour(link, InetAddress.ofLiteral(neighbour.toString()), mac);
+    route.addAddress(holder.name(), InetAddress.ofLiteral(address.toString()), ipv6 ? 126 : 30);
+    introduce(holder, neighbour, mac);
     return new Underlay(
-        wire, address, MacAddress.parse(link.mac()), neighbour, MacAddress.parse(mac));
+        wire, address, MacAddress.parse(holder.mac()), neighbour, MacAddress.parse(mac));
+  }
+
+  /** What is to have the address of an underlay that has this cable. */
+  protected Link holder(Link cable) {
+    return cable;
+  }
+
+  /** Tells who has that address at the other end of the cable. */
+  protected void introduce(Link holder, IpAddress neighbour, String mac) {
+    route.addNeighbour(holder, InetAddress.ofLiteral(neighbour.toString()), mac);
   }
 
   /** In a network of four that no other test on this machine has, of those of RFC 2544. */
@@ -166,12 +178,13 @@ public class NamespaceWires implements Wires {
   }
 
   /** Nobody is asked whether an IPv6 address is taken, which would take a second. */
-  private static void useAtOnce(String cable) {
+  private void useAtOnce(String holder) {
+    Path settings = Path.of("/proc/sys/net/ipv6/conf").resolve(holder);
+    Callable<Path> work = () -> Files.writeString(settings.resolve("accept_dad"), "0");
     try {
-      Path settings = Path.of("/proc/sys/net/ipv6/conf").resolve(cable);
-      Files.writeString(settings.resolve("accept_dad"), "0");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      Path _ = near.isPresent() ? near.get().call(work) : work.call();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 

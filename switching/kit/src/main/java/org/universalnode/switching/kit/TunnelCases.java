@@ -59,7 +59,7 @@ abstract class TunnelCases extends ConformanceCases {
 
   @Test
   void whatLeavesGetsOuterHeaders() {
-    for (boolean ipv6 : new boolean[] {false, true}) {
+    for (boolean ipv6 : versions()) {
       GrePacket packet = packet(ipv6, OptionalInt.of(9));
       join(packet);
       FRAMES.forEach(frame -> out(packet, frame));
@@ -68,7 +68,7 @@ abstract class TunnelCases extends ConformanceCases {
 
   @Test
   void whatArrivesLosesThem() {
-    for (boolean ipv6 : new boolean[] {false, true}) {
+    for (boolean ipv6 : versions()) {
       GrePacket packet = packet(ipv6, OptionalInt.empty());
       join(packet);
       FRAMES.forEach(frame -> in(packet, frame));
@@ -78,11 +78,13 @@ abstract class TunnelCases extends ConformanceCases {
   @Test
   void optionalPartsOfTheHeadersArePassedOver() {
     GrePacket old = packet(false, OptionalInt.empty());
-    GrePacket young = packet(true, OptionalInt.empty());
     join(old);
     arrives(old, old.receivedWithAllParts(ANY));
-    join(young);
-    arrives(young, young.receivedWithOption(ANY));
+    if (versions().contains(true)) {
+      GrePacket young = packet(true, OptionalInt.empty());
+      join(young);
+      arrives(young, young.receivedWithOption(ANY));
+    }
   }
 
   @Test
@@ -213,11 +215,17 @@ abstract class TunnelCases extends ConformanceCases {
     out(packet, ANY);
     out(packet, ANY);
     in(packet, ANY);
+    tested.awaitCounters();
     SwitchCounters.Count one = new SwitchCounters.Count(1, ANY.size());
     assertThat(tested.counters(LsiId.BASE).ports())
         .containsEntry(
             port.number(),
             new SwitchCounters.Traffic(one, one.plus(one), SwitchCounters.Count.NONE));
+  }
+
+  /** Of IP, outside; whether it is IPv6. */
+  private List<Boolean> versions() {
+    return tested.wires().carriesTunnelsOverIpv6() ? List.of(false, true) : List.of(false);
   }
 
   private GrePacket packet(boolean ipv6, OptionalInt ttl) {
@@ -264,16 +272,24 @@ abstract class TunnelCases extends ConformanceCases {
     return Frame.of(Arrays.copyOf(bytes, end));
   }
 
-  /** The next frame at that wire. */
+  /** The next frame at that wire, but what the machine tells others about its IPv6. */
   private Optional<Frame> awaited(Wire wire, Duration atMost) {
     long end = System.nanoTime() + atMost.toNanos();
     while (true) {
       Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
       Optional<Wires.Received> next = tested.wires().receive(left);
-      if (next.isEmpty() || next.get().wire().equals(wire)) {
+      boolean fits =
+          next.filter(found -> found.wire().equals(wire) && !isIpv6Multicast(found.frame()))
+              .isPresent();
+      if (next.isEmpty() || fits) {
         return next.map(Wires.Received::frame);
       }
     }
+  }
+
+  /** RFC 2464 section 7. */
+  private static boolean isIpv6Multicast(Frame frame) {
+    return frame.bytes()[0] == 0x33 && frame.bytes()[1] == 0x33;
   }
 
   private static Problem.Code problem(Result<AttachedPort> answer) {

@@ -69,6 +69,11 @@ public interface Wires extends AutoCloseable {
     return true;
   }
 
+  /** Whether the switch carries tunnels over IPv6; then it refuses none of them. */
+  default boolean carriesTunnelsOverIpv6() {
+    return true;
+  }
+
   /** How long what counters say may be behind. */
   default Duration countersLag() {
     return Duration.ZERO;

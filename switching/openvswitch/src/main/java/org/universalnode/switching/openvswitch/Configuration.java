@@ -34,6 +34,8 @@ final class Configuration implements AutoCloseable {
   private static final String BRIDGE = "Bridge";
   private static final String INTERFACE = "Interface";
   private static final String IDS = "external_ids";
+  private static final String SEGMENTING = "userspace-tso-enable";
+  private static final String OPTIONS = "options";
   private static final String NEXT = "next_cfg";
   private static final String DONE = "cur_cfg";
   private static final String OTHERS = "other_config";
@@ -50,7 +52,7 @@ final class Configuration implements AutoCloseable {
           "Port",
           Set.of("name", "interfaces"),
           INTERFACE,
-          Set.of("name", "ofport", IDS, "error"));
+          Set.of("name", "ofport", IDS, OPTIONS, "error"));
 
   private final Database database;
   private final Names names;
@@ -74,6 +76,12 @@ final class Configuration implements AutoCloseable {
   /** Whether ovs-vswitchd forwards frames itself, and not the kernel. */
   boolean isUserspace() {
     return datapathType().equals(USERSPACE);
+  }
+
+  /** Whether ovs-vswitchd forwards frames itself, and cuts those that are too long only then. */
+  boolean isSegmenting() {
+    return isUserspace()
+        && root(database.snapshot()).map(OTHERS).getOrDefault(SEGMENTING, "").equals("true");
   }
 
   /** The bridges that there are. */
@@ -211,7 +219,7 @@ final class Configuration implements AutoCloseable {
             Value.of(port.name()),
             "type",
             Value.of(link.type()),
-            "options",
+            OPTIONS,
             Value.map(link.options()),
             "ofport_request",
             Value.of(port.number()),
@@ -221,6 +229,18 @@ final class Configuration implements AutoCloseable {
     return List.of(
         new Operation.Insert(INTERFACE, row).as(inside),
         newPort(port.name(), inside, "port" + number));
+  }
+
+  /** Whether the port has these options. */
+  boolean isLike(BridgePort port, Link link) {
+    return interfaceOf(port.name())
+        .filter(row -> row.map(OPTIONS).equals(link.options()))
+        .isPresent();
+  }
+
+  /** Whether there is a bridge of that name, of whomever. */
+  boolean hasBridge(String name) {
+    return !database.snapshot().rows(BRIDGE, "name", Value.of(name)).isEmpty();
   }
 
   /** Takes ports away; absent ones are fine. */

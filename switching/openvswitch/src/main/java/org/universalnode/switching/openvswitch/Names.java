@@ -20,9 +20,9 @@ record Names(String node) {
     return "up" + digest("patch:" + end);
   }
 
-  /** The interface at a tunnel's end. */
-  String tunnel(String identity) {
-    return "ut" + digest("tunnel:" + identity);
+  /** The interface at the end of a tunnel, of which there is one between these ends. */
+  String tunnel(String ends) {
+    return "ut" + digest("tunnel:" + ends);
   }
 
   /** In the folder where Open vSwitch looks for controllers. */

@@ -35,6 +35,7 @@ final class OpenVswitchDriver implements SwitchDriver {
               EndPointType.VLAN,
               EndPointType.INTERNAL,
               EndPointType.VXLAN,
+              EndPointType.GRE_TUNNEL,
               EndPointType.HOST_STACK),
           EnumSet.complementOf(EnumSet.copyOf(RuleFlows.NOT_MATCHED)),
           EnumSet.of(

@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.universalnode.linux.Link;
 import org.universalnode.linux.RouteSocket;
-import org.universalnode.nffg.EndPoint.Kind.Tunnel;
 import org.universalnode.problem.Problem;
 import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.Attachment;
@@ -37,6 +36,7 @@ final class Ports implements AutoCloseable {
   private final Marks marks;
   private final RouteSocket route = RouteSocket.open();
   private final InterfaceMaker maker;
+  private final Tunnels tunnels;
 
   Ports(Configuration configuration, FlowTables flows, Names names) {
     this.configuration = configuration;
@@ -44,6 +44,7 @@ final class Ports implements AutoCloseable {
     this.names = names;
     this.marks = new Marks(names.node());
     this.maker = new InterfaceMaker(route, marks, this::makeRoom);
+    this.tunnels = new Tunnels(configuration, names, route);
   }
 
   synchronized void createBridge(Place place) {
@@ -65,7 +66,7 @@ final class Ports implements AutoCloseable {
         yield made.towards(marks.hostSideOf(stack));
       }
       case Attachment.Group(String identity, String group) -> join(identity, group);
-      case Attachment.Tunnel(String identity, var tunnel) -> tunnel(identity, tunnel);
+      case Attachment.Tunnel tunnel -> tunnel(tunnel);
     };
   }
 
@@ -92,18 +93,19 @@ final class Ports implements AutoCloseable {
     return new AttachedPort(member.port(), "", 0);
   }
 
-  private AttachedPort tunnel(String identity, Tunnel tunnel) {
-    BridgePort port =
-        find(Kind.TUNNEL, identity)
-            .orElseGet(
-                () ->
-                    new BridgePort(
-                        Place.of(LsiId.BASE),
-                        free(),
-                        Kind.TUNNEL,
-                        identity,
-                        names.tunnel(identity)));
-    add(Map.of(port, Tunnels.link(tunnel)));
+  /** One that is there between other ends, or with other options, is made anew in its place. */
+  private AttachedPort tunnel(Attachment.Tunnel attachment) {
+    String identity = attachment.identity();
+    String name = tunnels.name(attachment.tunnel());
+    tunnels.check(attachment, tunnelNamed(name));
+    Optional<BridgePort> before = find(Kind.TUNNEL, identity);
+    int number = before.map(BridgePort::number).orElseGet(this::free);
+    BridgePort port = new BridgePort(Place.of(LsiId.BASE), number, Kind.TUNNEL, identity, name);
+    Configuration.Link link = Tunnels.link(attachment.tunnel());
+    before
+        .filter(there -> !there.equals(port) || !configuration.isLike(there, link))
+        .ifPresent(there -> configuration.removePorts(List.of(there)));
+    add(Map.of(port, link));
     return new AttachedPort(port.port(), "", 0);
   }
 
@@ -264,6 +266,10 @@ final class Ports implements AutoCloseable {
 
   private Optional<BridgePort> find(Kind kind, String identity) {
     return named(kind, identity).stream().findFirst();
+  }
+
+  private Optional<BridgePort> tunnelNamed(String name) {
+    return configuration.ports().stream().filter(port -> port.name().equals(name)).findFirst();
   }
 
   private List<BridgePort> named(Kind kind, String identity) {

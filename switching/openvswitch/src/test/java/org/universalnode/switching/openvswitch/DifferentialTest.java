@@ -53,7 +53,7 @@ class DifferentialTest {
   }
 
   private void compare(UnaryOperator<Layout> shape) {
-    NamespaceWires wires = new OpenVswitchWires(namespace);
+    NamespaceWires wires = new OpenVswitchWires(namespace, ovs);
     SwitchDriver driver =
         namespace.call(() -> OpenVswitchDriver.open(wires.node(), ovs.socket()).orThrow());
     try (wires;

@@ -38,7 +38,7 @@ class OpenVswitchConformanceTest extends SwitchDriverConformance {
 
   @Override
   protected Wires wires() {
-    return new OpenVswitchWires(namespace);
+    return new OpenVswitchWires(namespace, ovs);
   }
 
   @Override

@@ -1,12 +1,21 @@
 package org.universalnode.switching.openvswitch;
 
+import static org.awaitility.Awaitility.await;
+
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.universalnode.linux.Link;
 import org.universalnode.linux.NetworkNamespace;
+import org.universalnode.linux.RouteSocket;
 import org.universalnode.nffg.HeaderField;
+import org.universalnode.nffg.IpAddress;
 import org.universalnode.nffg.IpProtocol;
+import org.universalnode.nffg.Ipv6Address;
 import org.universalnode.switching.kit.NamespaceWires;
 import org.universalnode.switching.reference.Frame;
 import org.universalnode.switching.reference.Headers;
+import org.universalnode.testbed.PrivateOpenVswitch;
 
 /** Wires to a switch that is in a namespace of its own, and differs from the reference. */
 final class OpenVswitchWires extends NamespaceWires {
@@ -14,8 +23,50 @@ final class OpenVswitchWires extends NamespaceWires {
   private static final int MOST_TAGS = 2;
   private static final int DROP_ELIGIBLE = 0x10;
 
-  OpenVswitchWires(NetworkNamespace near) {
+  private final NetworkNamespace near;
+  private final PrivateOpenVswitch ovs;
+  private final List<String> bridges = new ArrayList<>();
+
+  OpenVswitchWires(NetworkNamespace near, PrivateOpenVswitch ovs) {
     super(near);
+    this.near = near;
+    this.ovs = ovs;
+  }
+
+  /** A bridge that is nobody's: the data path sends packets of tunnels by bridges only. */
+  @Override
+  protected Link holder(Link cable) {
+    String bridge = cable.name().replaceFirst("^ut", "b");
+    bridges.add(bridge);
+    String interfaceName = cable.name();
+    ovs.vsctl(
+        "add-br %s -- set bridge %s datapath_type=netdev -- add-port %s %s"
+            .formatted(bridge, bridge, bridge, interfaceName)
+            .split(" ", -1));
+    ovs.vsctl("set", "interface", interfaceName, "ofport_request=1");
+    // without learning: some of what a test sends comes from the bridge's own address
+    ovs.ofctl("add-flow", bridge, "priority=9,in_port=LOCAL actions=output:1");
+    ovs.ofctl("add-flow", bridge, "priority=9,in_port=1 actions=LOCAL");
+    try (RouteSocket route = near.routeSocket()) {
+      Link holder = route.link(bridge).orElseThrow();
+      route.markSilent(holder, node());
+      route.up(bridge);
+      return holder;
+    }
+  }
+
+  @Override
+  protected void introduce(Link holder, IpAddress neighbour, String mac) {
+    super.introduce(holder, neighbour, mac);
+    ovs.appctl("tnl/neigh/set", holder.name(), neighbour.toString(), mac);
+    String way = "/" + (neighbour instanceof Ipv6Address ? 128 : 32) + " dev " + holder.name();
+    await(way).until(() -> ovs.appctl("ovs/route/show").contains(way));
+  }
+
+  @Override
+  public void close() {
+    bridges.forEach(bridge -> ovs.vsctl("del-br", bridge));
+    super.close();
   }
 
   /**
@@ -58,6 +109,12 @@ final class OpenVswitchWires extends NamespaceWires {
   /** It does not count steps, but how deep they are in each other. */
   @Override
   public boolean cutsAlike() {
+    return false;
+  }
+
+  /** With segmentation in user space, which the private switches have, it loses their packets. */
+  @Override
+  public boolean carriesTunnelsOverIpv6() {
     return false;
   }
 
