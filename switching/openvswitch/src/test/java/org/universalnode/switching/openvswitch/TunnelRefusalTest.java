@@ -2,11 +2,13 @@ package org.universalnode.switching.openvswitch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.universalnode.linux.NetworkNamespace;
+import org.universalnode.linux.RouteSocket;
 import org.universalnode.nffg.EndPoint.Kind.Vxlan;
 import org.universalnode.nffg.IpAddress;
 import org.universalnode.problem.Result;
@@ -43,14 +45,11 @@ class TunnelRefusalTest {
 
   @Test
   void anUnderlayThatIsNoBridgeIsRefused() {
-    namespace.call(
-        () -> {
-          new ProcessBuilder("ip", "link", "add", "plain0", "type", "dummy").start().waitFor();
-          new ProcessBuilder("ip", "addr", "add", "192.0.2.1/24", "dev", "plain0")
-              .start()
-              .waitFor();
-          return new ProcessBuilder("ip", "link", "set", "plain0", "up").start().waitFor();
-        });
+    try (RouteSocket route = namespace.routeSocket()) {
+      route.up(route.createVeth("plain0", "plain1", "06:00:00:00:00:01"));
+      route.up("plain1");
+      route.addAddress("plain0", InetAddress.ofLiteral("192.0.2.1"), 24);
+    }
     IpAddress here = IpAddress.parse("192.0.2.1");
     assertThat(open("g/t", vxlan(here, IpAddress.parse("192.0.2.2"), 7)).toString())
         .contains("leads to plain0, which is no bridge of Open vSwitch");
