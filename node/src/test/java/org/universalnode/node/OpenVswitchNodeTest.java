@@ -1,8 +1,10 @@
 package org.universalnode.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.universalnode.linux.BpfFilesystem;
 import org.universalnode.testbed.PrivateOpenVswitch;
 
 /** A whole node whose LSIs are bridges of Open vSwitch. */
@@ -72,6 +75,26 @@ class OpenVswitchNodeTest {
     assertThat(ovs.vsctl("list-br")).isEmpty();
     assertThat(lab.connected(7001)).isTrue();
     delete(third);
+  }
+
+  /** Or else a change would be answered with success while frames go on as before. */
+  @Test
+  void aNodeWhoseOldSwitchCannotBeStoppedDoesNotTakeAnother() throws Exception {
+    Running first = start();
+    put(first, lab.chain("wire"));
+    first.kill();
+    Path pin = BpfFilesystem.ROOT.resolve("universal-node").resolve(lab.options().name());
+    Path hidden = pin.resolveSibling(lab.options().name() + "-hidden");
+    Files.move(pin.resolve("places"), hidden);
+    Files.createDirectory(pin.resolve("places"));
+    try {
+      assertThatThrownBy(this::start).isInstanceOf(AssertionError.class);
+      assertThat(lab.connected(7000)).isTrue();
+    } finally {
+      Files.delete(pin.resolve("places"));
+      Files.move(hidden, pin.resolve("places"));
+    }
+    delete(start());
   }
 
   private Running start() throws IOException {

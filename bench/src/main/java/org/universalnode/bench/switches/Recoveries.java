@@ -16,18 +16,23 @@ import org.universalnode.bench.lab.Interrupted;
 import org.universalnode.bench.lab.Lab;
 import org.universalnode.bench.lab.LabSwitch;
 import org.universalnode.bench.lab.Plugged;
-import org.universalnode.bench.traffic.Generator;
-import org.universalnode.bench.traffic.PacketCount;
+import org.universalnode.bench.traffic.SteadyStream;
 import org.universalnode.testbed.PrivateOpenVswitch;
 
 /**
  * The processes of Open vSwitch are killed under traffic and started again at once. How long there
- * is no traffic follows from what is lost of a steady stream of numbered packets.
+ * is no traffic is the longest silence at the far end of a steady stream.
  */
 public final class Recoveries implements Subject {
   private static final int TIMES = Samples.FEWEST;
   private static final Duration BEFORE = Duration.ofMillis(500);
-  private static final Duration AFTER = Duration.ofSeconds(4);
+
+  /**
+   * ovs-vswitchd waits 1 to 8 seconds before it connects to the database again, the longer the
+   * oftener it had to; without a lock of the database it does not even forward frames.
+   */
+  private static final Duration AFTER = Duration.ofSeconds(9);
+
   private static final Budget SAME = new Budget.AtMost(0);
   private static final Figure SWITCH_GAP =
       Figure.absolute("kill -9 of ovs-vswitchd, no traffic for", "ms");
@@ -61,7 +66,7 @@ public final class Recoveries implements Subject {
       PrivateOpenVswitch ovs = lab.openVswitch();
       lab.node(LabSwitch.OPEN_VSWITCH, plugged)
           .put("chain", GraphDocument.chain(plugged).toString());
-      Killing killing = new Killing(Generator.in(lab), plugged, ovs);
+      Killing killing = new Killing(plugged, ovs);
       Seen ofSwitch =
           killing.repeat(
               () -> {
@@ -90,7 +95,7 @@ public final class Recoveries implements Subject {
    */
   private record Seen(List<Double> gaps, double differing) {}
 
-  private record Killing(Generator generator, Plugged plugged, PrivateOpenVswitch ovs) {
+  private record Killing(Plugged plugged, PrivateOpenVswitch ovs) {
 
     Seen repeat(Runnable kill) {
       List<Double> gaps = new ArrayList<>();
@@ -108,14 +113,12 @@ public final class Recoveries implements Subject {
     }
 
     private double gap(Runnable kill) {
-      Generator.Stream stream = generator.marked(plugged.ends());
-      long begin = System.nanoTime();
-      pause(BEFORE);
-      kill.run();
-      pause(AFTER);
-      double millis = (System.nanoTime() - begin) / 1e6;
-      PacketCount count = stream.stop();
-      return millis * count.lost() / count.sent();
+      try (SteadyStream stream = SteadyStream.between(plugged.ends())) {
+        pause(BEFORE);
+        kill.run();
+        pause(AFTER);
+        return stream.longestSilence().toNanos() / 1e6;
+      }
     }
 
     /** Of all bridges, without what they counted and how old they are. */

@@ -40,7 +40,12 @@ public final class Drivers implements AutoCloseable {
    */
   public static Drivers open(String node, Path state, String switchName) {
     SwitchDriver switching = openSwitch(node, switchName);
-    clearOthers(node, switching.name());
+    try {
+      clearOthers(node, switching.name());
+    } catch (RuntimeException e) {
+      switching.close();
+      throw e;
+    }
     List<FunctionDriver> functions = new ArrayList<>();
     for (FunctionDriverProvider provider : FunctionDriverProvider.installed()) {
       switch (provider.open(node, state)) {
@@ -90,11 +95,12 @@ public final class Drivers implements AutoCloseable {
     for (SwitchDriverProvider provider : SwitchDriverProvider.installed()) {
       if (!provider.name().equals(used)
           && provider.clear(node) instanceof Result.Failed<Nothing>(Problem problem)) {
-        LOG.log(
-            System.Logger.Level.WARNING,
-            "what {0} may keep of this node stays: {1}",
-            provider.name(),
-            problem);
+        throw Problem.of(
+                Problem.Code.CONFLICT,
+                "%s still carries frames for this node, and can't be told to stop: %s"
+                    .formatted(provider.name(), problem.detail()))
+            .next("say --switch " + provider.name() + ", or mend what is missing")
+            .asException();
       }
     }
   }
@@ -107,6 +113,8 @@ public final class Drivers implements AutoCloseable {
       }
       switch (provider.open(node)) {
         case Result.Done<SwitchDriver>(SwitchDriver driver) -> {
+          refusals.forEach(
+              why -> LOG.log(System.Logger.Level.WARNING, "{0}; taking {1}", why, driver.name()));
           return driver;
         }
         case Result.Failed<SwitchDriver>(Problem problem) ->

@@ -89,9 +89,9 @@ final class Executor {
   private Deployed takeOver(DesiredGraph desired, Runnable leaveStacks) {
     Plan plan = Planner.plan(Optional.empty(), desired);
     prepare(Optional.empty(), desired, plan);
+    Together.run(desired.functions().values(), this::refresh);
     leaveStacks.run();
     plug(desired, plan, PortName.HostStack.class::isInstance);
-    Together.run(desired.functions().values(), this::refresh);
     Deployed deployed = deployed(desired);
     switching.apply(new RuleChange(ownTables(Optional.empty(), deployed))).orThrow();
     return deployed;
@@ -135,8 +135,22 @@ final class Executor {
       return deployed;
     } catch (RuntimeException e) {
       removeWhatOnly(desired, unknown);
+      beginClients(unknown);
       throw e;
     }
+  }
+
+  /**
+   * The DHCP clients of a graph of which nobody knows what runs: their leases are the machine's.
+   */
+  void beginClients(DesiredGraph unknown) {
+    List<Runnable> steps = new ArrayList<>();
+    for (PortName.Outer port : unknown.rules().outerPorts()) {
+      if (port instanceof PortName.HostStack stack) {
+        steps.add(() -> stacks.begin(stack, base.plug(unknown.id(), stack)));
+      }
+    }
+    runAll(steps);
   }
 
   private void removeWhatOnly(DesiredGraph one, DesiredGraph other) {

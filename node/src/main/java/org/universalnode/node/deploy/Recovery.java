@@ -67,6 +67,10 @@ final class Recovery {
         .flatMap(graph -> graph.entry().moment().stream())
         .flatMap(moment -> moment.deployed().stream())
         .forEach(graph -> attempt("begin DHCP clients", () -> stacks.begin(graph)));
+    wanted.stream()
+        .filter(Recovery::isUnmade)
+        .forEach(
+            graph -> new Executor(drivers, base, new Stopwatch()).beginClients(graph.desired()));
     all.stream().filter(Remembered::deleting).forEach(graph -> finish(graph, delete));
     removeStrayParts(all);
     removeStrayOuterPorts(wanted);

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.universalnode.nffg.EndPoint.Addressing;
 import org.universalnode.node.hoststack.DhcpClients;
 import org.universalnode.node.hoststack.StackInterface;
+import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.GraphCompiler;
 import org.universalnode.switching.PortName;
 
@@ -27,10 +28,17 @@ record StackClients(DhcpClients clients) {
         .interfaces()
         .forEach(
             (name, port) -> {
-              if (name instanceof PortName.HostStack stack && needsClient(stack)) {
-                begin(stack.identity(), port.stackInterface());
+              if (name instanceof PortName.HostStack stack) {
+                begin(stack, port);
               }
             });
+  }
+
+  /** The same for one interface, if it has its address from a client. */
+  void begin(PortName.HostStack stack, AttachedPort port) {
+    if (needsClient(stack)) {
+      begin(stack.identity(), port.stackInterface());
+    }
   }
 
   private void begin(String identity, String at) {

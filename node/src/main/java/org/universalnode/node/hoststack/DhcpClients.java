@@ -157,15 +157,19 @@ public final class DhcpClients implements AutoCloseable {
    * Only if something has changed of which a refusal could follow: some machines have many routes.
    */
   private void judge() {
+    Map<StackInterface, InterfaceAddress> bound = new HashMap<>();
+    clients
+        .values()
+        .forEach(client -> client.lease().ifPresent(it -> bound.put(client.at(), it.address())));
+    if (bound.isEmpty()) {
+      refusals = Map.of();
+      return;
+    }
     Set<Ipv4Address> nameServers = Resolvers.OF_MACHINE.nameServers();
     boolean changed = routesChanged.getAndSet(false);
     if (!changed && nameServers.equals(judgedNameServers)) {
       return;
     }
-    Map<StackInterface, InterfaceAddress> bound = new HashMap<>();
-    clients
-        .values()
-        .forEach(client -> client.lease().ifPresent(it -> bound.put(client.at(), it.address())));
     try {
       refusals = Occupied.meeting(bound, nameServers).refusals(bound);
       judgedNameServers = nameServers;

@@ -62,6 +62,7 @@ name_servers() {
     [ ! -r "$file" ] || while read -r word server _ || [ -n "$word" ]; do
       case $word:$server in
         nameserver:*[!0-9.]* | nameserver:0[0-9]* | nameserver:*.0[0-9]*) ;;
+        nameserver:*..* | nameserver:.* | nameserver:*. | nameserver:*.*.*.*.*) ;;
         nameserver:*.*.*.*) echo "$server $server, a name server of this machine" ;;
       esac
     done <"$file"
@@ -79,11 +80,12 @@ routes() {
   list=$(list_routes root && list_routes match) || return
   while read -r first second rest; do
     case $first in
+      default) continue ;;
       [0-9]*) network=$first way="$second $rest" ;;
       *) network=$second way=$rest ;; # a type comes first, such as local or unreachable
     esac
-    case "$first $second $way " in
-      ' '* | *default* | *" dev $interface "* | *" dev uh"????????????" "*) continue ;;
+    case "$network $way " in
+      ' '* | 'default '* | *" dev $interface "* | *" dev uh"????????????" "*) continue ;;
     esac
     echo "$network the route to $network of this machine"
   done <<END

@@ -169,7 +169,8 @@ class LeaseScriptTest {
   @Test
   void noAddressTakesOverANameServerOfTheMachine() throws IOException {
     Path resolvers = folder.resolve("resolv.conf");
-    Files.writeString(resolvers, "# 198.18.7.1\nnameserver ::1\nnameserver 198.18.7.53");
+    Files.writeString(
+        resolvers, "# 198.18.7.1\nnameserver 198..7.1\nnameserver ::1\nnameserver 198.18.7.53");
     call("bound", LEASE);
     assertThat(refusal())
         .contains("198.18.7.5/24 meets 198.18.7.53, a name server of this machine");

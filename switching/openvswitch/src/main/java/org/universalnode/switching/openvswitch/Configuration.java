@@ -107,12 +107,24 @@ final class Configuration implements AutoCloseable {
     }
     String name = names.bridge(place);
     requireFree(BRIDGE, name);
-    String type = datapathType();
-    insertBridge(place, controller, type);
-    if (type.equals(KERNELS) && numberOf(name).isEmpty()) {
+    boolean first = bridges().isEmpty();
+    insertBridge(place, controller, datapathType());
+    if (first && !isUserspace() && numberOf(name).isEmpty()) {
       removeBridges(List.of(place)); // ovs-vswitchd names the type also where the kernel has it not
       insertBridge(place, controller, USERSPACE);
     }
+    if (numberOf(name).isEmpty()) {
+      removeBridges(List.of(place));
+      throw Problem.of(Problem.Code.KERNEL, "Open vSwitch can't make the bridge " + name)
+          .next("see the log of ovs-vswitchd")
+          .asException();
+    }
+  }
+
+  /** Bridges that a process asked for and died, or that have lost their data path; nothing else. */
+  void removeStillborn() {
+    removeBridges(
+        places().stream().filter(place -> numberOf(names.bridge(place)).isEmpty()).toList());
   }
 
   /** As the node's bridges have it; for the first one the kernel's, if it is not switched off. */

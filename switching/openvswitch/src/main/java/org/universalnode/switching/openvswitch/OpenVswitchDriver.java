@@ -1,5 +1,8 @@
 package org.universalnode.switching.openvswitch;
 
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -71,22 +74,34 @@ final class OpenVswitchDriver implements SwitchDriver {
     return Result.of(() -> new OpenVswitchDriver(new Names(node), socket).adopted());
   }
 
-  /** Whether a database that there is has any of the node; nothing is changed. */
-  static Result<Boolean> hasBridges(String node, Path socket) {
-    if (!Files.exists(socket)) {
-      return Result.done(false);
+  /**
+   * Removes the node's bridges from a database that there is, and nothing else: interfaces may be
+   * another driver's by now. Where no database answers, nothing forwards for it.
+   */
+  static Result<Nothing> clear(String node, Path socket) {
+    if (!answers(socket)) {
+      return Result.done();
     }
-    return Result.of(
+    return Result.run(
         () -> {
           try (Configuration configuration = Configuration.open(socket, new Names(node))) {
-            return !configuration.places().isEmpty();
+            configuration.removeBridges(configuration.places());
           }
         });
+  }
+
+  private static boolean answers(Path socket) {
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      return channel.isConnected();
+    } catch (IOException e) {
+      return false; // nobody listens
+    }
   }
 
   private OpenVswitchDriver adopted() {
     try {
       configuration.seeAllTags();
+      configuration.removeStillborn();
       flows.adopt();
       return this;
     } catch (RuntimeException e) {

@@ -36,9 +36,6 @@ public final class OpenVswitchProvider implements SwitchDriverProvider {
 
   @Override
   public Result<Nothing> clear(String node) {
-    return OpenVswitchDriver.hasBridges(node, socket())
-        .flatMap(
-            present ->
-                present ? open(node).flatMap(SwitchDriverProvider::removeAll) : Result.done());
+    return OpenVswitchDriver.clear(node, socket());
   }
 }

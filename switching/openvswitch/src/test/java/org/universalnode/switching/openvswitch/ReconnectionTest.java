@@ -31,7 +31,7 @@ class ReconnectionTest {
       NetworkNamespace.create("ovsr" + ProcessHandle.current().pid() + "x" + System.nanoTime());
   private final PrivateOpenVswitch ovs = PrivateOpenVswitch.in(namespace);
   private final Names names = new Names("reconnection");
-  private final SwitchDriver driver =
+  private SwitchDriver driver =
       namespace.call(() -> OpenVswitchDriver.open(names.node(), ovs.socket()).orThrow());
   private final VirtualLink in = driver.connect(GRAPH, "in").orThrow();
   private final VirtualLink out = driver.connect(GRAPH, "out").orThrow();
@@ -69,6 +69,22 @@ class ReconnectionTest {
         .ignoreExceptions()
         .untilAsserted(() -> assertThat(driver.connect(GRAPH, "in").orThrow()).isEqualTo(in));
     assertThat(flows(LsiId.BASE) + flows(GRAPH)).isEqualTo(before);
+  }
+
+  @Test
+  void aBridgeThatOpenVswitchCouldNotMakeIsMadeAgain() {
+    driver.deleteLsi(GRAPH).orThrow();
+    String name = names.bridge(Place.of(GRAPH));
+    String marks = "external_ids:universal-node=%s external_ids:universal-node-place=%s";
+    ovs.vsctl(
+        ("add-br %s -- set bridge %s datapath_type=system " + marks)
+            .formatted(name, name, names.node(), Place.of(GRAPH).text())
+            .split(" ", -1));
+    driver.close();
+    driver = namespace.call(() -> OpenVswitchDriver.open(names.node(), ovs.socket()).orThrow());
+    assertThat(ovs.vsctl("list-br")).doesNotContain(name);
+    driver.createLsi(GRAPH).orThrow();
+    assertThat(ovs.vsctl("get", "bridge", name, "datapath_type")).contains("netdev");
   }
 
   @Test
