@@ -69,6 +69,19 @@ public interface Wires extends AutoCloseable {
     return true;
   }
 
+  /** Whether what the switch makes of such a frame is the same whatever frames came before it. */
+  default boolean takesAtRandom(Frame frame) {
+    return carries(frame);
+  }
+
+  /**
+   * How often in a row a frame must not do what the reference says. More than once where frames may
+   * come late, from a data path in another process.
+   */
+  default int attempts() {
+    return 1;
+  }
+
   /** Whether the switch carries tunnels over IPv6; then it refuses none of them. */
   default boolean carriesTunnelsOverIpv6() {
     return true;

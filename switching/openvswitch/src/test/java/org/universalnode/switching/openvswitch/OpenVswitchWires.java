@@ -92,18 +92,38 @@ final class OpenVswitchWires extends NamespaceWires {
 
   private static boolean tagsAreCarried(Frame frame) {
     byte[] bytes = frame.bytes();
-    int tags = 0;
-    for (int at = TYPE_AT; at + 4 <= bytes.length && isTag(bytes, at); at += 4) {
-      if (++tags > MOST_TAGS || (bytes[at + 2] & DROP_ELIGIBLE) != 0) {
+    int tags = tags(frame);
+    for (int tag = 0; tag < tags; tag++) {
+      if ((bytes[TYPE_AT + 4 * tag + 2] & DROP_ELIGIBLE) != 0) {
         return false;
       }
     }
-    return true;
+    return tags <= MOST_TAGS;
+  }
+
+  private static int tags(Frame frame) {
+    byte[] bytes = frame.bytes();
+    int tags = 0;
+    for (int at = TYPE_AT; at + 4 <= bytes.length && isTag(bytes, at); at += 4) {
+      tags++;
+    }
+    return tags;
   }
 
   private static boolean isTag(byte[] bytes, int at) {
     int type = ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
     return type == 0x8100 || type == 0x88a8;
+  }
+
+  /** What it keeps of a frame with one tag may decide about one with two, which then keeps one. */
+  @Override
+  public boolean takesAtRandom(Frame frame) {
+    return carries(frame) && tags(frame) < MOST_TAGS;
+  }
+
+  @Override
+  public int attempts() {
+    return 3;
   }
 
   /** It does not count steps, but how deep they are in each other. */
