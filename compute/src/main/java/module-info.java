@@ -4,6 +4,7 @@ import org.universalnode.compute.FunctionDriverProvider;
 @org.jspecify.annotations.NullMarked
 module org.universalnode.compute {
   requires static transitive org.jspecify;
+  requires transitive com.google.gson;
   requires transitive org.universalnode.nffg;
   requires transitive org.universalnode.problem;
 

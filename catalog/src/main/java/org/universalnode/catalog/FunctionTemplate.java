@@ -27,6 +27,7 @@ import org.universalnode.problem.Result;
  *     takes any
  * @param multitenancy whether one instance can serve several graphs
  * @param dependencies what the machine must offer
+ * @param running how its instances want to be run
  * @param extras what the document says besides ({@code uri-yang}, {@code expandable}): a JSON
  *     object as canonical text, kept and not used
  */
@@ -40,6 +41,7 @@ public record FunctionTemplate(
     List<PortRange> ports,
     boolean multitenancy,
     List<Dependency> dependencies,
+    Running running,
     String extras) {
 
   /**

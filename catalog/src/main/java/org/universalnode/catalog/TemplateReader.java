@@ -53,6 +53,7 @@ public final class TemplateReader {
     List<PortRange> ports = PortReader.read(fields);
     boolean multitenancy = fields.bool("multitenancy").orElse(false);
     List<Dependency> dependencies = DependencyReader.read(fields);
+    Running running = RunningReader.read(fields);
     String extras = ExtraKeys.read(fields);
     fields.rejectUnknown();
     warnOfSilence(fields);
@@ -70,6 +71,7 @@ public final class TemplateReader {
                         ports,
                         multitenancy,
                         dependencies,
+                        running,
                         extras)));
   }
 

@@ -38,6 +38,7 @@ public final class TemplateWriter {
     if (template.multitenancy()) {
       body.addProperty("multitenancy", true);
     }
+    addRunning(body, template.running());
     if (!template.dependencies().isEmpty()) {
       JsonObject group = new JsonObject();
       group.add("capability", array(template.dependencies(), TemplateWriter::dependency));
@@ -45,6 +46,15 @@ public final class TemplateWriter {
     }
     ExtraKeys.object(template.extras()).asMap().forEach(body::add);
     return body;
+  }
+
+  private static void addRunning(JsonObject body, Running running) {
+    running.isolation().ifPresent(rung -> body.addProperty("isolation", rung.toString()));
+    if (running.single()) {
+      body.addProperty("single-instance", true);
+    }
+    addNumber(body, "processes", running.processes());
+    addNumber(body, "cpu-percent", running.cpuPercent());
   }
 
   private static void addResources(JsonObject body, Resources resources) {

@@ -130,6 +130,7 @@ class FunctionTemplateTest {
         List.of(ports),
         false,
         List.of(),
+        Running.ANYHOW,
         "{}");
   }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.universalnode.catalog.Resources.Disks;
 import org.universalnode.catalog.Resources.Processors;
+import org.universalnode.nffg.Isolation;
 import org.universalnode.nffg.json.Checked;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Problem.Code;
@@ -44,7 +45,23 @@ class TemplateReaderTest {
                 List.of(port("lan", "0-0", Addressing.NONE), port("wan", "1-3", Addressing.DHCP)),
                 false,
                 List.of(),
+                Running.ANYHOW,
                 "{\"expandable\":false}"));
+  }
+
+  @Test
+  void ourKeysSayHowInstancesAreRun() {
+    String text = TemplateText.firewall();
+    String ours =
+        """
+        {"isolation":"jail","multitenancy":true,"single-instance":true,"processes":20,
+         "cpu-percent":50,\
+        """;
+    FunctionTemplate template = read(ours + text.strip().substring(1));
+    assertThat(template.running())
+        .isEqualTo(
+            new Running(Optional.of(Isolation.JAIL), true, OptionalInt.of(20), OptionalInt.of(50)));
+    assertThat(read(TemplateWriter.write(template))).isEqualTo(template);
   }
 
   @Test

@@ -1,6 +1,9 @@
 package org.universalnode.compute;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.universalnode.problem.Result;
 import org.universalnode.problem.Result.Nothing;
 
@@ -31,11 +34,23 @@ public interface FunctionDriver extends AutoCloseable {
   /** Gives a started instance the configuration of {@code spec}, unless it has that already. */
   Result<Nothing> update(FunctionSpec spec);
 
+  /**
+   * Stands the instance still: its processes stop where they are and no frame passes its ports,
+   * until {@link #resume}. It keeps all that it has.
+   */
+  Result<Nothing> pause(InstanceId id);
+
+  /** Lets a paused instance go on; nothing happens if it is not paused. */
+  Result<Nothing> resume(InstanceId id);
+
   /** Ends everything that runs in the instance and keeps what {@code create} allocated. */
   Result<Nothing> stop(InstanceId id);
 
   /** Removes every trace of the instance, stopping it first where it runs. */
   Result<Nothing> delete(InstanceId id);
+
+  /** Lets the instance's processes run on these cores only. */
+  Result<Nothing> pin(InstanceId id, Set<Integer> cores);
 
   /** All instances of this node that exist in whole or in part. */
   Result<List<ObservedInstance>> observe();
@@ -43,8 +58,27 @@ public interface FunctionDriver extends AutoCloseable {
   /** One instance; what does not exist is {@link ObservedInstance.State#BROKEN}. */
   Result<ObservedInstance> observe(InstanceId id);
 
-  /** The end of what the instance printed, at most {@code mostBytes}. */
-  Result<String> logs(InstanceId id, int mostBytes);
+  /** What the instance uses now. */
+  Result<InstanceStats> stats(InstanceId id);
+
+  /** Asks the instance how it is, which takes seconds at most. */
+  Result<InstanceHealth> health(InstanceId id);
+
+  /**
+   * What the instance printed.
+   *
+   * @param from where to begin, a {@link LogText#next}; empty for the end of the log
+   * @param mostBytes how much of it at most, the latest of it if there is more
+   */
+  Result<LogText> log(InstanceId id, OptionalLong from, int mostBytes);
+
+  /**
+   * Runs a command where the instance's processes run, confined as they are.
+   *
+   * @param command the program, found as the instance would find it, and its arguments
+   * @param limit after which it is ended
+   */
+  Result<Execution> exec(InstanceId id, List<String> command, Duration limit);
 
   @Override
   void close();

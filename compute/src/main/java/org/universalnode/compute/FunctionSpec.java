@@ -2,6 +2,7 @@ package org.universalnode.compute;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An instance to be made.
@@ -10,7 +11,8 @@ import java.util.List;
  * @param image the implementation: for a native function the folder of its unpacked archive
  * @param ports in the order of the template's positions
  * @param configuration the function's configuration, JSON
- * @param memoryBytes how much memory its processes may use together
+ * @param shared name of the instance that serves this graph among others; empty for one of its own.
+ *     What is made then is the graph's part of it
  */
 public record FunctionSpec(
     InstanceId id,
@@ -18,9 +20,15 @@ public record FunctionSpec(
     Path image,
     List<PortSpec> ports,
     String configuration,
-    long memoryBytes) {
+    Containment containment,
+    Optional<String> shared) {
 
   public FunctionSpec {
     ports = List.copyOf(ports);
+  }
+
+  /** The same with another configuration. */
+  public FunctionSpec configured(String other) {
+    return new FunctionSpec(id, lsi, image, ports, other, containment, shared);
   }
 }

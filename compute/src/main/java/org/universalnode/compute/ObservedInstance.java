@@ -18,7 +18,9 @@ public record ObservedInstance(
     /** Made, not started. */
     CREATED,
     /** Its start handler has succeeded and it was not stopped. */
-    STARTED
+    STARTED,
+    /** Started, and stands still until it is resumed. */
+    PAUSED
   }
 
   public ObservedInstance {

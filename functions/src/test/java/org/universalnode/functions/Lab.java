@@ -24,6 +24,7 @@ import org.universalnode.linux.NetworkNamespace;
 import org.universalnode.linux.RouteSocket;
 import org.universalnode.node.Node;
 import org.universalnode.node.NodeOptions;
+import org.universalnode.node.deploy.RunningPolicy;
 import org.universalnode.testbed.Host;
 import org.universalnode.testbed.Testbed;
 
@@ -100,7 +101,9 @@ final class Lab implements AutoCloseable {
     Set<String> cables = hosts.stream().map(Host::cable).collect(Collectors.toSet());
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try {
-      return Node.start(new NodeOptions(testbed.name(), anyPort, state, FUNCTIONS, cables, "auto"));
+      return Node.start(
+          new NodeOptions(
+              testbed.name(), anyPort, state, FUNCTIONS, cables, "auto", RunningPolicy.AS_ASKED));
     } catch (RuntimeException | Error e) {
       testbed.close();
       throw e;

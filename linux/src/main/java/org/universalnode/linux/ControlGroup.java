@@ -11,8 +11,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -62,6 +64,54 @@ public final class ControlGroup {
     signal(processes(), SIGTERM);
   }
 
+  /**
+   * Stops every process inside, and each that is born there, until {@link #thaw}; returns when all
+   * stand still.
+   *
+   * @throws KernelException if this machine can't, or if they don't within seconds
+   */
+  public void freeze() {
+    freezer()
+        .ifPresentOrElse(
+            Freezer::freeze,
+            () -> {
+              throw new KernelException("stop the processes in " + folders, 95);
+            });
+  }
+
+  /** Lets the processes inside go on; nothing happens if they were not stopped. */
+  public void thaw() {
+    freezer().ifPresent(Freezer::thaw);
+  }
+
+  /** Lets the processes inside run on these cores only, those that run already too. */
+  public void pin(Set<Integer> cores) {
+    String list = cores.stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
+    for (Path folder : folders) {
+      if (Files.exists(folder.resolve("cpuset.cpus"))) {
+        ControlGroups.write(folder.resolve("cpuset.cpus"), list);
+      }
+    }
+  }
+
+  /** The cores that the processes inside may run on; empty if nobody keeps track of that. */
+  public Set<Integer> cores() {
+    return folders.stream()
+        .flatMap(
+            folder ->
+                Stream.of("cpuset.effective_cpus", "cpuset.cpus.effective").map(folder::resolve))
+        .filter(Files::exists)
+        .flatMap(file -> lines(file).stream())
+        .findFirst()
+        .map(Processor::numbers)
+        .orElse(Set.of());
+  }
+
+  /** What the processes inside use now. */
+  public ControlGroupUsage usage() {
+    return ControlGroupUsage.of(folders, processes());
+  }
+
   /** Ends every process inside, also those that fork meanwhile; returns when none is left. */
   public void kill() {
     if (processes().isEmpty()) {
@@ -87,6 +137,10 @@ public final class ControlGroup {
     for (Path folder : tree().reversed()) {
       removeWhenEmpty(folder);
     }
+  }
+
+  private Optional<Freezer> freezer() {
+    return folders.stream().flatMap(folder -> Freezer.of(folder).stream()).findFirst();
   }
 
   List<Path> unified() {
@@ -123,6 +177,7 @@ public final class ControlGroup {
       }
     }
     signal(left, SIGKILL);
+    thaw(); // in v1 even a killed process stands still until then
     return left;
   }
 

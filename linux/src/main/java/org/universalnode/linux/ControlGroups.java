@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -16,18 +17,29 @@ import java.util.stream.Stream;
  * hybrid systems, processes are tracked and limited there; else in v2.
  */
 public final class ControlGroups {
-  private static final List<String> CONTROLLERS = List.of("pids", "memory");
+  private static final List<String> CONTROLLERS = List.of("pids", "memory", "cpuset", "freezer");
+  private static final String CPU = "cpu";
+  private static final int PERIOD_MICROSECONDS = 100_000;
+  private static final List<String> ALL =
+      Stream.concat(CONTROLLERS.stream(), Stream.of(CPU)).toList();
   private static final int ATTEMPTS = 10;
 
-  /** Limits that cost nearly nothing; a cpu quota does and is not set here. */
-  public record Limits(long memoryBytes, int processes) {}
+  /**
+   * What the processes of a cgroup may use together.
+   *
+   * @param cpuPercent of one core; only on demand, for membership of a cpu cgroup slows what runs
+   *     on several cores even if the limit is never met
+   */
+  public record Limits(long memoryBytes, int processes, OptionalInt cpuPercent) {}
 
   private final Optional<Path> unified;
   private final Map<String, Path> controllers;
+  private final Optional<Path> cpu;
 
-  private ControlGroups(Optional<Path> unified, Map<String, Path> controllers) {
+  private ControlGroups(Optional<Path> unified, Map<String, Path> controllers, Optional<Path> cpu) {
     this.unified = unified;
     this.controllers = controllers;
+    this.cpu = cpu;
   }
 
   /** Reads the mounts of this machine. */
@@ -46,7 +58,9 @@ public final class ControlGroups {
         controllers.isEmpty()
             ? mounts.ofType("cgroup2").map(Mounts.Mount::point)
             : Optional.empty();
-    return new ControlGroups(unified, controllers);
+    Optional<Path> cpu =
+        controllers.isEmpty() ? Optional.empty() : mounts.controller(CPU).map(Mounts.Mount::point);
+    return new ControlGroups(unified, controllers, cpu);
   }
 
   /** Why no cgroup can be made here; empty if one can. */
@@ -65,28 +79,42 @@ public final class ControlGroups {
     }
     return new ControlGroup(
         unified.stream().map(root -> root.resolve(path)).toList(),
-        limiting().stream().map(root -> root.resolve(path)).toList());
+        Stream.concat(
+                limiting().stream().map(root -> root.resolve(path)),
+                cpu.stream().map(root -> root.resolve(path)).filter(Files::isDirectory))
+            .distinct()
+            .toList());
   }
 
   /** Makes the cgroup with its parents and sets what limits this machine can set. */
   public ControlGroup create(Path path, Limits limits) {
+    boolean limited = limits.cpuPercent().isPresent();
+    makeFolders(path, limited);
     ControlGroup group = at(path);
-    makeFolders(path);
     for (Path folder : group.folders()) {
       writeIfThere(folder.resolve("pids.max"), String.valueOf(limits.processes()));
       writeIfThere(folder.resolve("memory.max"), String.valueOf(limits.memoryBytes()));
       writeIfThere(folder.resolve("memory.limit_in_bytes"), String.valueOf(limits.memoryBytes()));
+      String quota = limited ? String.valueOf(quota(limits.cpuPercent().getAsInt())) : "";
+      writeIfThere(
+          folder.resolve("cpu.max"), (limited ? quota : "max") + " " + PERIOD_MICROSECONDS);
+      writeIfThere(folder.resolve("cpu.cfs_quota_us"), limited ? quota : "-1");
     }
     return group;
   }
 
+  private static int quota(int percent) {
+    return percent * (PERIOD_MICROSECONDS / 100);
+  }
+
   /** Somebody may remove an empty parent while a child is being made in it: then again. */
-  private void makeFolders(Path path) {
+  private void makeFolders(Path path, boolean limitCpu) {
     for (int attempt = 1; ; attempt++) {
       try {
-        for (Path root : roots()) {
-          enableControllers(root, path);
+        for (Path root : limitCpu ? roots() : rootsWithoutCpu()) {
+          enableControllers(root, path, limitCpu);
           Files.createDirectories(root.resolve(path));
+          inheritCores(root, path);
         }
         return;
       } catch (NoSuchFileException e) {
@@ -122,7 +150,28 @@ public final class ControlGroups {
   }
 
   private List<Path> roots() {
+    return Stream.concat(rootsWithoutCpu().stream(), cpu.stream()).distinct().toList();
+  }
+
+  private List<Path> rootsWithoutCpu() {
     return Stream.concat(unified.stream(), limiting().stream()).toList();
+  }
+
+  /** In v1 a new cgroup has no cores and no memory nodes, and nothing can enter it (cpuset(7)). */
+  private void inheritCores(Path root, Path path) throws IOException {
+    if (!Optional.of(root).equals(Optional.ofNullable(controllers.get("cpuset")))) {
+      return;
+    }
+    Path parent = root;
+    for (Path name : path) {
+      Path folder = parent.resolve(name);
+      for (String file : List.of("cpuset.cpus", "cpuset.mems")) {
+        if (Files.readString(folder.resolve(file)).isBlank()) {
+          write(folder.resolve(file), Files.readString(parent.resolve(file)).strip());
+        }
+      }
+      parent = folder;
+    }
   }
 
   /** Two controllers may share a hierarchy. */
@@ -131,7 +180,7 @@ public final class ControlGroups {
   }
 
   /** In v2 a cgroup has a controller only if each of its ancestors passes it down. */
-  private void enableControllers(Path root, Path path) throws IOException {
+  private void enableControllers(Path root, Path path, boolean limitCpu) throws IOException {
     if (!Optional.of(root).equals(unified)) {
       return;
     }
@@ -139,7 +188,7 @@ public final class ControlGroups {
     for (Path name : path) {
       Path offered = folder.resolve("cgroup.controllers");
       List<String> words = List.of(Files.readString(offered).strip().split(" "));
-      for (String controller : CONTROLLERS) {
+      for (String controller : limitCpu ? ALL : CONTROLLERS) {
         if (words.contains(controller)) {
           write(folder.resolve("cgroup.subtree_control"), "+" + controller);
         }

@@ -7,6 +7,8 @@ package org.universalnode.linux;
  * @param alias free text set by whoever made it; empty if none
  * @param mac hardware address as aa:bb:cc:dd:ee:ff; empty if it has none
  * @param kind driver kind such as {@code veth}; empty for hardware
+ * @param lower index of the link that it stands on, for a veth of its other end, in the namespace
+ *     of that; 0 if there is none
  */
 public record Link(
     int index,
@@ -14,5 +16,6 @@ public record Link(
     String alias,
     String mac,
     String kind,
+    int lower,
     boolean up,
     boolean promiscuous) {}

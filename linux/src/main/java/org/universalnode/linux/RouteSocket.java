@@ -24,6 +24,7 @@ public final class RouteSocket implements AutoCloseable {
   private static final int IFLA_ADDRESS = 1;
   private static final int IFLA_IFNAME = 3;
   private static final int IFLA_MTU = 4;
+  private static final int IFLA_LINK = 5;
   private static final int IFLA_LINKINFO = 18;
   private static final int IFLA_IFALIAS = 20;
   private static final int IFLA_AF_SPEC = 26;
@@ -354,6 +355,7 @@ public final class RouteSocket implements AutoCloseable {
         text(attributes, IFLA_IFALIAS),
         HardwareAddress.format(address),
         kind(attributes),
+        attributes.containsKey(IFLA_LINK) ? attributes.get(IFLA_LINK).getInt(0) : 0,
         (reply.body().getInt(8) & IFF_UP) != 0,
         (reply.body().getInt(8) & IFF_PROMISC) != 0);
   }

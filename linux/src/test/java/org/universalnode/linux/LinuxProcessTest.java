@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -18,7 +19,8 @@ class LinuxProcessTest {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final Path CGROUP =
       Path.of("universal-node-test-" + ProcessHandle.current().pid());
-  private static final ControlGroups.Limits LIMITS = new ControlGroups.Limits(64 << 20, 50);
+  private static final ControlGroups.Limits LIMITS =
+      new ControlGroups.Limits(64 << 20, 50, OptionalInt.empty());
 
   @TempDir Path folder;
 

@@ -4,9 +4,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import org.universalnode.node.deploy.RunningPolicy;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
 import picocli.CommandLine;
@@ -89,19 +90,32 @@ public final class Main {
     serve.addOption(text("--state", "/var/lib/universal-node", "folder for all that it keeps"));
     serve.addOption(text("--functions", "functions", "folder of function templates"));
     serve.addOption(text("--switch", "auto", "switch driver: ebpf, openvswitch or auto"));
-    serve.addOption(interfaces());
+    serve.addOption(list("--interface", "NAME", "interface of the machine that graphs may use"));
+    serve.addOption(
+        list(
+            "--isolation",
+            "[GRAPHS=]RUNG",
+            "least isolation of functions: network, jail or user; for some graphs: tenant-1*=user"));
+    serve.addOption(
+        list("--share", "TEMPLATE", "functions of which one instance serves all graphs"));
     return serve;
   }
 
   private static NodeOptions options(ParseResult parsed) {
-    String[] interfaces = parsed.matchedOptionValue("--interface", new String[0]);
     return new NodeOptions(
         value(parsed, "--name"),
         address(value(parsed, "--listen")),
         Path.of(value(parsed, "--state")),
         Path.of(value(parsed, "--functions")),
-        Set.copyOf(new TreeSet<>(Arrays.asList(interfaces))),
-        value(parsed, "--switch"));
+        Set.copyOf(values(parsed, "--interface")),
+        value(parsed, "--switch"),
+        new RunningPolicy(
+            values(parsed, "--isolation").stream().map(RunningPolicy.Demand::parse).toList(),
+            Set.copyOf(values(parsed, "--share"))));
+  }
+
+  private static List<String> values(ParseResult parsed, String option) {
+    return Arrays.stream(parsed.matchedOptionValue(option, new String[0])).distinct().toList();
   }
 
   private static String value(ParseResult parsed, String option) {
@@ -127,13 +141,13 @@ public final class Main {
         .build();
   }
 
-  private static OptionSpec interfaces() {
-    return OptionSpec.builder("--interface")
+  private static OptionSpec list(String name, String label, String description) {
+    return OptionSpec.builder(name)
         .type(String[].class)
         .auxiliaryTypes(String.class)
         .splitRegex(",")
-        .paramLabel("NAME")
-        .description("interface of the machine that graphs may use; can be repeated")
+        .paramLabel(label)
+        .description(description + "; can be repeated")
         .build();
   }
 

@@ -74,7 +74,8 @@ public final class Node implements AutoCloseable {
     ArchiveStore archives =
         new ArchiveStore(options.state().resolve("archives"), ArchiveLimits.DEFAULT);
     HostInterfaces interfaces = new HostInterfaces(options.interfaces());
-    Resolution resolution = new Resolution(catalog, archives, interfaces, drivers);
+    Resolution resolution =
+        new Resolution(catalog, archives, interfaces, drivers, options.running());
     String machine = machineId() + "/" + options.name();
     Orchestrator graphs = new Orchestrator(machine, drivers, resolution, store);
     graphs.recover();

@@ -3,6 +3,7 @@ package org.universalnode.node;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Set;
+import org.universalnode.node.deploy.RunningPolicy;
 import org.universalnode.problem.Problem;
 
 /**
@@ -14,6 +15,7 @@ import org.universalnode.problem.Problem;
  * @param functions folder of function templates
  * @param interfaces of the machine that graphs may use
  * @param switchDriver name of a switch driver, or {@code auto}
+ * @param running how functions are to be run
  */
 public record NodeOptions(
     String name,
@@ -21,7 +23,8 @@ public record NodeOptions(
     Path state,
     Path functions,
     Set<String> interfaces,
-    String switchDriver) {
+    String switchDriver,
+    RunningPolicy running) {
 
   public NodeOptions {
     if (!name.matches("[a-z0-9]{1,24}")) {

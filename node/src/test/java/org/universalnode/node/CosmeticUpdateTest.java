@@ -19,6 +19,7 @@ import org.universalnode.node.deploy.Drivers;
 import org.universalnode.node.deploy.HostInterfaces;
 import org.universalnode.node.deploy.Orchestrator;
 import org.universalnode.node.deploy.Resolution;
+import org.universalnode.node.deploy.RunningPolicy;
 import org.universalnode.node.deploy.Stopwatch;
 import org.universalnode.node.store.GraphStore;
 import org.universalnode.problem.Result;
@@ -56,7 +57,8 @@ class CosmeticUpdateTest {
     store = GraphStore.open(options.state().resolve("node.db"));
     Catalog catalog = Catalog.of(options.functions());
     Resolution resolution =
-        new Resolution(catalog, archives, new HostInterfaces(Set.of()), drivers);
+        new Resolution(
+            catalog, archives, new HostInterfaces(Set.of()), drivers, RunningPolicy.AS_ASKED);
     graphs = new Orchestrator("machine", drivers, resolution, store);
   }
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.universalnode.linux.PacketSocket;
 import org.universalnode.linux.RouteSocket;
+import org.universalnode.node.deploy.RunningPolicy;
 import org.universalnode.testbed.Host;
 import org.universalnode.testbed.Testbed;
 
@@ -58,7 +59,8 @@ class EndPointsTest {
         folder.resolve("state"),
         folder.resolve("functions"),
         Set.of(lan.cable(), wan.cable(), trunk, otherEnd),
-        "auto");
+        "auto",
+        RunningPolicy.AS_ASKED);
   }
 
   @AfterEach

@@ -24,6 +24,7 @@ import org.universalnode.linux.BpfFilesystem;
 import org.universalnode.linux.Link;
 import org.universalnode.linux.NetworkNamespace;
 import org.universalnode.linux.RouteSocket;
+import org.universalnode.node.deploy.RunningPolicy;
 import org.universalnode.testbed.Host;
 import org.universalnode.testbed.Testbed;
 
@@ -78,7 +79,8 @@ final class Lab implements AutoCloseable {
         folder.resolve("state"),
         folder.resolve("functions"),
         Set.of(lan.cable(), wan.cable()),
-        switchDriver);
+        switchDriver,
+        RunningPolicy.AS_ASKED);
   }
 
   /** A graph in which functions, one after the other, stand between lan and wan. */

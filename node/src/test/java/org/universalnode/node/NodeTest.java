@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.universalnode.node.deploy.RunningPolicy;
 
 /** The whole node: REST in, real packets through native functions out. */
 @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
@@ -268,7 +269,8 @@ class NodeTest {
             folder.resolve("other"),
             mine.functions(),
             mine.interfaces(),
-            mine.switchDriver());
+            mine.switchDriver(),
+            RunningPolicy.AS_ASKED);
     try (Node second = Node.start(other)) {
       HttpResponse<String> answer = lab.call(second.port(), "PUT", "/NF-FG/g", lab.chain());
       assertThat(answer.statusCode()).isEqualTo(409);

@@ -125,16 +125,28 @@ public final class Orchestrator {
     return moment(id).map(moment -> Inspection.of(moment, drivers));
   }
 
-  /** The end of what a function printed; empty if there is no such function. */
-  public Optional<String> log(String graph, String function, int mostBytes) {
+  /** A function of a graph; empty if there is no such function. */
+  public Optional<RunningFunction> function(String graph, String function) {
     return moment(graph)
         .flatMap(moment -> Optional.ofNullable(moment.desired().functions().get(function)))
-        .map(
-            placed ->
-                drivers
-                    .of(placed.placement().type())
-                    .logs(placed.spec().id(), mostBytes)
-                    .orThrow());
+        .map(placed -> new RunningFunction(placed, drivers.of(placed.placement().type())));
+  }
+
+  /**
+   * Stands a function still or lets it go on, once changes of its graph that are under way are
+   * done.
+   *
+   * @return false if there is no such function
+   */
+  public boolean pause(String graph, String function, boolean pause) {
+    return exclusively(
+        graph,
+        false,
+        _ -> {
+          Optional<RunningFunction> found = function(graph, function);
+          found.ifPresent(running -> running.pause(pause));
+          return found.isPresent();
+        });
   }
 
   /**
@@ -268,7 +280,8 @@ public final class Orchestrator {
   }
 
   private DesiredGraph desire(StoredIdentity identity, ServiceGraph graph) {
-    DesiredGraph desired = DesiredGraph.of(machine, identity, graph, resolution.resolve(graph));
+    DesiredGraph desired =
+        DesiredGraph.of(machine, identity, graph, resolution.resolve(identity.id(), graph));
     Conflicts.check(base, desired);
     return desired;
   }

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.universalnode.compute.FunctionSpec;
 import org.universalnode.nffg.diff.GraphDiff;
 import org.universalnode.node.deploy.DesiredGraph.PlacedFunction;
 import org.universalnode.switching.CompiledGraph;
@@ -66,10 +65,7 @@ public final class Planner {
 
   /** All that makes another instance of it: everything but the configuration. */
   private static PlacedFunction withoutConfiguration(PlacedFunction function) {
-    FunctionSpec spec = function.spec();
-    FunctionSpec plain =
-        new FunctionSpec(spec.id(), spec.lsi(), spec.image(), spec.ports(), "", spec.memoryBytes());
-    return new PlacedFunction(function.placement(), plain);
+    return new PlacedFunction(function.placement(), function.spec().configured(""));
   }
 
   private static <T> Set<T> without(Set<T> all, Set<T> some) {

@@ -121,8 +121,9 @@ final class Predictor {
         placement.template(),
         placement.type(),
         placement.image(),
-        placement.memoryMegabytes(),
-        List.of());
+        List.of(),
+        placement.containment(),
+        placement.shared());
   }
 
   private static Prediction.Function stopped(String id, PlacedFunction old) {

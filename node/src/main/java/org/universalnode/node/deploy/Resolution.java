@@ -1,5 +1,6 @@
 package org.universalnode.node.deploy;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,20 +34,23 @@ import org.universalnode.switching.SwitchFeatures;
 public final class Resolution {
   private static final String ROOT = "/forwarding-graph";
 
-  /** The memory limit of a function whose template does not say what it needs. */
-  private static final int UNSTATED_MEGABYTES = 256;
-
   private final Catalog catalog;
   private final ArchiveStore archives;
   private final HostInterfaces interfaces;
   private final SwitchFeatures features;
   private final DhcpClients dhcp;
   private final Set<ImplementationType> supported;
+  private final RunningPolicy policy;
 
   public Resolution(
-      Catalog catalog, ArchiveStore archives, HostInterfaces interfaces, Drivers drivers) {
+      Catalog catalog,
+      ArchiveStore archives,
+      HostInterfaces interfaces,
+      Drivers drivers,
+      RunningPolicy policy) {
     this.catalog = catalog;
     this.archives = archives;
+    this.policy = policy;
     this.interfaces = interfaces;
     this.features = drivers.switching().features();
     this.dhcp = drivers.dhcp();
@@ -60,8 +64,8 @@ public final class Resolution {
     return supported;
   }
 
-  /** The implementation of each function, by its id. */
-  public Map<String, Placement> resolve(ServiceGraph graph) {
+  /** The implementation of each function of the graph with that id, by the function's id. */
+  public Map<String, Placement> resolve(String id, ServiceGraph graph) {
     Problems problems = new Problems();
     features.missing(graph).forEach(problems::add);
     checkNodeSettings(graph, problems);
@@ -70,7 +74,7 @@ public final class Resolution {
       NetworkFunction function = graph.functions().get(i);
       String pointer = JsonPointer.child(ROOT + "/VNFs", i);
       try {
-        chosen.put(function.id(), place(function, pointer));
+        chosen.put(function.id(), place(id, function, pointer));
       } catch (ProblemException e) {
         e.problems().forEach(problems::add);
       }
@@ -82,7 +86,7 @@ public final class Resolution {
     return chosen;
   }
 
-  private Placement place(NetworkFunction function, String pointer) {
+  private Placement place(String graph, NetworkFunction function, String pointer) {
     String key = pointer + "/" + lookUpKey(function);
     FunctionTemplate template = at(key, find(function));
     List<PortLabel> ports = function.ports().stream().map(FunctionPort::id).toList();
@@ -91,12 +95,14 @@ public final class Resolution {
       throw new ProblemException(
           wrong.stream().map(p -> p.at(pointer + "/ports" + p.pointer())).toList());
     }
+    Path image = at(key, Result.of(() -> archives.unpack(template.image().resolved())));
     return new Placement(
         template.name(),
         template.type().toString(),
-        at(key, Result.of(() -> archives.unpack(template.image().resolved()))),
-        template.resources().memoryMegabytes().orElse(UNSTATED_MEGABYTES),
-        template.inOrder(ports));
+        image,
+        template.inOrder(ports),
+        at(key, Result.of(() -> policy.containment(graph, template))),
+        at(key, Result.of(() -> policy.shared(graph, template, image))));
   }
 
   /** A function that the catalog does not have may have come since it was read. */

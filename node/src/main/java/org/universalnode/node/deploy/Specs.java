@@ -14,8 +14,6 @@ import org.universalnode.node.store.Placement;
 
 /** What a driver is told about a function. */
 final class Specs {
-  private static final long MEGABYTE = 1L << 20;
-
   private Specs() {}
 
   static FunctionSpec of(
@@ -29,7 +27,8 @@ final class Specs {
         placement.image(),
         ports,
         function.configuration(),
-        placement.memoryMegabytes() * MEGABYTE);
+        placement.containment(),
+        placement.shared());
   }
 
   private static PortSpec port(

@@ -95,6 +95,7 @@ public final class NodeMetrics {
       case BROKEN -> "broken";
       case CREATED -> "stopped";
       case STARTED -> "running";
+      case PAUSED -> "paused";
     };
   }
 }

@@ -20,17 +20,18 @@ import org.universalnode.problem.ProblemException;
 
 /** The routes. Published ones keep their published status codes; an unknown graph is a 404. */
 public final class Api {
-  private static final int MOST_LOG_BYTES = 1 << 20;
   private static final String PLAN = "plan";
 
   private final Orchestrator graphs;
   private final Functions functions;
   private final NodeMetrics metrics;
+  private final InstanceRoutes instances;
 
   public Api(Orchestrator graphs, Functions functions, NodeMetrics metrics) {
     this.graphs = graphs;
     this.functions = functions;
     this.metrics = metrics;
+    this.instances = new InstanceRoutes(graphs);
   }
 
   Response answer(Request request) {
@@ -60,8 +61,9 @@ public final class Api {
     if (rest.size() == 2) {
       return part(request, rest.getFirst(), rest.get(1));
     }
-    if (rest.size() == 4 && rest.get(1).equals("functions") && rest.get(3).equals("log")) {
-      return only("GET", request, () -> log(rest.get(0), rest.get(2)));
+    if (rest.size() <= 4 && rest.get(1).equals("functions")) {
+      String part = rest.size() == 3 ? "" : rest.get(3);
+      return instances.answer(request, rest.get(0), rest.get(2), part);
     }
     throw noRoute(request);
   }
@@ -168,20 +170,7 @@ public final class Api {
     return graphs.state(id).map(Bodies::status).orElseThrow(() -> unknown(id).asException());
   }
 
-  private Response log(String graph, String function) {
-    return graphs
-        .log(graph, function, MOST_LOG_BYTES)
-        .map(Response::text)
-        .orElseThrow(
-            () ->
-                Problem.of(
-                        Problem.Code.NOT_FOUND,
-                        "there is no function \"" + function + "\" in graph \"" + graph + "\"")
-                    .next("un status " + graph + " shows its functions")
-                    .asException());
-  }
-
-  private static Response only(
+  static Response only(
       String method, Request request, java.util.function.Supplier<Response> answer) {
     boolean head = method.equals("GET") && request.method().equals("HEAD");
     boolean fits = head || request.method().equals(method);
@@ -196,7 +185,7 @@ public final class Api {
     return new Response(405, response.headers(), response.body()).with("Allow", methods);
   }
 
-  private static RuntimeException noRoute(Request request) {
+  static RuntimeException noRoute(Request request) {
     String path = "/" + String.join("/", request.path());
     return Problem.of(Problem.Code.NOT_FOUND, "there is nothing at " + path)
         .next("see docs/api.md")

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.Optional;
 import org.universalnode.catalog.FunctionTemplate;
+import org.universalnode.compute.ObservedInstance;
 import org.universalnode.nffg.EndPoint;
 import org.universalnode.nffg.GraphWriter;
 import org.universalnode.nffg.ServiceGraph;
@@ -81,7 +82,7 @@ final class Bodies {
     JsonObject json = new JsonObject();
     json.addProperty("id", function.id());
     json.addProperty("template", function.placement().template());
-    json.addProperty("state", word(function));
+    json.addProperty("state", StateWord.of(function.observed().state()));
     JsonArray processes = new JsonArray();
     function.observed().processes().stream().sorted().forEach(processes::add);
     json.add("processes", processes);
@@ -128,14 +129,6 @@ final class Bodies {
     return json;
   }
 
-  private static String word(GraphState.Function function) {
-    return switch (function.observed().state()) {
-      case BROKEN -> "broken";
-      case CREATED -> "stopped";
-      case STARTED -> "running";
-    };
-  }
-
   private static String published(GraphState.Phase phase) {
     return switch (phase) {
       case DEPLOYING, DELETING -> "in_progress";
@@ -149,7 +142,10 @@ final class Bodies {
     if (state.phase() == GraphState.Phase.ACTIVE || state.functions().isEmpty()) {
       return state.phase() == GraphState.Phase.ACTIVE ? ALL : 0;
     }
-    long running = state.functions().stream().filter(f -> word(f).equals("running")).count();
+    long running =
+        state.functions().stream()
+            .filter(f -> f.observed().state() == ObservedInstance.State.STARTED)
+            .count();
     return (int) (running * (ALL - 1) / state.functions().size());
   }
 }

@@ -10,7 +10,9 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +27,7 @@ public final class RestServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(RestServer.class.getName());
   private static final int MOST_BODY_BYTES = 4 << 20;
   private static final int BACKLOG = 128;
+  private static final int MOST_PARAMETERS = 16;
   private static final int NO_BODY = -1;
 
   /** Longer than the handlers of one change and of its undoing may take. */
@@ -109,7 +112,8 @@ public final class RestServer implements AutoCloseable {
             .asException();
       }
       String text = new String(body, StandardCharsets.UTF_8);
-      return routes.apply(new Request(exchange.getRequestMethod(), path(exchange), text));
+      return routes.apply(
+          new Request(exchange.getRequestMethod(), path(exchange), query(exchange), text));
     } catch (ProblemException e) {
       return Problems.response(e.problems());
     } catch (RuntimeException e) {
@@ -132,12 +136,28 @@ public final class RestServer implements AutoCloseable {
     try {
       return Arrays.stream(rawPath(exchange.getRequestURI()).split("/", -1))
           .filter(segment -> !segment.isEmpty())
-          .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8))
+          .map(RestServer::decoded)
           .toList();
     } catch (IllegalArgumentException e) {
       throw Problem.of(Problem.Code.INVALID_DOCUMENT, "the path is not percent-encoded correctly")
           .asException();
     }
+  }
+
+  private static Map<String, String> query(HttpExchange exchange) {
+    Map<String, String> values = new HashMap<>();
+    String raw = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
+    for (String pair : raw.split("&", MOST_PARAMETERS)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        values.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+      }
+    }
+    return values;
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
   /** A path that begins with two slashes looks like a host to {@link URI}. */

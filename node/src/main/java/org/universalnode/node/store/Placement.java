@@ -2,6 +2,8 @@ package org.universalnode.node.store;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.universalnode.compute.Containment;
 import org.universalnode.nffg.PortLabel;
 
 /**
@@ -12,9 +14,16 @@ import org.universalnode.nffg.PortLabel;
  * @param type implementation type: which driver runs it
  * @param image what the driver runs
  * @param ports in the order of the template's positions
+ * @param containment what its instance may use of the machine
+ * @param shared name of the instance that serves this graph among others; empty for one of its own
  */
 public record Placement(
-    String template, String type, Path image, int memoryMegabytes, List<PortLabel> ports) {
+    String template,
+    String type,
+    Path image,
+    List<PortLabel> ports,
+    Containment containment,
+    Optional<String> shared) {
 
   public Placement {
     ports = List.copyOf(ports);

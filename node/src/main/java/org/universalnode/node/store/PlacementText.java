@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.universalnode.compute.ContainmentText;
 import org.universalnode.nffg.PortLabel;
 import org.universalnode.nffg.json.JsonFields;
 import org.universalnode.nffg.json.JsonLimits;
@@ -39,10 +41,11 @@ final class PlacementText {
     json.addProperty("template", placement.template());
     json.addProperty("type", placement.type());
     json.addProperty("image", placement.image().toString());
-    json.addProperty("memory-megabytes", placement.memoryMegabytes());
     JsonArray ports = new JsonArray();
     placement.ports().forEach(port -> ports.add(port.toString()));
     json.add("ports", ports);
+    json.add("containment", ContainmentText.write(placement.containment()));
+    placement.shared().ifPresent(name -> json.addProperty("shared", name));
     return json;
   }
 
@@ -55,7 +58,8 @@ final class PlacementText {
         json.requiredString("template"),
         json.requiredString("type"),
         Path.of(json.requiredString("image")),
-        json.requiredInteger("memory-megabytes", 0, Integer.MAX_VALUE),
-        ports);
+        ports,
+        ContainmentText.read(json.requiredObject("containment")),
+        Optional.of(json.string("shared")).filter(name -> !name.isEmpty()));
   }
 }

@@ -4,11 +4,15 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.universalnode.compute.Containment;
 import org.universalnode.nffg.Action;
 import org.universalnode.nffg.EndPoint;
 import org.universalnode.nffg.FlowRule;
 import org.universalnode.nffg.FunctionPort;
+import org.universalnode.nffg.Isolation;
 import org.universalnode.nffg.Match;
 import org.universalnode.nffg.NetworkFunction;
 import org.universalnode.nffg.PortLabel;
@@ -19,6 +23,8 @@ import org.universalnode.switching.LsiId;
 
 /** Small graphs for tests, placed as a node would. */
 final class DesiredGraphs {
+  private static final Containment CONTAINMENT =
+      new Containment(Isolation.NETWORK, 64 << 20, 512, OptionalInt.empty(), List.of(), List.of());
   private static final PortLabel IN = PortLabel.parse("in:0");
 
   private DesiredGraphs() {}
@@ -77,9 +83,9 @@ final class DesiredGraphs {
 
   private static DesiredGraph placed(ServiceGraph graph, Path image) {
     Map<String, Placement> placements = new LinkedHashMap<>();
-    graph
-        .functions()
-        .forEach(f -> placements.put(f.id(), new Placement("t", "native", image, 64, List.of(IN))));
+    Placement placement =
+        new Placement("t", "native", image, List.of(IN), CONTAINMENT, Optional.empty());
+    graph.functions().forEach(f -> placements.put(f.id(), placement));
     return DesiredGraph.of(
         "machine", new DesiredGraph.StoredIdentity("g", new LsiId(1)), graph, placements);
   }

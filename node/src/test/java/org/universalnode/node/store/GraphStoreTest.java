@@ -10,8 +10,12 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.universalnode.compute.Containment;
+import org.universalnode.nffg.Isolation;
 import org.universalnode.nffg.PortLabel;
 import org.universalnode.problem.ProblemException;
 
@@ -94,8 +98,15 @@ class GraphStoreTest {
             "firewall",
             "native",
             Path.of("/archives/x"),
-            64,
-            List.of(PortLabel.parse("lan:0"), PortLabel.parse("wan:0")));
+            List.of(PortLabel.parse("lan:0"), PortLabel.parse("wan:0")),
+            new Containment(
+                Isolation.USER,
+                64 << 20,
+                20,
+                OptionalInt.of(50),
+                List.of(Path.of("/etc/hosts")),
+                List.of(Path.of("/dev/net/tun"))),
+            Optional.of("firewall-1"));
     return new StoredGraph(id, lsi, document, Map.of("fw", placement), false);
   }
 }

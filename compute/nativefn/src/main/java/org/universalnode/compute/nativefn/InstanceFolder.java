@@ -1,9 +1,7 @@
 package org.universalnode.compute.nativefn;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -48,16 +46,13 @@ record InstanceFolder(Path path) {
   void write(Handle handle) {
     try {
       Files.createDirectories(work());
+      Files.createDirectories(configurations());
       Path unfinished = path.resolve("instance.json.new");
       Files.writeString(unfinished, handle.write());
       Files.move(unfinished, handleFile(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  void writeConfiguration(String configuration) {
-    write(configurationFile(), configuration);
   }
 
   /** Empty if the instance was never recorded whole. */
@@ -91,27 +86,20 @@ record InstanceFolder(Path path) {
   }
 
   void markStopped() {
-    try {
-      Files.deleteIfExists(startedFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    remove(startedFile());
+    remove(pausedFile());
   }
 
-  /** The log's last {@code mostBytes}, from the beginning of a line where there is one. */
-  String logTail(int mostBytes) {
-    try (RandomAccessFile file = new RandomAccessFile(log().toFile(), "r")) {
-      long start = Math.max(0, file.length() - mostBytes);
-      file.seek(start);
-      byte[] bytes = new byte[Math.toIntExact(Math.min(mostBytes, file.length() - start))];
-      file.readFully(bytes);
-      String text = new String(bytes, StandardCharsets.UTF_8);
-      return start == 0 ? text : text.substring(text.indexOf('\n') + 1);
-    } catch (java.io.FileNotFoundException e) {
-      return "";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  boolean paused() {
+    return Files.exists(pausedFile());
+  }
+
+  void markPaused() {
+    write(pausedFile(), "");
+  }
+
+  void markResumed() {
+    remove(pausedFile());
   }
 
   void delete() {
@@ -128,15 +116,46 @@ record InstanceFolder(Path path) {
     return path.resolve("work");
   }
 
-  Path log() {
-    return path.resolve("log");
+  FunctionLog log() {
+    return new FunctionLog(path.resolve("log"));
+  }
+
+  /**
+   * A file for what one command prints, for nobody else to write to.
+   *
+   * @param purpose of the command; two of one purpose have two files
+   */
+  Path scratch(String purpose) {
+    try {
+      return Files.createTempFile(path, purpose, "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The function may read what is in it, not write. */
+  Path configurations() {
+    return path.resolve("configuration");
   }
 
   Path configurationFile() {
-    return path.resolve("configuration.json");
+    return configurations().resolve("configuration.json");
   }
 
-  private static void write(Path file, String text) {
+  /** Of a graph's part in a shared instance, whose folder this is. */
+  Path configurationFile(int mark) {
+    return configurations().resolve(mark + ".json");
+  }
+
+  static void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static void write(Path file, String text) {
     try {
       Files.writeString(file, text);
     } catch (IOException e) {
@@ -150,6 +169,10 @@ record InstanceFolder(Path path) {
 
   private Path startedFile() {
     return path.resolve("started");
+  }
+
+  private Path pausedFile() {
+    return path.resolve("paused");
   }
 
   /** Does not follow links: a function may have left one that leads elsewhere. */

@@ -21,6 +21,12 @@ final class InstanceName {
     return node + "-" + readable(id.graph()) + "-" + readable(id.function()) + "-" + digest(id);
   }
 
+  /** {@code <node>-shared-<name>-<digest>}, which no other instance has. */
+  static String ofShared(String node, String shared) {
+    String digest = digest(new InstanceId("", shared));
+    return node + "-shared-" + readable(shared) + "-" + digest;
+  }
+
   private static String readable(String text) {
     String safe = text.replaceAll("[^A-Za-z0-9_]", "_");
     return safe.substring(0, Math.min(safe.length(), READABLE));

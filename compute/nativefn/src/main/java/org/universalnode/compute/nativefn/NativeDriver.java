@@ -1,28 +1,25 @@
 package org.universalnode.compute.nativefn;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.universalnode.compute.Execution;
 import org.universalnode.compute.FunctionDriver;
 import org.universalnode.compute.FunctionSpec;
 import org.universalnode.compute.Instance;
+import org.universalnode.compute.InstanceHealth;
 import org.universalnode.compute.InstanceId;
+import org.universalnode.compute.InstanceStats;
+import org.universalnode.compute.LogText;
 import org.universalnode.compute.ObservedInstance;
-import org.universalnode.compute.PortSpec;
-import org.universalnode.linux.ControlGroup;
+import org.universalnode.linux.ControlGroupUsage;
 import org.universalnode.linux.ControlGroups;
-import org.universalnode.linux.NetworkNamespace;
-import org.universalnode.linux.RouteSocket;
-import org.universalnode.nffg.InterfaceAddress;
 import org.universalnode.problem.Problem;
-import org.universalnode.problem.ProblemException;
 import org.universalnode.problem.Result;
 import org.universalnode.problem.Result.Nothing;
 
@@ -30,26 +27,21 @@ import org.universalnode.problem.Result.Nothing;
 final class NativeDriver implements FunctionDriver {
   static final String TYPE = "native";
 
-  /** How long handlers may take. */
-  record Patience(Duration start, Duration stop) {
-    static final Patience DEFAULT = new Patience(Duration.ofSeconds(30), Duration.ofSeconds(10));
-  }
-
   private static final System.Logger LOG = System.getLogger(NativeDriver.class.getName());
-  private static final Path ALL_CGROUPS = Path.of("universal-node");
-  private static final int MOST_PROCESSES = 512;
-  private static final String ADDR_GEN_MODE_NONE = "1";
 
-  private final String node;
-  private final Path folders;
-  private final ControlGroups cgroups;
+  private final Places places;
   private final Patience patience;
+  private final OwnLife own;
+  private final SharedLife shared;
+  private final LogKeeping logs;
 
-  private NativeDriver(String node, Path state, ControlGroups cgroups, Patience patience) {
-    this.node = node;
-    this.folders = state.resolve("instances");
-    this.cgroups = cgroups;
+  private NativeDriver(Places places, ControlGroups cgroups, Patience patience) {
+    Foundation foundation = new Foundation(places, cgroups);
+    this.places = places;
     this.patience = patience;
+    this.own = new OwnLife(places, foundation, patience);
+    this.shared = new SharedLife(places, foundation, patience);
+    this.logs = LogKeeping.begin(places);
   }
 
   static Result<FunctionDriver> open(String node, Path state, Patience patience) {
@@ -59,7 +51,8 @@ final class NativeDriver implements FunctionDriver {
           Problem.of(Problem.Code.UNSUPPORTED, cgroups.missing())
               .next("mount the cgroup file system"));
     }
-    return Result.done(new NativeDriver(node, state, cgroups, patience));
+    Places places = new Places(node, state.resolve("instances"), cgroups);
+    return Result.done(new NativeDriver(places, cgroups, patience));
   }
 
   @Override
@@ -71,90 +64,94 @@ final class NativeDriver implements FunctionDriver {
   public Result<Instance> create(FunctionSpec spec) {
     return Result.of(
         () -> {
-          Place place = place(spec.id());
-          Handle handle = Handle.of(spec);
+          Place place = places.of(spec.id());
           Optional<Handle> earlier = place.folder().handle();
-          boolean usable =
-              place.folder().started()
-                  && earlier.equals(Optional.of(handle))
-                  && !hasLostPorts(place.namespace(), spec);
-          if (place.folder().exists() && !usable) {
-            delete(place); // of another kind, or its start was cut off: what of it ran is unknown
+          if (earlier.isPresent() && life(earlier.get()) != life(spec)) {
+            delete(place);
           }
-          place.folder().write(handle);
-          cgroups.create(
-              place.cgroupPath(), new ControlGroups.Limits(spec.memoryBytes(), MOST_PROCESSES));
-          if (!place.namespace().exists()) {
-            place.cgroup().kill(); // whatever still runs has lost its namespace
-            place.folder().markStopped();
-            NetworkNamespace.create(place.namespace().name());
-          }
-          return instance(spec, place);
+          return life(spec).create(spec);
         });
-  }
-
-  /** A switch would make them anew, and nothing of what the start handler did with them. */
-  private static boolean hasLostPorts(NetworkNamespace namespace, FunctionSpec spec) {
-    if (!namespace.exists()) {
-      return false;
-    }
-    try (RouteSocket inside = namespace.routeSocket()) {
-      return PortNames.interfaces(spec.ports()).stream()
-          .anyMatch(name -> inside.link(name).isEmpty());
-    }
   }
 
   @Override
   public Result<Nothing> start(FunctionSpec spec) {
     return Result.run(
         () -> {
-          Place place = place(spec.id());
-          if (!place.folder().started()) {
-            configurePorts(place.namespace(), spec.ports());
-            try {
-              run("start", spec, place);
-            } catch (ProblemException e) {
-              place.cgroup().kill();
-              throw e;
+          life(spec).start(spec);
+          Place place = places.of(spec.id());
+          if (place.folder().paused()) {
+            ports(place.folder().handle().orElseThrow()).disconnect(); // a switch set them up again
+          }
+        });
+  }
+
+  @Override
+  public Result<Nothing> update(FunctionSpec spec) {
+    return Result.run(
+        () -> {
+          Place place = places.of(spec.id());
+          if (place.folder().configuration().equals(spec.configuration())) {
+            return;
+          }
+          boolean paused = place.folder().paused();
+          if (paused) {
+            place.cgroup().thaw();
+          }
+          try {
+            life(spec).update(spec);
+          } finally {
+            if (paused) {
+              standStill(place, place.folder().handle().orElseThrow());
             }
           }
         });
   }
 
-  /**
-   * By the update handler, which interrupts nothing and changes nothing if it fails; a function
-   * without one is started again. Either way a failure leaves it with the configuration it had.
-   */
   @Override
-  public Result<Nothing> update(FunctionSpec spec) {
+  public Result<Nothing> pause(InstanceId id) {
     return Result.run(
         () -> {
-          Place place = place(spec.id());
-          String before = place.folder().configuration();
-          if (before.equals(spec.configuration())) {
-            return;
+          Place place = places.of(id);
+          Handle handle = started(place, id);
+          if (!place.folder().paused()) {
+            life(handle).handler(place, handle).runIfThere(Handler.PAUSE, patience.stop());
+            standStill(place, handle);
           }
-          boolean live = handler(place, Handle.of(spec)).exists("update");
-          try {
-            if (!live) {
-              stop(place);
-            }
-            run(live ? "update" : "start", spec, place);
-          } catch (ProblemException e) {
-            restore(before, spec, place, live);
-            throw e;
+        });
+  }
+
+  @Override
+  public Result<Nothing> resume(InstanceId id) {
+    return Result.run(
+        () -> {
+          Place place = places.of(id);
+          Handle handle = started(place, id);
+          if (place.folder().paused()) {
+            place.cgroup().thaw();
+            ports(handle).connect();
+            place.folder().markResumed();
+            life(handle).handler(place, handle).runIfThere(Handler.RESUME, patience.stop());
           }
         });
   }
 
   @Override
   public Result<Nothing> stop(InstanceId id) {
-    return Result.run(() -> stop(place(id)));
+    return Result.run(
+        () -> {
+          Place place = places.of(id);
+          place.folder().handle().ifPresent(handle -> life(handle).stop(place, handle));
+        });
   }
 
   @Override
   public Result<Nothing> delete(InstanceId id) {
-    return Result.run(() -> delete(place(id)));
+    return Result.run(() -> delete(places.of(id)));
+  }
+
+  @Override
+  public Result<Nothing> pin(InstanceId id, Set<Integer> cores) {
+    return Result.run(() -> whole(places.of(id)).cgroup().pin(cores));
   }
 
   @Override
@@ -162,12 +159,15 @@ final class NativeDriver implements FunctionDriver {
     return Result.of(
         () -> {
           List<ObservedInstance> found = new ArrayList<>();
-          for (InstanceFolder folder : InstanceFolder.all(folders)) {
-            folder
-                .handle()
-                .ifPresentOrElse(
-                    handle -> found.add(observed(handle.id())), () -> delete(place(folder.name())));
+          for (InstanceFolder folder : places.all()) {
+            Optional<Handle> handle = folder.handle();
+            if (handle.isEmpty()) {
+              delete(places.named(folder.name()));
+            } else if (!handle.get().isShared()) {
+              found.add(observed(handle.get().id()));
+            }
           }
+          shared.removeUnused();
           return found;
         });
   }
@@ -178,132 +178,146 @@ final class NativeDriver implements FunctionDriver {
   }
 
   @Override
-  public Result<String> logs(InstanceId id, int mostBytes) {
-    InstanceFolder folder = place(id).folder();
-    if (!folder.exists()) {
-      return Result.failed(Problem.of(Problem.Code.NOT_FOUND, "no function " + id + " runs here"));
-    }
-    return Result.of(() -> folder.logTail(mostBytes));
+  public Result<InstanceStats> stats(InstanceId id) {
+    return Result.of(
+        () -> {
+          Place place = places.of(id);
+          Handle handle = recorded(place, id);
+          Place whole = whole(place);
+          ControlGroupUsage usage = whole.cgroup().usage();
+          return new InstanceStats(
+              handle.containment(),
+              usage.memoryBytes(),
+              usage.cpu(),
+              whole.cgroup().processes().size(),
+              whole.cgroup().cores(),
+              handle.part().map(part -> OptionalInt.of(part.mark())).orElse(OptionalInt.empty()));
+        });
   }
 
   @Override
+  public Result<InstanceHealth> health(InstanceId id) {
+    return Result.of(
+        () -> {
+          Place place = places.of(id);
+          Handle handle = started(place, id);
+          if (place.folder().paused()) {
+            return new InstanceHealth("it is paused", "{}");
+          }
+          return life(handle).handler(place, handle).health(patience.status());
+        });
+  }
+
+  @Override
+  public Result<LogText> log(InstanceId id, OptionalLong from, int mostBytes) {
+    return Result.of(
+        () -> {
+          Place place = places.of(id);
+          recorded(place, id);
+          return place.folder().log().read(from, mostBytes);
+        });
+  }
+
+  @Override
+  public Result<Execution> exec(InstanceId id, List<String> command, Duration limit) {
+    return Result.of(
+        () -> {
+          Place place = places.of(id);
+          Handle handle = recorded(place, id);
+          if (place.folder().paused()) {
+            throw Problem.of(Problem.Code.CONFLICT, id + " is paused")
+                .next("resume it first")
+                .asException();
+          }
+          return life(handle).handler(place, handle).execute(command, limit);
+        });
+  }
+
+  /** Instances outlive the driver. */
+  @Override
   public void close() {
-    // instances outlive the driver, which holds nothing open
-  }
-
-  private void run(String handlerName, FunctionSpec spec, Place place) {
-    place.folder().writeConfiguration(spec.configuration());
-    handler(place, Handle.of(spec)).run(handlerName, patience.start());
-    place.folder().markStarted(spec.configuration());
-  }
-
-  private void restore(String configuration, FunctionSpec spec, Place place, boolean live) {
-    place.folder().writeConfiguration(configuration);
-    if (!live) {
-      place.cgroup().kill();
-      handler(place, Handle.of(spec)).run("start", patience.start());
-      place.folder().markStarted(configuration);
-    }
-  }
-
-  private void stop(Place place) {
-    try {
-      if (place.folder().started() && place.namespace().exists()) {
-        Handler handler = handler(place, place.folder().handle().orElseThrow());
-        if (handler.exists("stop")) {
-          handler.run("stop", patience.stop());
-        }
-      }
-    } finally {
-      place.cgroup().kill();
-      place.folder().markStopped();
-    }
+    logs.close();
   }
 
   /** A stop handler that fails does not keep the instance: its end is ours to enforce. */
   private void delete(Place place) {
-    Result<Nothing> stopped = Result.run(() -> stop(place));
+    Optional<Handle> handle = place.folder().handle();
+    if (handle.isEmpty()) {
+      own.removeUnrecorded(place);
+      return;
+    }
+    Life life = life(handle.get());
+    Result<Nothing> stopped = Result.run(() -> life.stop(place, handle.get()));
     if (stopped instanceof Result.Failed<Nothing>(Problem problem)) {
       LOG.log(System.Logger.Level.WARNING, "while deleting {0}: {1}", place.folder(), problem);
     }
-    place.cgroup().delete();
-    cgroups.removeIfEmpty(ALL_CGROUPS.resolve(node));
-    cgroups.removeIfEmpty(ALL_CGROUPS);
-    place.namespace().delete();
-    place.folder().delete();
+    life.remove(place, handle.get());
+  }
+
+  /** Processes of a shared instance serve others too, so there only the ports are shut. */
+  private void standStill(Place place, Handle handle) {
+    place.folder().markPaused();
+    ports(handle).disconnect();
+    if (handle.part().isEmpty()) {
+      place.cgroup().freeze();
+    }
   }
 
   private ObservedInstance observed(InstanceId id) {
-    Place place = place(id);
-    boolean whole = place.namespace().exists() && place.cgroup().exists();
-    boolean started = place.folder().started();
-    ObservedInstance.State state =
-        !whole
-            ? ObservedInstance.State.BROKEN
-            : started ? ObservedInstance.State.STARTED : ObservedInstance.State.CREATED;
-    String namespace = place.namespace().name();
-    return new ObservedInstance(id, namespace, state, place.cgroup().processes());
+    Place place = places.of(id);
+    Place whole = whole(place);
+    return new ObservedInstance(
+        id, whole.namespace().name(), state(place, whole), whole.cgroup().processes());
   }
 
-  private static Instance instance(FunctionSpec spec, Place place) {
-    List<String> interfaces = PortNames.interfaces(spec.ports());
-    List<Instance.Port> ports = new ArrayList<>();
-    for (int i = 0; i < interfaces.size(); i++) {
-      PortSpec port = spec.ports().get(i);
-      ports.add(new Instance.Port(port.label(), interfaces.get(i), port.mac()));
+  private static ObservedInstance.State state(Place place, Place whole) {
+    if (!whole.isWhole()) {
+      return ObservedInstance.State.BROKEN;
     }
-    return new Instance(spec.id(), place.namespace().name(), ports);
-  }
-
-  private static void configurePorts(NetworkNamespace namespace, List<PortSpec> ports) {
-    List<String> interfaces = PortNames.interfaces(ports);
-    try (RouteSocket route = namespace.call(() -> silenced(interfaces))) {
-      for (int i = 0; i < interfaces.size(); i++) {
-        String name = interfaces.get(i);
-        ports.get(i).address().ifPresent(address -> addAddress(route, name, address));
-        route.up(name);
-      }
+    if (!place.folder().started()) {
+      return ObservedInstance.State.CREATED;
     }
+    return place.folder().paused() ? ObservedInstance.State.PAUSED : ObservedInstance.State.STARTED;
   }
 
-  /** Without a link-local address the kernel sends no frames of its own on a function's port. */
-  private static RouteSocket silenced(List<String> interfaces) throws IOException {
-    for (String name : interfaces) {
-      Path mode = Path.of("/proc/sys/net/ipv6/conf", name, "addr_gen_mode");
-      if (Files.exists(mode)) {
-        Files.writeString(mode, ADDR_GEN_MODE_NONE);
-      }
+  private Ports ports(Handle handle) {
+    Place place = handle.part().isPresent() ? shared.whole(handle) : places.of(handle.id());
+    return new Ports(place.namespace(), handle.interfaces());
+  }
+
+  /** Where its processes and ports are. */
+  private Place whole(Place place) {
+    return place
+        .folder()
+        .handle()
+        .filter(handle -> handle.part().isPresent())
+        .map(shared::whole)
+        .orElse(place);
+  }
+
+  private Life life(Handle handle) {
+    return handle.part().isPresent() ? shared : own;
+  }
+
+  private Life life(FunctionSpec spec) {
+    return spec.shared().isPresent() ? shared : own;
+  }
+
+  private static Handle recorded(Place place, InstanceId id) {
+    return place
+        .folder()
+        .handle()
+        .orElseThrow(
+            () ->
+                Problem.of(Problem.Code.NOT_FOUND, "no function " + id + " runs here")
+                    .asException());
+  }
+
+  private static Handle started(Place place, InstanceId id) {
+    Handle handle = recorded(place, id);
+    if (!place.folder().started()) {
+      throw Problem.of(Problem.Code.CONFLICT, id + " is not started").asException();
     }
-    return RouteSocket.open();
-  }
-
-  private static void addAddress(RouteSocket route, String name, InterfaceAddress address) {
-    try {
-      byte[] bytes = ByteBuffer.allocate(Integer.BYTES).putInt(address.address().bits()).array();
-      route.setAddress(name, InetAddress.getByAddress(bytes), address.prefixLength());
-    } catch (UnknownHostException e) {
-      throw new AssertionError("four bytes are an address", e);
-    }
-  }
-
-  private Handler handler(Place place, Handle handle) {
-    return new Handler(place.folder(), handle, place.namespace(), place.cgroup());
-  }
-
-  /** Where the parts of an instance are. */
-  private record Place(
-      InstanceFolder folder, NetworkNamespace namespace, ControlGroup cgroup, Path cgroupPath) {}
-
-  private Place place(InstanceId id) {
-    return place(InstanceName.of(node, id));
-  }
-
-  private Place place(String name) {
-    Path cgroupPath = ALL_CGROUPS.resolve(node).resolve(name);
-    return new Place(
-        new InstanceFolder(folders.resolve(name)),
-        NetworkNamespace.named(name),
-        cgroups.at(cgroupPath),
-        cgroupPath);
+    return handle;
   }
 }

@@ -15,6 +15,6 @@ public final class NativeDriverProvider implements FunctionDriverProvider {
 
   @Override
   public Result<FunctionDriver> open(String node, Path state) {
-    return NativeDriver.open(node, state, NativeDriver.Patience.DEFAULT);
+    return NativeDriver.open(node, state, Patience.DEFAULT);
   }
 }

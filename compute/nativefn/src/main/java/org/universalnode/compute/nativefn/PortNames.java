@@ -33,6 +33,18 @@ final class PortNames {
     return names;
   }
 
+  /** The same where several graphs have ports: the graph's mark is part of each name. */
+  static List<String> interfaces(List<PortSpec> ports, int mark) {
+    String suffix = "-" + mark;
+    List<String> plain = interfaces(ports);
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < plain.size(); i++) {
+      String name = plain.get(i) + suffix;
+      names.add(name.length() <= LONGEST ? name : "port" + i + suffix);
+    }
+    return names;
+  }
+
   /** {@code UN_PORT_<LABEL>_<N>}. */
   static String variable(PortLabel port) {
     String label = port.label().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");

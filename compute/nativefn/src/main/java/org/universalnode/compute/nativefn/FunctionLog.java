@@ -1,0 +1,119 @@
+package org.universalnode.compute.nativefn;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.OptionalLong;
+import org.universalnode.compute.LogText;
+
+/**
+ * What an instance prints. Daemons hold the file open and append to it, so when it is full its
+ * content moves to a second file and it begins anew; what was in the second file is dropped.
+ */
+record FunctionLog(Path file) {
+  /** When the file is full. */
+  static final long FULL_BYTES = 1 << 20;
+
+  private static final int LONGEST_LINE = 1_000;
+
+  /** Moves the content on if there is too much of it. */
+  void rotate() {
+    try {
+      long size = size(file);
+      if (size < FULL_BYTES) {
+        return;
+      }
+      Path unfinished = sibling(".new");
+      try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ);
+          FileChannel out =
+              FileChannel.open(
+                  unfinished,
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.TRUNCATE_EXISTING,
+                  StandardOpenOption.WRITE)) {
+        in.transferTo(Math.max(0, size - FULL_BYTES), FULL_BYTES, out);
+      }
+      Files.writeString(beginFile(), String.valueOf(begin() + size));
+      Files.move(unfinished, earlier(), StandardCopyOption.ATOMIC_MOVE);
+      try (FileChannel whole = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        whole.truncate(0);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * What was printed.
+   *
+   * @param from as a {@link LogText#next}; empty for the end
+   */
+  LogText read(OptionalLong from, int mostBytes) {
+    try {
+      long begin = begin();
+      long end = begin + size(file);
+      long oldest = begin - size(earlier());
+      long wanted = from.isPresent() && from.getAsLong() <= end ? from.getAsLong() : oldest;
+      long start = Math.max(Math.max(wanted, oldest), end - mostBytes);
+      String text = part(earlier(), start - oldest) + part(file, start - begin);
+      boolean cut = start > wanted;
+      return new LogText(cut ? text.substring(text.indexOf('\n') + 1) : text, end);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The last line that is not empty. */
+  String lastLine() {
+    String last = read(OptionalLong.empty(), LONGEST_LINE).text().strip();
+    return last.substring(last.lastIndexOf('\n') + 1);
+  }
+
+  private static String part(Path path, long from) throws IOException {
+    try (RandomAccessFile bytes = new RandomAccessFile(path.toFile(), "r")) {
+      long start = Math.clamp(from, 0, bytes.length());
+      byte[] rest = new byte[Math.toIntExact(Math.min(bytes.length() - start, Integer.MAX_VALUE))];
+      bytes.seek(start);
+      bytes.readFully(rest);
+      return new String(rest, StandardCharsets.UTF_8);
+    } catch (java.io.FileNotFoundException e) {
+      return "";
+    }
+  }
+
+  /** How much was printed before what is in the file now. */
+  private long begin() throws IOException {
+    try {
+      return Long.parseLong(Files.readString(beginFile()));
+    } catch (NoSuchFileException e) {
+      return 0;
+    }
+  }
+
+  private static long size(Path path) throws IOException {
+    try {
+      return Files.size(path);
+    } catch (NoSuchFileException e) {
+      return 0;
+    }
+  }
+
+  private Path earlier() {
+    return sibling(".1");
+  }
+
+  private Path beginFile() {
+    return sibling(".begin");
+  }
+
+  private Path sibling(String suffix) {
+    return file.resolveSibling(file.getFileName() + suffix);
+  }
+}

@@ -1,0 +1,61 @@
+package org.universalnode.compute.nativefn;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.universalnode.compute.InstanceId;
+import org.universalnode.linux.ControlGroups;
+import org.universalnode.linux.NetworkNamespace;
+
+/** Where each instance of a node is: folder, namespace and cgroup have one name. */
+final class Places {
+  private static final Path ALL_CGROUPS = Path.of("universal-node");
+
+  private final String node;
+  private final Path folders;
+  private final ControlGroups cgroups;
+  private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
+
+  Places(String node, Path folders, ControlGroups cgroups) {
+    this.node = node;
+    this.folders = folders;
+    this.cgroups = cgroups;
+  }
+
+  /** Of an instance, or of a graph's part of a shared one. */
+  Place of(InstanceId id) {
+    return named(InstanceName.of(node, id));
+  }
+
+  /** Of a shared instance. */
+  Place shared(String name) {
+    return named(InstanceName.ofShared(node, name));
+  }
+
+  Place named(String name) {
+    Path cgroupPath = ALL_CGROUPS.resolve(node).resolve(name);
+    return new Place(
+        new InstanceFolder(folders.resolve(name)),
+        NetworkNamespace.named(name),
+        cgroups.at(cgroupPath),
+        cgroupPath);
+  }
+
+  /** The folders of all instances and parts. */
+  List<InstanceFolder> all() {
+    return InstanceFolder.all(folders);
+  }
+
+  /** Removes the cgroups that all instances have in common, once there is none. */
+  void removeCommonCgroups() {
+    cgroups.removeIfEmpty(ALL_CGROUPS.resolve(node));
+    cgroups.removeIfEmpty(ALL_CGROUPS);
+  }
+
+  /** Held while a shared instance or who takes part in it changes. */
+  ReentrantLock lock(String shared) {
+    return locks.computeIfAbsent(shared, _ -> new ReentrantLock());
+  }
+}

@@ -1,0 +1,239 @@
+package org.universalnode.compute.nativefn;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.universalnode.compute.FunctionSpec;
+import org.universalnode.compute.Instance;
+import org.universalnode.compute.nativefn.Handle.Part;
+import org.universalnode.problem.Problem;
+import org.universalnode.problem.ProblemException;
+
+/**
+ * A graph's part of an instance that serves many: ports of its own in the instance's namespace, and
+ * a mark by which the instance knows its traffic. The instance starts with its first part and goes
+ * with its last.
+ *
+ * <p>The folder of a part has its handle and log; all else is in the folder of the instance.
+ */
+final class SharedLife implements Life {
+  private static final int LAST_MARK = 4095;
+
+  private final Places places;
+  private final Foundation foundation;
+  private final Patience patience;
+
+  SharedLife(Places places, Foundation foundation, Patience patience) {
+    this.places = places;
+    this.foundation = foundation;
+    this.patience = patience;
+  }
+
+  @Override
+  public Instance create(FunctionSpec spec) {
+    String shared = spec.shared().orElseThrow();
+    return alone(
+        shared,
+        () -> {
+          Place part = places.of(spec.id());
+          Optional<Handle> earlier = part.folder().handle();
+          if (part.folder().exists() && !isUsable(part, earlier, spec)) {
+            earlier.ifPresentOrElse(handle -> remove(part, handle), part.folder()::delete);
+          }
+          Place whole = places.shared(shared);
+          makeWhole(whole, spec);
+          Handle handle =
+              part.folder()
+                  .handle()
+                  .orElseGet(() -> Handle.of(spec, new Part(shared, mark(shared))));
+          part.folder().write(handle);
+          return Foundation.instance(spec, whole, handle);
+        });
+  }
+
+  /** Starts the instance if it is the first part that needs it. */
+  @Override
+  public void start(FunctionSpec spec) {
+    String shared = spec.shared().orElseThrow();
+    alone(
+        shared,
+        () -> {
+          Place part = places.of(spec.id());
+          if (!part.folder().started()) {
+            Handle handle = part.folder().handle().orElseThrow();
+            startWhole(places.shared(shared));
+            ports(handle).configure(spec.ports());
+            attach(part, handle, spec.configuration());
+          }
+          return spec;
+        });
+  }
+
+  @Override
+  public void update(FunctionSpec spec) {
+    Place part = places.of(spec.id());
+    Handle handle = part.folder().handle().orElseThrow();
+    String before = part.folder().configuration();
+    try {
+      attach(part, handle, spec.configuration());
+    } catch (ProblemException e) {
+      InstanceFolder.write(handler(part, handle).configuration(), before);
+      throw e;
+    }
+  }
+
+  @Override
+  public void stop(Place part, Handle handle) {
+    try {
+      if (part.folder().started() && whole(handle).isWhole()) {
+        handler(part, handle).run(Handler.DETACH, patience.start());
+      }
+    } finally {
+      part.folder().markStopped();
+    }
+  }
+
+  @Override
+  public void remove(Place part, Handle handle) {
+    String shared = sharedBy(handle).shared();
+    alone(
+        shared,
+        () -> {
+          ports(handle).remove();
+          InstanceFolder.remove(handler(part, handle).configuration());
+          part.folder().delete();
+          if (parts(shared).isEmpty()) {
+            foundation.remove(places.shared(shared));
+          }
+          return shared;
+        });
+  }
+
+  @Override
+  public Handler handler(Place part, Handle handle) {
+    Place whole = whole(handle);
+    return new Handler(
+        whole,
+        handle,
+        part.folder().log(),
+        whole.folder().configurationFile(sharedBy(handle).mark()));
+  }
+
+  /** Removes instances of which no graph has a part; to be called before any is made. */
+  void removeUnused() {
+    for (InstanceFolder folder : places.all()) {
+      folder
+          .handle()
+          .filter(Handle::isShared)
+          .map(handle -> handle.id().function())
+          .filter(shared -> parts(shared).isEmpty())
+          .ifPresent(shared -> foundation.remove(places.shared(shared)));
+    }
+  }
+
+  /** Where a part's processes and ports are. */
+  Place whole(Handle handle) {
+    return places.shared(sharedBy(handle).shared());
+  }
+
+  private void attach(Place part, Handle handle, String configuration) {
+    Handler handler = handler(part, handle);
+    if (!handler.exists(Handler.ATTACH) || !handler.exists(Handler.DETACH)) {
+      throw Problem.of(
+              Problem.Code.UNSUPPORTED,
+              "the archive of %s can't serve several graphs: it has no attach and detach handlers"
+                  .formatted(handle.id()))
+          .next("give each graph an instance of its own")
+          .asException();
+    }
+    InstanceFolder.write(handler.configuration(), configuration);
+    handler.run(Handler.ATTACH, patience.start());
+    part.folder().markStarted(configuration);
+  }
+
+  private boolean isUsable(Place part, Optional<Handle> earlier, FunctionSpec spec) {
+    return part.folder().started()
+        && earlier
+            .filter(handle -> handle.part().isPresent())
+            .filter(handle -> handle.equals(Handle.of(spec, sharedBy(handle))))
+            .filter(handle -> whole(handle).folder().started())
+            .filter(handle -> whole(handle).isWhole() && !ports(handle).areLost())
+            .isPresent();
+  }
+
+  private void makeWhole(Place whole, FunctionSpec spec) {
+    if (!whole.isWhole()) {
+      whole.folder().markStopped();
+      parts(spec.shared().orElseThrow()).forEach(part -> part.folder().markStopped());
+    }
+    foundation.make(whole, whole.folder().handle().orElseGet(() -> Handle.shared(spec)));
+  }
+
+  private void startWhole(Place whole) {
+    if (whole.folder().started()) {
+      return;
+    }
+    InstanceFolder.write(whole.folder().configurationFile(), "{}");
+    Handle handle = whole.folder().handle().orElseThrow();
+    try {
+      new Handler(whole, handle, whole.folder().log(), whole.folder().configurationFile())
+          .run(Handler.START, patience.start());
+    } catch (ProblemException e) {
+      whole.cgroup().kill();
+      throw e;
+    }
+    whole.folder().markStarted("{}");
+  }
+
+  private Ports ports(Handle handle) {
+    return new Ports(whole(handle).namespace(), handle.interfaces());
+  }
+
+  /** The lowest that no part has. */
+  private int mark(String shared) {
+    Set<Integer> taken =
+        parts(shared).stream()
+            .map(part -> sharedBy(part.folder().handle().orElseThrow()).mark())
+            .collect(Collectors.toSet());
+    return IntStream.rangeClosed(1, LAST_MARK)
+        .filter(mark -> !taken.contains(mark))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Problem.of(
+                        Problem.Code.LIMIT,
+                        "the shared instance %s serves %d graphs".formatted(shared, LAST_MARK))
+                    .next("give this graph an instance of its own")
+                    .asException());
+  }
+
+  private List<Place> parts(String shared) {
+    return places.all().stream()
+        .filter(
+            folder ->
+                folder
+                    .handle()
+                    .flatMap(Handle::part)
+                    .filter(part -> part.shared().equals(shared))
+                    .isPresent())
+        .map(folder -> places.named(folder.name()))
+        .toList();
+  }
+
+  private <T> T alone(String shared, java.util.function.Supplier<T> work) {
+    ReentrantLock lock = places.lock(shared);
+    lock.lock();
+    try {
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static Part sharedBy(Handle handle) {
+    return handle.part().orElseThrow();
+  }
+}

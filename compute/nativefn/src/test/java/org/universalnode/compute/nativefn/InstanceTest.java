@@ -1,0 +1,139 @@
+package org.universalnode.compute.nativefn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.universalnode.compute.nativefn.DriverLab.ID;
+import static org.universalnode.compute.nativefn.DriverLab.failure;
+import static org.universalnode.compute.nativefn.DriverLab.observed;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.universalnode.compute.Execution;
+import org.universalnode.compute.FunctionDriver;
+import org.universalnode.compute.InstanceHealth;
+import org.universalnode.compute.InstanceStats;
+import org.universalnode.compute.LogText;
+import org.universalnode.nffg.Isolation;
+import org.universalnode.problem.Problem;
+
+/** What people can see of a running instance and do with it. */
+@EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
+class InstanceTest {
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  @TempDir Path folder;
+  private DriverLab lab = new DriverLab(Path.of(""), Isolation.NETWORK);
+
+  @BeforeEach
+  void begin() {
+    lab = new DriverLab(folder, Isolation.NETWORK);
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    lab.close();
+  }
+
+  @Test
+  void aCommandRunsWhereTheFunctionRuns() throws IOException {
+    lab.script("start", "true");
+    FunctionDriver driver = lab.driver();
+    lab.start(driver, "{}");
+    Execution shown =
+        driver.exec(ID, List.of("ip", "-br", "address", "show", "lan0"), SOON).orThrow();
+    assertThat(shown.status()).isZero();
+    assertThat(shown.output()).contains("10.5.0.1/24");
+    Execution failed =
+        driver.exec(ID, List.of("sh", "-c", "echo $UN_GRAPH; exit 9"), SOON).orThrow();
+    assertThat(failed).isEqualTo(new Execution(9, "g1\n"));
+  }
+
+  @Test
+  void aCommandThatDoesNotEndIsEnded() throws IOException {
+    lab.script("start", "true");
+    FunctionDriver driver = lab.driver();
+    lab.start(driver, "{}");
+    Problem problem = failure(driver.exec(ID, List.of("sleep", "300"), Duration.ofMillis(300)));
+    assertThat(problem.code()).isEqualTo(Problem.Code.TIMEOUT);
+    assertThat(failure(driver.exec(ID, List.of("yes"), Duration.ofSeconds(60))).detail())
+        .contains("printed too much");
+    Awaitility.await().untilAsserted(() -> assertThat(observed(driver).processes()).isEmpty());
+  }
+
+  @Test
+  void aFunctionTellsHowItIs() throws IOException {
+    lab.script("start", "true");
+    FunctionDriver driver = lab.driver();
+    lab.start(driver, "{}");
+    assertThat(driver.health(ID).orThrow()).isEqualTo(new InstanceHealth("", "{}"));
+    lab.script("status", "echo '{\"b\": 2, \"a\": [1]}'");
+    assertThat(driver.health(ID).orThrow())
+        .isEqualTo(new InstanceHealth("", "{\"a\":[1],\"b\":2}"));
+    lab.script("status", "echo unwell; echo no lease >&2; exit 1");
+    assertThat(driver.health(ID).orThrow().reason()).isEqualTo("no lease");
+    lab.script("status", "sleep 300");
+    assertThat(driver.health(ID).orThrow().reason()).contains("does not answer");
+  }
+
+  @Test
+  void statsTellWhatItUsesAndMayUse() throws IOException {
+    lab.script("start", "setsid sleep 300 &");
+    FunctionDriver driver = lab.driver();
+    lab.start(driver, "{}");
+    InstanceStats stats = driver.stats(ID).orThrow();
+    assertThat(stats.processes()).isEqualTo(1);
+    assertThat(stats.memoryBytes().orElseThrow()).isBetween(1L, 64L << 20);
+    assertThat(stats.containment()).isEqualTo(lab.spec("{}").containment());
+  }
+
+  @Test
+  void itsProcessesRunOnTheCoresThatItIsPinnedTo() throws IOException {
+    lab.script("start", "setsid sleep 300 &");
+    FunctionDriver driver = lab.driver();
+    lab.start(driver, "{}");
+    driver.pin(ID, Set.of(0)).orThrow();
+    int process = observed(driver).processes().iterator().next();
+    assertThat(Files.readString(Path.of("/proc/" + process + "/status")))
+        .contains("Cpus_allowed_list:\t0\n");
+  }
+
+  @Test
+  void theLogGoesOnWhereItWasReadLast() throws IOException {
+    lab.script("start", "echo one");
+    lab.script("update", "echo two");
+    FunctionDriver driver = lab.driver();
+    lab.start(driver, "{}");
+    LogText first = driver.log(ID, OptionalLong.empty(), 1000).orThrow();
+    assertThat(first).isEqualTo(new LogText("one\n", 4));
+    driver.update(lab.spec("{\"a\":1}")).orThrow();
+    assertThat(driver.log(ID, OptionalLong.of(first.next()), 1000).orThrow())
+        .isEqualTo(new LogText("two\n", 8));
+  }
+
+  @Test
+  void aDaemonThatPrintsWithoutEndFillsNoDisk() throws IOException {
+    lab.script("start", "(while :; do head -c 100000 /dev/zero; sleep 0.01; done) &");
+    FunctionDriver driver = lab.driver();
+    lab.start(driver, "{}");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> driver.log(ID, OptionalLong.empty(), 10).orThrow().next() > 30 * (1 << 20));
+    assertThat(bytesOnDisk()).isLessThan(28L << 20);
+  }
+
+  private long bytesOnDisk() throws IOException {
+    try (var files = Files.walk(folder.resolve("instances"))) {
+      return files.mapToLong(file -> file.toFile().length()).sum();
+    }
+  }
+}
