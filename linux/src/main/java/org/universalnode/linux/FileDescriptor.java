@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class FileDescriptor implements AutoCloseable {
   private static final int AT_FDCWD = -100;
   private static final int O_CLOEXEC = 0x80000;
+  private static final long MFD_CLOEXEC = 1;
+  private static final long MFD_ALLOW_SEALING = 2;
 
   private final int number;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -23,6 +25,20 @@ final class FileDescriptor implements AutoCloseable {
       return new FileDescriptor(
           Kernel.call(SystemCall.OPENAT, path.toString(), AT_FDCWD, name, O_CLOEXEC));
     }
+  }
+
+  /** An empty file that no folder has. */
+  static FileDescriptor inMemory(String name) {
+    try (Arena arena = Arena.ofConfined()) {
+      long text = Kernel.string(arena, name);
+      return new FileDescriptor(
+          Kernel.call(SystemCall.MEMFD_CREATE, name, text, MFD_CLOEXEC | MFD_ALLOW_SEALING));
+    }
+  }
+
+  /** A path by which a child that inherits nothing can open the same file. */
+  Path path() {
+    return Path.of("/proc", Long.toString(ProcessHandle.current().pid()), "fd", "" + number());
   }
 
   int number() {

@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -18,8 +19,9 @@ final class Launcher {
   /** Exit status when the program could not be placed or executed. */
   static final int FAILED = 125;
 
-  private static final long MFD_CLOEXEC = 1;
-  private static final long MFD_ALLOW_SEALING = 2;
+  /** The argument that says "none". */
+  static final String NONE = "-";
+
   private static final long F_ADD_SEALS = 1033;
   private static final long ALL_SEALS = 0xf;
   private static final Launcher INSTANCE = new Launcher();
@@ -31,7 +33,7 @@ final class Launcher {
       if (stream == null) {
         throw new IllegalStateException("the launcher is missing from the build");
       }
-      program = memoryFile(stream.readAllBytes());
+      program = sealed(stream.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -43,37 +45,53 @@ final class Launcher {
 
   LinuxProcess start(ProcessSpec spec) {
     List<String> arguments = new ArrayList<>();
-    arguments.add("launch");
     arguments.add(spec.output().toString());
     arguments.add(spec.directory().toString());
-    arguments.add(spec.namespace().map(namespace -> namespace.path().toString()).orElse("-"));
-    arguments.add(spec.cgroup().map(cgroup -> joined(cgroup.limiting())).orElse("-"));
-    arguments.add(spec.cgroup().map(cgroup -> joined(cgroup.unified())).orElse("-"));
+    arguments.add(spec.namespace().map(namespace -> namespace.path().toString()).orElse(NONE));
+    arguments.addAll(cgroup(spec.cgroup()));
+    arguments.add(spec.keeper().map(Launcher::named).orElse(NONE));
     arguments.addAll(spec.command());
     String[] environment =
         spec.environment().entrySet().stream()
             .map(variable -> variable.getKey() + "=" + variable.getValue())
             .sorted()
             .toArray(String[]::new);
+    return start("run", arguments, environment);
+  }
+
+  /**
+   * Starts the launcher in one of its modes.
+   *
+   * @param arguments as {@code launch.c} says
+   */
+  LinuxProcess start(String mode, List<String> arguments, String... environment) {
+    List<String> all = new ArrayList<>(List.of("launch", mode));
+    all.addAll(arguments);
     int pid =
-        Kernel.spawn(
-            "/proc/self/fd/" + program.number(), arguments.toArray(String[]::new), environment);
+        Kernel.spawn("/proc/self/fd/" + program.number(), all.toArray(String[]::new), environment);
     return LinuxProcess.child(pid);
+  }
+
+  /** The arguments that say which cgroup: its v1 folders, then its v2 folder. */
+  static List<String> cgroup(Optional<ControlGroup> cgroup) {
+    return List.of(
+        cgroup.map(group -> joined(group.limiting())).orElse(NONE),
+        cgroup.map(group -> joined(group.unified())).orElse(NONE));
+  }
+
+  private static String named(Keeper keeper) {
+    return keeper.pid() + ":" + keeper.startTime();
   }
 
   private static String joined(List<Path> folders) {
     return folders.isEmpty()
-        ? "-"
+        ? NONE
         : folders.stream().map(Path::toString).collect(Collectors.joining(":"));
   }
 
-  private static FileDescriptor memoryFile(byte[] bytes) {
+  private static FileDescriptor sealed(byte[] bytes) {
+    FileDescriptor file = FileDescriptor.inMemory("launch");
     try (Arena arena = Arena.ofConfined()) {
-      long name = Kernel.string(arena, "launch");
-      FileDescriptor file =
-          new FileDescriptor(
-              Kernel.call(
-                  SystemCall.MEMFD_CREATE, "launch", name, MFD_CLOEXEC | MFD_ALLOW_SEALING));
       long data = arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes).address();
       Kernel.call(SystemCall.WRITE, "launch", file.number(), data, bytes.length);
       Kernel.call(SystemCall.FCNTL, "seal launch", file.number(), F_ADD_SEALS, ALL_SEALS);

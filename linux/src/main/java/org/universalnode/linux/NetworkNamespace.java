@@ -58,6 +58,31 @@ public final class NetworkNamespace {
     return namespace;
   }
 
+  /**
+   * Makes and pins a namespace that belongs to a new user namespace, whose root may do there what
+   * root may do in a namespace of the machine. Otherwise as {@link #create(String)}.
+   *
+   * @throws org.universalnode.problem.ProblemException if the kernel makes no user namespace
+   */
+  public static NetworkNamespace create(String name, UserRange users) {
+    NetworkNamespace namespace = new NetworkNamespace(name);
+    prepareFolder();
+    namespace.reservePin();
+    try {
+      LaunchedStep.run(
+          "users",
+          Path.of("/dev/null"),
+          List.of(namespace.path().toString(), "" + users.firstId(), "" + users.count()));
+      try (RouteSocket route = namespace.routeSocket()) {
+        route.up("lo");
+      }
+    } catch (RuntimeException e) {
+      namespace.delete();
+      throw e;
+    }
+    return namespace;
+  }
+
   /** The namespace of that name, whether it exists or not. */
   public static NetworkNamespace named(String name) {
     return new NetworkNamespace(name);
