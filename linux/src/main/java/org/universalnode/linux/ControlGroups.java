@@ -30,7 +30,13 @@ public final class ControlGroups {
    * @param cpuPercent of one core; only on demand, for membership of a cpu cgroup slows what runs
    *     on several cores even if the limit is never met
    */
-  public record Limits(long memoryBytes, int processes, OptionalInt cpuPercent) {}
+  public record Limits(long memoryBytes, int processes, OptionalInt cpuPercent) {
+
+    /** Those that cost nearly nothing. */
+    public Limits(long memoryBytes, int processes) {
+      this(memoryBytes, processes, OptionalInt.empty());
+    }
+  }
 
   private final Optional<Path> unified;
   private final Map<String, Path> controllers;

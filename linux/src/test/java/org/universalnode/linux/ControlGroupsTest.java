@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The three layouts, on folders that look like them; the real kernel is in LinuxProcessTest. */
 class ControlGroupsTest {
   private static final Path PATH = Path.of("universal-node/g1/fw");
-  private static final ControlGroups.Limits LIMITS =
-      new ControlGroups.Limits(1000, 7, OptionalInt.empty());
+  private static final ControlGroups.Limits LIMITS = new ControlGroups.Limits(1000, 7);
 
   @TempDir Path root;
 

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -19,8 +18,7 @@ class LinuxProcessTest {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final Path CGROUP =
       Path.of("universal-node-test-" + ProcessHandle.current().pid());
-  private static final ControlGroups.Limits LIMITS =
-      new ControlGroups.Limits(64 << 20, 50, OptionalInt.empty());
+  private static final ControlGroups.Limits LIMITS = new ControlGroups.Limits(64 << 20, 50);
 
   @TempDir Path folder;
 

@@ -1,22 +1,30 @@
 package org.universalnode.compute.nativefn;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.universalnode.compute.Containment;
 import org.universalnode.compute.FunctionSpec;
 import org.universalnode.compute.Instance;
 import org.universalnode.compute.PortSpec;
+import org.universalnode.linux.Confinement;
 import org.universalnode.linux.ControlGroups;
+import org.universalnode.linux.Keeper;
 import org.universalnode.linux.NetworkNamespace;
+import org.universalnode.nffg.Isolation;
 
 /** What every instance stands on: its folder, its cgroup, its namespace. */
 final class Foundation {
+  private static final int LONGEST_HOST_NAME = 63;
+
   private final Places places;
   private final ControlGroups cgroups;
+  private final UserRanges users;
 
   Foundation(Places places, ControlGroups cgroups) {
     this.places = places;
     this.cgroups = cgroups;
+    this.users = new UserRanges(places);
   }
 
   /** Makes what is missing. What ran in a namespace that is gone is ended. */
@@ -26,8 +34,54 @@ final class Foundation {
     if (!place.namespace().exists()) {
       place.cgroup().kill();
       place.folder().markStopped();
-      NetworkNamespace.create(place.namespace().name());
+      createNamespace(place, handle.containment().isolation());
     }
+  }
+
+  /** Locks an instance up that is to be started, as far as it is to be. */
+  void confine(Place place, Handle handle) {
+    Containment containment = handle.containment();
+    if (!Place.isConfined(containment.isolation())) {
+      return;
+    }
+    try (Keeper living = place.keeper().orElse(null)) {
+      if (living != null) {
+        return;
+      }
+    }
+    List<Path> readable = new ArrayList<>(containment.files());
+    readable.add(handle.archive());
+    readable.add(place.folder().configurations());
+    Confinement confinement =
+        new Confinement(
+            readable,
+            List.of(place.folder().work()),
+            containment.devices(),
+            place.folder().firstUser().map(UserRanges::range),
+            hostName(handle));
+    try (Keeper keeper =
+        Keeper.start(confinement, place.namespace(), place.cgroup(), place.folder().log().file())) {
+      place.folder().writeKeeper(new KeeperRecord(keeper.pid(), keeper.startTime()));
+    }
+  }
+
+  /** Writes what the instance may read, and nobody else. */
+  static void writeConfiguration(Place place, Path file, String configuration) {
+    InstanceFolder.write(file, configuration);
+    place.folder().firstUser().map(UserRanges::range).ifPresent(users -> users.give(file));
+  }
+
+  private void createNamespace(Place place, Isolation isolation) {
+    String name = place.namespace().name();
+    switch (isolation) {
+      case NETWORK, JAIL -> NetworkNamespace.create(name);
+      case USER -> NetworkNamespace.create(name, users.of(place.folder()));
+    }
+  }
+
+  private static String hostName(Handle handle) {
+    String name = handle.id().function().replaceAll("[^A-Za-z0-9-]", "-");
+    return name.substring(0, Math.min(name.length(), LONGEST_HOST_NAME));
   }
 
   /** Removes all of it, and what runs in it. */

@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.universalnode.compute.Execution;
 import org.universalnode.compute.InstanceHealth;
+import org.universalnode.linux.Keeper;
 import org.universalnode.linux.LinuxProcess;
 import org.universalnode.linux.ProcessSpec;
 import org.universalnode.nffg.json.JsonLimits;
@@ -52,7 +54,8 @@ record Handler(Place place, Handle handle, FunctionLog log, Path configuration) 
    *     left as it is
    */
   void run(String name, Duration limit) {
-    try (LinuxProcess process = LinuxProcess.start(handler(name, log.file()))) {
+    try (Keeper keeper = keeper();
+        LinuxProcess process = LinuxProcess.start(spec(command(name), log.file(), keeper))) {
       OptionalInt status = process.await(limit);
       if (status.isEmpty()) {
         end(process);
@@ -78,7 +81,7 @@ record Handler(Place place, Handle handle, FunctionLog log, Path configuration) 
     }
     Execution said;
     try {
-      said = execute(output -> handler(STATUS, output), limit);
+      said = capture(command(STATUS), limit);
     } catch (ProblemException e) {
       return new InstanceHealth("it does not answer: " + e.first().detail(), "{}");
     }
@@ -94,12 +97,13 @@ record Handler(Place place, Handle handle, FunctionLog log, Path configuration) 
   Execution execute(List<String> command, Duration limit) {
     List<String> found = new ArrayList<>(List.of("/usr/bin/env", "--"));
     found.addAll(command);
-    return execute(output -> spec(found, output), limit);
+    return capture(found, limit);
   }
 
-  private Execution execute(java.util.function.Function<Path, ProcessSpec> spec, Duration limit) {
+  private Execution capture(List<String> command, Duration limit) {
     Path output = place.folder().scratch("output");
-    try (LinuxProcess process = LinuxProcess.start(spec.apply(output))) {
+    try (Keeper keeper = keeper();
+        LinuxProcess process = LinuxProcess.start(spec(command, output, keeper))) {
       FunctionLog printed = new FunctionLog(output);
       OptionalInt status = await(process, printed, limit);
       String text = printed.read(OptionalLong.empty(), MOST_OUTPUT_BYTES).text();
@@ -148,14 +152,30 @@ record Handler(Place place, Handle handle, FunctionLog log, Path configuration) 
     return "{}";
   }
 
-  private ProcessSpec handler(String name, Path output) {
+  /** Null for an instance that is not confined. */
+  private @Nullable Keeper keeper() {
+    if (!Place.isConfined(handle.containment().isolation())) {
+      return null;
+    }
+    return place
+        .keeper()
+        .orElseThrow(
+            () ->
+                Problem.of(
+                        Problem.Code.CONFLICT,
+                        handle.id() + " has lost the process that confines it, and all others")
+                    .next("apply its graph again")
+                    .asException());
+  }
+
+  private List<String> command(String name) {
     List<String> command = new ArrayList<>();
     command.add(handle.archive().resolve(name).toString());
     command.addAll(handle.arguments());
-    return spec(command, output);
+    return command;
   }
 
-  private ProcessSpec spec(List<String> command, Path output) {
+  private ProcessSpec spec(List<String> command, Path output, @Nullable Keeper keeper) {
     Map<String, String> environment = new HashMap<>(handle.ports());
     environment.put("PATH", PATH);
     environment.put("UN_GRAPH", handle.id().graph());
@@ -168,7 +188,8 @@ record Handler(Place place, Handle handle, FunctionLog log, Path configuration) 
         place.folder().work(),
         output,
         Optional.of(place.namespace()),
-        Optional.of(place.cgroup()));
+        Optional.of(place.cgroup()),
+        Optional.ofNullable(keeper));
   }
 
   private Problem failed(String name, int status) {

@@ -133,6 +133,30 @@ record InstanceFolder(Path path) {
     }
   }
 
+  /** The keeper that was started last; it may have ended. */
+  Optional<KeeperRecord> keeper() {
+    return KeeperRecord.read(keeperFile());
+  }
+
+  void writeKeeper(KeeperRecord keeper) {
+    write(keeperFile(), keeper.write());
+  }
+
+  /** The ids that the instance's users have outside, if it has users of its own. */
+  Optional<Integer> firstUser() {
+    try {
+      return Optional.of(Integer.valueOf(Files.readString(usersFile())));
+    } catch (NoSuchFileException | NumberFormatException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void writeFirstUser(int id) {
+    write(usersFile(), String.valueOf(id));
+  }
+
   /** The function may read what is in it, not write. */
   Path configurations() {
     return path.resolve("configuration");
@@ -169,6 +193,14 @@ record InstanceFolder(Path path) {
 
   private Path startedFile() {
     return path.resolve("started");
+  }
+
+  private Path keeperFile() {
+    return path.resolve("keeper");
+  }
+
+  private Path usersFile() {
+    return path.resolve("users");
   }
 
   private Path pausedFile() {

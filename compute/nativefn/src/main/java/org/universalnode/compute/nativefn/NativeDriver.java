@@ -189,7 +189,7 @@ final class NativeDriver implements FunctionDriver {
               handle.containment(),
               usage.memoryBytes(),
               usage.cpu(),
-              whole.cgroup().processes().size(),
+              whole.processes().size(),
               whole.cgroup().cores(),
               handle.part().map(part -> OptionalInt.of(part.mark())).orElse(OptionalInt.empty()));
         });
@@ -267,11 +267,12 @@ final class NativeDriver implements FunctionDriver {
     Place place = places.of(id);
     Place whole = whole(place);
     return new ObservedInstance(
-        id, whole.namespace().name(), state(place, whole), whole.cgroup().processes());
+        id, whole.namespace().name(), state(place, whole), whole.processes());
   }
 
   private static ObservedInstance.State state(Place place, Place whole) {
-    if (!whole.isWhole()) {
+    Optional<Handle> handle = place.folder().handle();
+    if (handle.isEmpty() || !whole.isWhole(handle.get().containment().isolation())) {
       return ObservedInstance.State.BROKEN;
     }
     if (!place.folder().started()) {

@@ -25,6 +25,7 @@ final class OwnLife implements Life {
     boolean usable =
         place.folder().started()
             && earlier.equals(Optional.of(handle))
+            && place.isWhole(spec.containment().isolation())
             && !new Ports(place.namespace(), handle.interfaces()).areLost();
     if (place.folder().exists() && !usable) {
       foundation.remove(place); // of another kind, or cut off: what of it ran is unknown
@@ -41,6 +42,7 @@ final class OwnLife implements Life {
     }
     new Ports(place.namespace(), Handle.of(spec).interfaces()).configure(spec.ports());
     try {
+      foundation.confine(place, Handle.of(spec));
       run(Handler.START, spec, place);
     } catch (ProblemException e) {
       place.cgroup().kill();
@@ -61,6 +63,7 @@ final class OwnLife implements Life {
       if (!live) {
         stop(place, Handle.of(spec));
       }
+      foundation.confine(place, Handle.of(spec));
       run(live ? Handler.UPDATE : Handler.START, spec, place);
     } catch (ProblemException e) {
       restore(before, spec, place, live);
@@ -97,15 +100,16 @@ final class OwnLife implements Life {
   }
 
   private void run(String handlerName, FunctionSpec spec, Place place) {
-    InstanceFolder.write(place.folder().configurationFile(), spec.configuration());
+    Foundation.writeConfiguration(place, place.folder().configurationFile(), spec.configuration());
     handler(place, Handle.of(spec)).run(handlerName, patience.start());
     place.folder().markStarted(spec.configuration());
   }
 
   private void restore(String configuration, FunctionSpec spec, Place place, boolean live) {
-    InstanceFolder.write(place.folder().configurationFile(), configuration);
+    Foundation.writeConfiguration(place, place.folder().configurationFile(), configuration);
     if (!live) {
       place.cgroup().kill();
+      foundation.confine(place, Handle.of(spec));
       run(Handler.START, spec.configured(configuration), place);
     }
   }

@@ -80,7 +80,7 @@ final class SharedLife implements Life {
     try {
       attach(part, handle, spec.configuration());
     } catch (ProblemException e) {
-      InstanceFolder.write(handler(part, handle).configuration(), before);
+      Foundation.writeConfiguration(whole(handle), handler(part, handle).configuration(), before);
       throw e;
     }
   }
@@ -88,7 +88,7 @@ final class SharedLife implements Life {
   @Override
   public void stop(Place part, Handle handle) {
     try {
-      if (part.folder().started() && whole(handle).isWhole()) {
+      if (part.folder().started() && isWhole(handle)) {
         handler(part, handle).run(Handler.DETACH, patience.start());
       }
     } finally {
@@ -149,7 +149,7 @@ final class SharedLife implements Life {
           .next("give each graph an instance of its own")
           .asException();
     }
-    InstanceFolder.write(handler.configuration(), configuration);
+    Foundation.writeConfiguration(whole(handle), handler.configuration(), configuration);
     handler.run(Handler.ATTACH, patience.start());
     part.folder().markStarted(configuration);
   }
@@ -160,12 +160,12 @@ final class SharedLife implements Life {
             .filter(handle -> handle.part().isPresent())
             .filter(handle -> handle.equals(Handle.of(spec, sharedBy(handle))))
             .filter(handle -> whole(handle).folder().started())
-            .filter(handle -> whole(handle).isWhole() && !ports(handle).areLost())
+            .filter(handle -> isWhole(handle) && !ports(handle).areLost())
             .isPresent();
   }
 
   private void makeWhole(Place whole, FunctionSpec spec) {
-    if (!whole.isWhole()) {
+    if (!whole.isWhole(spec.containment().isolation())) {
       whole.folder().markStopped();
       parts(spec.shared().orElseThrow()).forEach(part -> part.folder().markStopped());
     }
@@ -176,9 +176,10 @@ final class SharedLife implements Life {
     if (whole.folder().started()) {
       return;
     }
-    InstanceFolder.write(whole.folder().configurationFile(), "{}");
+    Foundation.writeConfiguration(whole, whole.folder().configurationFile(), "{}");
     Handle handle = whole.folder().handle().orElseThrow();
     try {
+      foundation.confine(whole, handle);
       new Handler(whole, handle, whole.folder().log(), whole.folder().configurationFile())
           .run(Handler.START, patience.start());
     } catch (ProblemException e) {
@@ -186,6 +187,10 @@ final class SharedLife implements Life {
       throw e;
     }
     whole.folder().markStarted("{}");
+  }
+
+  private boolean isWhole(Handle handle) {
+    return whole(handle).isWhole(handle.containment().isolation());
   }
 
   private Ports ports(Handle handle) {

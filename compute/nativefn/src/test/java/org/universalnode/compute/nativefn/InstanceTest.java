@@ -18,6 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.universalnode.compute.Execution;
 import org.universalnode.compute.FunctionDriver;
 import org.universalnode.compute.InstanceHealth;
@@ -27,16 +30,19 @@ import org.universalnode.nffg.Isolation;
 import org.universalnode.problem.Problem;
 
 /** What people can see of a running instance and do with it. */
+@ParameterizedClass
+@EnumSource
 @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
 class InstanceTest {
   private static final Duration SOON = Duration.ofSeconds(5);
 
+  @Parameter Isolation isolation = Isolation.NETWORK;
   @TempDir Path folder;
   private DriverLab lab = new DriverLab(Path.of(""), Isolation.NETWORK);
 
   @BeforeEach
   void begin() {
-    lab = new DriverLab(folder, Isolation.NETWORK);
+    lab = new DriverLab(folder, isolation);
   }
 
   @AfterEach

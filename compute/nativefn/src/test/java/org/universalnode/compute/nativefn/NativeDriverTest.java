@@ -16,6 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.universalnode.compute.FunctionDriver;
 import org.universalnode.compute.ObservedInstance;
 import org.universalnode.compute.ObservedInstance.State;
@@ -23,14 +26,17 @@ import org.universalnode.linux.NetworkNamespace;
 import org.universalnode.nffg.Isolation;
 import org.universalnode.problem.Problem;
 
+@ParameterizedClass
+@EnumSource
 @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
 class NativeDriverTest {
+  @Parameter Isolation isolation = Isolation.NETWORK;
   @TempDir Path folder;
   private DriverLab lab = new DriverLab(Path.of(""), Isolation.NETWORK);
 
   @BeforeEach
   void begin() {
-    lab = new DriverLab(folder, Isolation.NETWORK);
+    lab = new DriverLab(folder, isolation);
   }
 
   @AfterEach

@@ -16,22 +16,28 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.universalnode.compute.FunctionDriver;
 import org.universalnode.compute.ObservedInstance.State;
 import org.universalnode.linux.NetworkNamespace;
 import org.universalnode.linux.RouteSocket;
 import org.universalnode.nffg.Isolation;
 
+@ParameterizedClass
+@EnumSource
 @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
 class PauseTest {
   private static final String BUSY = "(while :; do :; done) &";
 
+  @Parameter Isolation isolation = Isolation.NETWORK;
   @TempDir Path folder;
   private DriverLab lab = new DriverLab(Path.of(""), Isolation.NETWORK);
 
   @BeforeEach
   void begin() {
-    lab = new DriverLab(folder, Isolation.NETWORK);
+    lab = new DriverLab(folder, isolation);
   }
 
   @AfterEach

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.universalnode.compute.FunctionDriver;
 import org.universalnode.compute.FunctionSpec;
 import org.universalnode.compute.InstanceId;
@@ -24,17 +27,20 @@ import org.universalnode.linux.RouteSocket;
 import org.universalnode.nffg.Isolation;
 
 /** Several graphs with parts of one instance. */
+@ParameterizedClass
+@EnumSource
 @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
 class SharedInstanceTest {
   private static final InstanceId A = new InstanceId("a", "nat");
   private static final InstanceId B = new InstanceId("b", "nat");
 
+  @Parameter Isolation isolation = Isolation.NETWORK;
   @TempDir Path folder;
   private DriverLab lab = new DriverLab(Path.of(""), Isolation.NETWORK);
 
   @BeforeEach
   void begin() throws IOException {
-    lab = new DriverLab(folder, Isolation.NETWORK);
+    lab = new DriverLab(folder, isolation);
     lab.script("start", "echo started with $3 ports; setsid sleep 300 &");
     lab.script("attach", "echo attach $UN_MARK $UN_GRAPH $4 $UN_PORT_LAN_0 $(cat $UN_CONFIG)");
     lab.script("detach", "echo detach $UN_MARK; test ! -e $UN_CONFIG.stuck");
