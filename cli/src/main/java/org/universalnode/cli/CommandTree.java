@@ -40,6 +40,9 @@ final class CommandTree {
           new DeleteCommand(),
           new FunctionsCommand(),
           new LogsCommand(),
+          new ExecCommand(),
+          PauseCommand.PAUSE,
+          PauseCommand.RESUME,
           new HelpCommand());
 
   private final Terminal terminal;

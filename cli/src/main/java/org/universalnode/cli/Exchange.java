@@ -68,7 +68,8 @@ final class Exchange {
     if (status < 0) {
       throw new IOException("the answer is not HTTP");
     }
-    return new Reply(status, ServerTiming.parse(header("Server-Timing")), body(status));
+    return new Reply(
+        status, ServerTiming.parse(header("Server-Timing")), body(status), header("Log-Next"));
   }
 
   private String header(String name) {

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.universalnode.problem.ProblemException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -48,6 +49,11 @@ final class Invocation {
     return command.hasMatchedOption(name);
   }
 
+  /** The value of a command's own option that is a number. */
+  Optional<Integer> number(String name) {
+    return Optional.ofNullable(command.<Integer>matchedOptionValue(name, null));
+  }
+
   /** The value of an option, wherever it stood on the command line. */
   String option(String name, String otherwise) {
     boolean given = command.hasMatchedOption(name) || root.hasMatchedOption(name);
@@ -68,6 +74,13 @@ final class Invocation {
       named(value, true, LABEL);
     }
     return values;
+  }
+
+  /** All values of a parameter that may be repeated and comes after others. */
+  List<String> parametersFrom(int index) {
+    return command.hasMatchedPositional(index)
+        ? List.of(command.matchedPositional(index).<String[]>getValue())
+        : NONE;
   }
 
   /** The whole command, {@code un} itself. */

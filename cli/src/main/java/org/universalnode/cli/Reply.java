@@ -12,8 +12,9 @@ import org.universalnode.problem.ProblemException;
  * @param status the HTTP status
  * @param timing how long the node worked on it
  * @param body empty when there is none
+ * @param logNext where a log goes on; empty in other answers
  */
-record Reply(int status, ServerTiming timing, String body) {
+record Reply(int status, ServerTiming timing, String body, String logNext) {
   private static final int SHOWN = 80;
 
   boolean succeeded() {

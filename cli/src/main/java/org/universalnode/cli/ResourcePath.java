@@ -34,8 +34,12 @@ final class ResourcePath {
     return graph(id) + "/counters";
   }
 
+  static String function(String id, String function) {
+    return graph(id) + "/functions/" + encoded(function);
+  }
+
   static String log(String id, String function) {
-    return graph(id) + "/functions/" + encoded(function) + "/log";
+    return function(id, function) + "/log";
   }
 
   private static String encoded(String id) {

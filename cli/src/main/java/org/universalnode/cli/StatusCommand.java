@@ -7,7 +7,7 @@ import java.util.StringJoiner;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code un status}: what of a service graph runs, and where. */
+/** {@code un status}: what of a service graph runs, and where; or all about one function of it. */
 final class StatusCommand implements Query {
   /** Members of an end-point that have a column of their own. */
   private static final List<String> NAMED = List.of("id", "type");
@@ -22,16 +22,25 @@ final class StatusCommand implements Query {
   @Override
   public CommandSpec specification() {
     return named("status", "Show what of a service graph runs, and where.")
-        .addPositional(Command.parameter(0, "GRAPH", "1", "The graph's id."));
+        .addPositional(Command.parameter(0, "GRAPH", "1", "The graph's id."))
+        .addPositional(
+            Command.parameter(
+                1, "FUNCTION", "0..1", "A function's id: how it is and what it uses."));
   }
 
   @Override
   public String path(Invocation call) {
-    return ResourcePath.status(call.parameter(0));
+    String function = call.parameter(1);
+    return function.isEmpty()
+        ? ResourcePath.status(call.parameter(0))
+        : ResourcePath.function(call.parameter(0), function);
   }
 
   @Override
   public String shown(JsonObject document, Paint paint) {
+    if (document.has("limits")) {
+      return InstancePage.of(document, paint);
+    }
     return Sections.joined(
         facts(document, paint),
         functions(document).shown(paint),

@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Plays the node: answers as told, with 404 to anything else, and remembers what it was sent. */
 final class FakeNode implements AutoCloseable {
-  private record Answer(int status, String timing, String body) {}
+  private record Answer(int status, String timing, String body, String logNext) {}
 
   private final HttpServer server;
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
@@ -37,8 +37,13 @@ final class FakeNode implements AutoCloseable {
 
   /** What to answer to a request such as {@code GET /NF-FG}; the path as it was sent, encoded. */
   FakeNode on(String request, int status, String body, String timing) {
-    answers.put(request, new Answer(status, timing, body));
+    answers.put(request, new Answer(status, timing, body, ""));
     return this;
+  }
+
+  /** A part of a log, which is there once. */
+  void log(String request, String body, String next) {
+    answers.put(request, new Answer(200, "", body, next));
   }
 
   String url() {
@@ -59,13 +64,20 @@ final class FakeNode implements AutoCloseable {
     String request = exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath();
     String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
     requests.add((request + " " + body).strip());
-    send(answers.getOrDefault(request, new Answer(404, "", "no route")), exchange);
+    Answer answer = answers.getOrDefault(request, new Answer(404, "", "no route", ""));
+    if (!answer.logNext().isEmpty()) {
+      answers.remove(request);
+    }
+    send(answer, exchange);
   }
 
   private static void send(Answer answer, HttpExchange exchange) throws IOException {
     byte[] body = answer.body().getBytes(UTF_8);
     if (!answer.timing().isEmpty()) {
       exchange.getResponseHeaders().set("Server-Timing", answer.timing());
+    }
+    if (!answer.logNext().isEmpty()) {
+      exchange.getResponseHeaders().set("Log-Next", answer.logNext());
     }
     exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
     if (body.length > 0) {

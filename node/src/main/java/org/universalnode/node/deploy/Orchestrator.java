@@ -1,7 +1,7 @@
 package org.universalnode.node.deploy;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,19 +10,16 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
+import org.universalnode.linux.Processor;
 import org.universalnode.nffg.GraphReader;
-import org.universalnode.nffg.GraphWriter;
 import org.universalnode.nffg.PortRef;
 import org.universalnode.nffg.ServiceGraph;
 import org.universalnode.node.deploy.DesiredGraph.StoredIdentity;
 import org.universalnode.node.deploy.GraphEntry.Moment;
 import org.universalnode.node.deploy.GraphState.Phase;
 import org.universalnode.node.store.GraphStore;
-import org.universalnode.node.store.Placement;
-import org.universalnode.node.store.StoredGraph;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
-import org.universalnode.switching.LsiId;
 import org.universalnode.switching.PortName;
 import org.universalnode.switching.reference.Frame;
 
@@ -32,14 +29,14 @@ import org.universalnode.switching.reference.Frame;
  * Different graphs change at the same time; changes of one graph wait for each other.
  */
 public final class Orchestrator {
-  private static final System.Logger LOG = System.getLogger(Orchestrator.class.getName());
 
   private final String machine;
   private final Drivers drivers;
   private final Resolution resolution;
-  private final GraphStore store;
+  private final Records records;
   private final BaseRules base;
   private final Unmade unmade;
+  private final Cores cores;
   private final Map<String, GraphEntry> entries = new ConcurrentSkipListMap<>();
   private final LsiNumbers lsis = new LsiNumbers();
 
@@ -52,9 +49,10 @@ public final class Orchestrator {
     this.machine = machine;
     this.drivers = drivers;
     this.resolution = resolution;
-    this.store = store;
+    this.records = new Records(machine, store);
     this.base = new BaseRules(drivers.switching());
     this.unmade = new Unmade(drivers.switching());
+    this.cores = new Cores(drivers, Processor.usable(), this::running);
   }
 
   /**
@@ -170,6 +168,7 @@ public final class Orchestrator {
   /** Takes over everything that an earlier life of the node left; to be called once, at start. */
   public void recover() {
     new Recovery(drivers, base, unmade).run(remembered(), this::delete);
+    cores.place();
   }
 
   /** Looks again at every graph that uses an interface of the machine which has come back. */
@@ -217,17 +216,18 @@ public final class Orchestrator {
   }
 
   private void deploy(GraphEntry entry, DesiredGraph desired, Stopwatch stopwatch) {
-    store.save(stored(desired));
+    records.save(desired);
     entry.become(new Moment(desired, Optional.empty(), Phase.DEPLOYING, ""));
     Executor executor = new Executor(drivers, base, stopwatch);
     try {
       Deployed deployed = executor.change(Optional.empty(), desired);
       entry.become(new Moment(desired, Optional.of(deployed), Phase.ACTIVE, ""));
+      cores.place(desired);
     } catch (RuntimeException e) {
       if (executor.isClean()) {
-        store.remove(desired.id());
+        records.remove(desired.id());
       } else {
-        store.markDeleting(stored(desired));
+        records.markDeleting(desired);
         entry.become(undeletable(desired, e));
       }
       throw e;
@@ -242,7 +242,7 @@ public final class Orchestrator {
       note(entry, unchanged.get().describedBy(after));
       return;
     }
-    store.save(stored(after));
+    records.save(after);
     entry.become(new Moment(after, before.deployed(), Phase.DEPLOYING, ""));
     Executor executor = new Executor(drivers, base, stopwatch);
     try {
@@ -252,6 +252,7 @@ public final class Orchestrator {
               : executor.replace(before.desired(), after);
       entry.become(new Moment(after, Optional.of(deployed), Phase.ACTIVE, ""));
       unmade.end(after.lsi());
+      cores.place(after);
     } catch (RuntimeException e) {
       restore(entry, before);
       throw e;
@@ -260,17 +261,17 @@ public final class Orchestrator {
 
   /** What runs is as it was; only the document is another. */
   private void note(GraphEntry entry, Deployed deployed) {
-    store.save(stored(deployed.desired()));
+    records.save(deployed.desired());
     entry.become(new Moment(deployed.desired(), Optional.of(deployed), Phase.ACTIVE, ""));
   }
 
   /** The graph as it was is the wish again, and is looked after once more. */
   private void restore(GraphEntry entry, Moment before) {
     if (before.phase() == Phase.DELETING) {
-      store.markDeleting(stored(before.desired()));
+      records.markDeleting(before.desired());
       entry.become(before);
     } else {
-      store.save(stored(before.desired()));
+      records.save(before.desired());
       takeOver(entry, before);
     }
   }
@@ -288,7 +289,7 @@ public final class Orchestrator {
 
   private void delete(GraphEntry entry, Moment moment) {
     DesiredGraph graph = moment.desired();
-    store.markDeleting(stored(graph));
+    records.markDeleting(graph);
     entry.become(new Moment(graph, moment.deployed(), Phase.DELETING, ""));
     try {
       new Executor(drivers, base, new Stopwatch()).delete(graph, graph.rules().outerPorts());
@@ -297,9 +298,10 @@ public final class Orchestrator {
       throw e;
     }
     unmade.end(graph.lsi());
-    store.remove(graph.id());
+    records.remove(graph.id());
     lsis.release(graph.lsi());
     forget(graph.id(), entry);
+    cores.place();
   }
 
   private static Moment undeletable(DesiredGraph graph, RuntimeException e) {
@@ -314,6 +316,7 @@ public final class Orchestrator {
       new StackClients(drivers.dhcp()).begin(deployed);
       entry.become(new Moment(graph, Optional.of(deployed), Phase.ACTIVE, ""));
       unmade.end(graph.lsi());
+      cores.place(graph);
     } catch (RuntimeException e) {
       String reason = Problem.of(e).toString();
       entry.become(new Moment(graph, Optional.empty(), Phase.FAILED, reason));
@@ -323,29 +326,14 @@ public final class Orchestrator {
   /** Entries of all stored graphs, not yet running. */
   private List<Recovery.Remembered> remembered() {
     List<Recovery.Remembered> found = new ArrayList<>();
-    for (StoredGraph stored : store.all()) {
-      lsis.remember(stored.lsi());
-      try {
-        found.add(remembered(stored));
-      } catch (RuntimeException e) {
-        LOG.log(
-            System.Logger.Level.ERROR,
-            "the stored graph {0} can''t be read; what ran of it is ended, the record stays: {1}",
-            stored.id(),
-            Problem.of(e));
-      }
+    for (Records.Wish wish : records.all(lsis)) {
+      DesiredGraph desired = wish.graph();
+      GraphEntry entry = new GraphEntry();
+      entry.become(new Moment(desired, Optional.empty(), Phase.DEPLOYING, ""));
+      entries.put(desired.id(), entry);
+      found.add(new Recovery.Remembered(entry, desired, wish.deleting()));
     }
     return found;
-  }
-
-  private Recovery.Remembered remembered(StoredGraph stored) {
-    StoredIdentity identity = new StoredIdentity(stored.id(), new LsiId(stored.lsi()));
-    ServiceGraph graph = GraphReader.read(stored.document());
-    DesiredGraph desired = DesiredGraph.of(machine, identity, graph, stored.placements());
-    GraphEntry entry = new GraphEntry();
-    entry.become(new Moment(desired, Optional.empty(), Phase.DEPLOYING, ""));
-    entries.put(stored.id(), entry);
-    return new Recovery.Remembered(entry, desired, stored.deleting());
   }
 
   private <T> T exclusively(String id, boolean create, Function<GraphEntry, T> work) {
@@ -386,15 +374,16 @@ public final class Orchestrator {
         .anyMatch(port -> port.getValue().index() != index);
   }
 
-  private static StoredIdentity identity(Moment moment) {
-    return new StoredIdentity(moment.desired().id(), moment.desired().lsi());
+  private Collection<DesiredGraph> running() {
+    return entries.values().stream()
+        .flatMap(entry -> entry.moment().stream())
+        .filter(moment -> moment.deployed().isPresent())
+        .map(Moment::desired)
+        .toList();
   }
 
-  private static StoredGraph stored(DesiredGraph graph) {
-    Map<String, Placement> placements = new LinkedHashMap<>();
-    graph.functions().forEach((id, placed) -> placements.put(id, placed.placement()));
-    String document = GraphWriter.write(graph.graph());
-    return new StoredGraph(graph.id(), graph.lsi().number(), document, placements, false);
+  private static StoredIdentity identity(Moment moment) {
+    return new StoredIdentity(moment.desired().id(), moment.desired().lsi());
   }
 
   private static void requireUsable(String id) {

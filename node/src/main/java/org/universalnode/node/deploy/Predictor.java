@@ -122,6 +122,7 @@ final class Predictor {
         placement.type(),
         placement.image(),
         List.of(),
+        placement.cores(),
         placement.containment(),
         placement.shared());
   }

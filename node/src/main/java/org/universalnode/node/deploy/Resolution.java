@@ -101,8 +101,17 @@ public final class Resolution {
         template.type().toString(),
         image,
         template.inOrder(ports),
+        cores(template),
         at(key, Result.of(() -> policy.containment(graph, template))),
         at(key, Result.of(() -> policy.shared(graph, template, image))));
+  }
+
+  private static int cores(FunctionTemplate template) {
+    return template
+        .resources()
+        .processors()
+        .map(processors -> processors.cores().stream().mapToInt(Integer::intValue).sum())
+        .orElse(1);
   }
 
   /** A function that the catalog does not have may have come since it was read. */

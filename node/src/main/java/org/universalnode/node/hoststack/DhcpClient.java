@@ -21,8 +21,7 @@ import org.universalnode.problem.Problem;
  */
 final class DhcpClient {
   private static final System.Logger LOG = System.getLogger(DhcpClient.class.getName());
-  private static final ControlGroups.Limits LIMITS =
-      new ControlGroups.Limits(16L << 20, 16);
+  private static final ControlGroups.Limits LIMITS = new ControlGroups.Limits(16L << 20, 16);
   private static final Duration START = Duration.ofSeconds(2);
   private static final Duration RELEASE = Duration.ofSeconds(2);
 

@@ -14,6 +14,7 @@ import org.universalnode.nffg.PortLabel;
  * @param type implementation type: which driver runs it
  * @param image what the driver runs
  * @param ports in the order of the template's positions
+ * @param cores how many it can make use of
  * @param containment what its instance may use of the machine
  * @param shared name of the instance that serves this graph among others; empty for one of its own
  */
@@ -22,6 +23,7 @@ public record Placement(
     String type,
     Path image,
     List<PortLabel> ports,
+    int cores,
     Containment containment,
     Optional<String> shared) {
 

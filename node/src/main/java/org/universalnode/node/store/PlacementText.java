@@ -44,6 +44,7 @@ final class PlacementText {
     JsonArray ports = new JsonArray();
     placement.ports().forEach(port -> ports.add(port.toString()));
     json.add("ports", ports);
+    json.addProperty("cores", placement.cores());
     json.add("containment", ContainmentText.write(placement.containment()));
     placement.shared().ifPresent(name -> json.addProperty("shared", name));
     return json;
@@ -59,6 +60,7 @@ final class PlacementText {
         json.requiredString("type"),
         Path.of(json.requiredString("image")),
         ports,
+        json.requiredInteger("cores", 1, Integer.MAX_VALUE),
         ContainmentText.read(json.requiredObject("containment")),
         Optional.of(json.string("shared")).filter(name -> !name.isEmpty()));
   }

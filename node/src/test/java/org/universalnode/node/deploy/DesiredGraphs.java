@@ -84,7 +84,7 @@ final class DesiredGraphs {
   private static DesiredGraph placed(ServiceGraph graph, Path image) {
     Map<String, Placement> placements = new LinkedHashMap<>();
     Placement placement =
-        new Placement("t", "native", image, List.of(IN), CONTAINMENT, Optional.empty());
+        new Placement("t", "native", image, List.of(IN), 1, CONTAINMENT, Optional.empty());
     graph.functions().forEach(f -> placements.put(f.id(), placement));
     return DesiredGraph.of(
         "machine", new DesiredGraph.StoredIdentity("g", new LsiId(1)), graph, placements);

@@ -99,6 +99,7 @@ class GraphStoreTest {
             "native",
             Path.of("/archives/x"),
             List.of(PortLabel.parse("lan:0"), PortLabel.parse("wan:0")),
+            2,
             new Containment(
                 Isolation.USER,
                 64 << 20,
