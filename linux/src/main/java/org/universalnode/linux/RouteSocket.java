@@ -24,6 +24,7 @@ public final class RouteSocket implements AutoCloseable {
   private static final int IFLA_ADDRESS = 1;
   private static final int IFLA_IFNAME = 3;
   private static final int IFLA_MTU = 4;
+  private static final int IFLA_NUM_TX_QUEUES = 31;
   private static final int IFLA_LINKINFO = 18;
   private static final int IFLA_IFALIAS = 20;
   private static final int IFLA_AF_SPEC = 26;
@@ -115,14 +116,26 @@ public final class RouteSocket implements AutoCloseable {
     return link(name).orElseThrow(() -> new KernelException("find vxlan " + name, 19));
   }
 
-  /** Whether the kernel knows VXLAN devices: if it does, it misses what a new one needs. */
   public boolean knowsVxlan() {
-    NetlinkMessage message = newLink("ask for vxlan").link(0, 0, 0);
-    message.begin(IFLA_LINKINFO).attribute(IFLA_INFO_KIND, "vxlan").end();
+    return knowsKind("vxlan");
+  }
+
+  /**
+   * Whether the kernel can make links of a kind, such as {@code wireguard}. It is asked for one
+   * without queues, which it refuses of the kinds that it knows; what brings the kind is loaded, as
+   * for a link that is used.
+   */
+  public boolean knowsKind(String kind) {
+    NetlinkMessage message = newLink("ask for links of the kind " + kind).link(0, 0, 0);
+    message.attribute(IFLA_NUM_TX_QUEUES, 0).begin(IFLA_LINKINFO);
+    message.attribute(IFLA_INFO_KIND, kind).end();
     try {
       socket.exchange(message);
-      throw new IllegalStateException("a VXLAN device was made of nothing");
+      throw new IllegalStateException("a link without queues was made");
     } catch (KernelException e) {
+      if (e.errno() == Errno.EPERM) {
+        throw e;
+      }
       return e.errno() != Errno.EOPNOTSUPP;
     }
   }
