@@ -116,6 +116,7 @@ public final class RouteSocket implements AutoCloseable {
     return link(name).orElseThrow(() -> new KernelException("find vxlan " + name, 19));
   }
 
+  /** Whether the kernel knows VXLAN devices. */
   public boolean knowsVxlan() {
     return knowsKind("vxlan");
   }

@@ -56,7 +56,8 @@ class CosmeticUpdateTest {
     store = GraphStore.open(options.state().resolve("node.db"));
     Catalog catalog = Catalog.of(options.functions());
     Resolution resolution =
-        new Resolution(catalog, archives, new HostInterfaces(Set.of()), drivers);
+        new Resolution(
+            catalog, archives, new HostInterfaces(Set.of()), drivers, TestMachine.requirements());
     graphs = new Orchestrator("machine", drivers, resolution, store);
   }
 

@@ -11,6 +11,7 @@ import org.universalnode.catalog.Catalog;
 import org.universalnode.catalog.FunctionTemplate;
 import org.universalnode.catalog.ImplementationType;
 import org.universalnode.catalog.archive.ArchiveStore;
+import org.universalnode.catalog.capability.Requirements;
 import org.universalnode.nffg.EndPoint;
 import org.universalnode.nffg.FunctionPort;
 import org.universalnode.nffg.NetworkFunction;
@@ -41,23 +42,28 @@ public final class Resolution {
   private final HostInterfaces interfaces;
   private final SwitchFeatures features;
   private final DhcpClients dhcp;
-  private final Set<ImplementationType> supported;
+  private final Suitability suitability;
 
   public Resolution(
-      Catalog catalog, ArchiveStore archives, HostInterfaces interfaces, Drivers drivers) {
+      Catalog catalog,
+      ArchiveStore archives,
+      HostInterfaces interfaces,
+      Drivers drivers,
+      Requirements requirements) {
     this.catalog = catalog;
     this.archives = archives;
     this.interfaces = interfaces;
     this.features = drivers.switching().features();
     this.dhcp = drivers.dhcp();
-    this.supported =
+    Set<ImplementationType> supported =
         Arrays.stream(ImplementationType.values())
             .filter(type -> drivers.types().contains(type.toString()))
             .collect(Collectors.toUnmodifiableSet());
+    this.suitability = new Suitability(supported, requirements);
   }
 
-  public Set<ImplementationType> supported() {
-    return supported;
+  public Suitability suitability() {
+    return suitability;
   }
 
   /** The implementation of each function, by its id. */
@@ -101,12 +107,12 @@ public final class Resolution {
 
   /** A function that the catalog does not have may have come since it was read. */
   private Result<FunctionTemplate> find(NetworkFunction function) {
-    Result<FunctionTemplate> found = catalog.find(function, supported);
+    Result<FunctionTemplate> found = catalog.find(function, suitability::missing);
     if (found instanceof Result.Done<FunctionTemplate>) {
       return found;
     }
     catalog.reload();
-    return catalog.find(function, supported);
+    return catalog.find(function, suitability::missing);
   }
 
   /** The key by which the catalog looks a function up. */
