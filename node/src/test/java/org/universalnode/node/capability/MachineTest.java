@@ -13,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.universalnode.catalog.Dependency;
-import org.universalnode.catalog.Dependency.Type;
 import org.universalnode.catalog.capability.Discovery;
 import org.universalnode.catalog.capability.Finding;
 import org.universalnode.catalog.capability.KernelTrial;
@@ -55,7 +54,7 @@ class MachineTest {
 
   private Finding find(String module, KernelTrial trial) {
     return new Discovery(Path.of("/"), new MachinePrograms(folder), trial)
-        .find(new Dependency(module, Type.KERNEL_FEATURE));
+        .find(new Dependency(module, Dependency.Type.KERNEL_FEATURE));
   }
 
   private static Problem problem(Result<String> result) {
