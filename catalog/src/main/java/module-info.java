@@ -12,4 +12,5 @@ module org.universalnode.catalog {
 
   exports org.universalnode.catalog;
   exports org.universalnode.catalog.archive;
+  exports org.universalnode.catalog.capability;
 }

@@ -39,6 +39,7 @@ final class CommandTree {
           new CountersCommand(),
           new DeleteCommand(),
           new FunctionsCommand(),
+          new CapabilitiesCommand(),
           new LogsCommand(),
           new ExecCommand(),
           PauseCommand.PAUSE,

@@ -12,6 +12,11 @@ import java.util.TreeSet;
 import org.universalnode.catalog.Catalog;
 import org.universalnode.catalog.archive.ArchiveLimits;
 import org.universalnode.catalog.archive.ArchiveStore;
+import org.universalnode.catalog.capability.Discovery;
+import org.universalnode.catalog.capability.Requirements;
+import org.universalnode.node.capability.LinkTrial;
+import org.universalnode.node.capability.MachinePrograms;
+import org.universalnode.node.capability.NodeCapabilities;
 import org.universalnode.node.deploy.Drivers;
 import org.universalnode.node.deploy.Functions;
 import org.universalnode.node.deploy.HostInterfaces;
@@ -28,6 +33,7 @@ import org.universalnode.problem.Problem;
 public final class Node implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Node.class.getName());
   private static final Path LOCKS = Path.of("/run/universal-node");
+  private static final Path MACHINE = Path.of("/");
   private static final int ROOT = 0;
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -74,15 +80,24 @@ public final class Node implements AutoCloseable {
     ArchiveStore archives =
         new ArchiveStore(options.state().resolve("archives"), ArchiveLimits.DEFAULT);
     HostInterfaces interfaces = new HostInterfaces(options.interfaces());
+    Discovery discovery =
+        new Discovery(MACHINE, new MachinePrograms(options.state()), new LinkTrial());
+    Requirements requirements = new Requirements(discovery);
     Resolution resolution =
-        new Resolution(catalog, archives, interfaces, drivers, options.running());
+        new Resolution(catalog, archives, interfaces, drivers, requirements, options.running());
     String machine = machineId() + "/" + options.name();
     Orchestrator graphs = new Orchestrator(machine, drivers, resolution, store);
     graphs.recover();
     opened(new InterfaceWatch(options.interfaces(), graphs));
     NodeIdentity identity = new NodeIdentity(options.name(), drivers.switching().name());
     NodeMetrics metrics = new NodeMetrics(identity, graphs);
-    Api api = new Api(graphs, new Functions(catalog, resolution.supported()), metrics);
+    Functions functions = new Functions(catalog, resolution.suitability(), options.running());
+    NodeCapabilities capabilities =
+        new NodeCapabilities(
+            functions,
+            discovery,
+            new NodeCapabilities.Fixed(drivers.switching().name(), options.interfaces()));
+    Api api = new Api(graphs, functions, capabilities, metrics);
     RestServer rest = opened(RestServer.start(options.listen(), users(), api));
     port = rest.port();
   }

@@ -58,7 +58,12 @@ class CosmeticUpdateTest {
     Catalog catalog = Catalog.of(options.functions());
     Resolution resolution =
         new Resolution(
-            catalog, archives, new HostInterfaces(Set.of()), drivers, RunningPolicy.AS_ASKED);
+            catalog,
+            archives,
+            new HostInterfaces(Set.of()),
+            drivers,
+            TestMachine.requirements(),
+            RunningPolicy.AS_ASKED);
     graphs = new Orchestrator("machine", drivers, resolution, store);
   }
 
