@@ -16,7 +16,7 @@ final class JailedInstance implements AutoCloseable {
   static final ControlGroups.Limits LIMITS = new ControlGroups.Limits(64 << 20, 60);
 
   private static final AtomicInteger NEXT = new AtomicInteger();
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Path ALL = Path.of("universal-node-jail-" + ProcessHandle.current().pid());
 
   /** How a program ended and what it printed. */
@@ -30,10 +30,14 @@ final class JailedInstance implements AutoCloseable {
   private final Path folder;
 
   JailedInstance(Rung rung, Path folder) {
-    this(rung, folder, ControlGroups.detect());
+    this(rung, folder, List.of());
   }
 
-  JailedInstance(Rung rung, Path folder, ControlGroups groups) {
+  JailedInstance(Rung rung, Path folder, List<Path> readable) {
+    this(rung, folder, readable, ControlGroups.detect());
+  }
+
+  JailedInstance(Rung rung, Path folder, List<Path> readable, ControlGroups groups) {
     this.groups = groups;
     this.folder = folder;
     String name = "unjail-" + ProcessHandle.current().pid() + "-" + NEXT.incrementAndGet();
@@ -44,12 +48,13 @@ final class JailedInstance implements AutoCloseable {
     keeper =
         rung == Rung.NETWORK
             ? Optional.empty()
-            : Optional.of(Keeper.start(confinement(rung), namespace, cgroup, log("keeper")));
+            : Optional.of(
+                Keeper.start(confinement(rung, readable), namespace, cgroup, log("keeper")));
   }
 
-  Confinement confinement(Rung rung) {
+  Confinement confinement(Rung rung, List<Path> readable) {
     return new Confinement(
-        List.of(),
+        readable,
         List.of(work),
         List.of(Path.of("/dev/net/tun")),
         rung == Rung.USER ? Optional.of(USERS) : Optional.empty(),
