@@ -78,7 +78,10 @@ record Attempt(String what, String script, String answers) {
           new Attempt("use userfaultfd", "HOSTILE userfaultfd", "ynn"),
           new Attempt("call the hypervisor (vsock)", "HOSTILE vsock", "ynn"),
           // what it is there for
-          new Attempt("set up its own network", "ip link add d0 type dummy || ip rule", "yyy"),
+          new Attempt(
+              "set up its own network",
+              "ip link add v0 type veth peer name v1 && ip link delete v0",
+              "yyy"),
           new Attempt("forward packets", "echo 1 > /proc/sys/net/ipv4/ip_forward", "yyy"),
           new Attempt("filter packets", "nft add table ip t && nft delete table ip t", "yyy"),
           new Attempt("make a TUN device", "ip tuntap add dev tun9 mode tun", "yyy"),

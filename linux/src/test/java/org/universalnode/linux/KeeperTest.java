@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -145,6 +148,33 @@ class KeeperTest {
       keeper(instance).kill();
     }
     assertThat(newMounts(before)).allMatch(KeeperTest::ofTests);
+  }
+
+  @Test
+  void mountsStayInsideWhereTheMachinesAreShared() throws Exception {
+    Path program = folder.resolve("launch");
+    try (InputStream stream = Objects.requireNonNull(Keeper.class.getResourceAsStream("launch"))) {
+      Files.copy(stream, program);
+    }
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    try (JailedInstance instance = new JailedInstance(Rung.NETWORK, folder)) {
+      Path answer = Files.createFile(folder.resolve("answer"));
+      List<String> command = new ArrayList<>(List.of("unshare", "-m", "/bin/sh", "-c"));
+      command.add(
+          "mount --make-rshared / && cat /proc/self/mountinfo && \"$@\" && echo == &&"
+              + " cat /proc/self/mountinfo");
+      command.addAll(List.of("sh", program.toString(), "keep", instance.log("keeper").toString()));
+      command.add(answer.toString());
+      Confinement confinement = instance.confinement(Rung.JAIL, List.of());
+      command.addAll(Keeper.arguments(confinement, instance.namespace, instance.cgroup));
+      Path seen = folder.resolve("seen");
+      Process process = new ProcessBuilder(command).redirectOutput(seen.toFile()).start();
+      assertThat(process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      String[] tables = Files.readString(seen).split("==\n", -1);
+      assertThat(tables).hasSize(2);
+      assertThat(tables[0]).contains(" shared:").isEqualTo(tables[1]);
+      assertThat(instance.cgroup.processes()).hasSize(1);
+    }
   }
 
   @Test
