@@ -1,5 +1,7 @@
 package org.universalnode.linux;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,11 +47,17 @@ final class JailedInstance implements AutoCloseable {
     cgroup = groups.create(ALL.resolve(name), LIMITS);
     namespace =
         rung == Rung.USER ? NetworkNamespace.create(name, USERS) : NetworkNamespace.create(name);
-    keeper =
-        rung == Rung.NETWORK
-            ? Optional.empty()
-            : Optional.of(
-                Keeper.start(confinement(rung, readable), namespace, cgroup, log("keeper")));
+    keeper = rung == Rung.NETWORK ? Optional.empty() : Optional.of(start(rung, readable));
+  }
+
+  private Keeper start(Rung rung, List<Path> readable) {
+    try {
+      return Keeper.start(confinement(rung, readable), namespace, cgroup, log("keeper"));
+    } catch (RuntimeException e) {
+      assertThat(cgroup.processes()).isEmpty();
+      release();
+      throw e;
+    }
   }
 
   Confinement confinement(Rung rung, List<Path> readable) {
@@ -95,8 +103,12 @@ final class JailedInstance implements AutoCloseable {
 
   @Override
   public void close() {
-    cgroup.delete();
+    release();
     keeper.ifPresent(Keeper::close);
+  }
+
+  private void release() {
+    cgroup.delete();
     namespace.delete();
     groups.removeIfEmpty(ALL);
   }

@@ -15,13 +15,25 @@ import java.util.function.Function;
  */
 record OtherSandbox(String name, Path program, Function<Place, List<String>> command) {
 
+  private static final String CRUN = "crun";
+
   static final List<OtherSandbox> ALL =
       List.of(
           new OtherSandbox("bubblewrap", Path.of("/usr/bin/bwrap"), OtherSandbox::bubblewrap),
-          new OtherSandbox("crun", Path.of("/usr/bin/crun"), OtherSandbox::crun));
+          new OtherSandbox(CRUN, Path.of("/usr/bin/crun"), OtherSandbox::crun));
 
   boolean isInstalled() {
-    return Files.isExecutable(program);
+    return Files.isExecutable(program) && !(name.equals(CRUN) && isHybrid());
+  }
+
+  /** crun refuses to run where v1 and v2 cgroups both have controllers. */
+  private static boolean isHybrid() {
+    try {
+      Path controllers = Path.of("/sys/fs/cgroup/unified/cgroup.controllers");
+      return Files.exists(controllers) && !Files.readString(controllers).isBlank();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static List<String> bubblewrap(Place place) {
