@@ -84,7 +84,9 @@ static int open_by_handle(const char *folder) {
     unsigned char handle[128];
   } handle = {.bytes = 128};
   int mount, fd = open(folder, O_RDONLY | O_DIRECTORY);
-  if (syscall(SYS_name_to_handle_at, fd, "", &handle, &mount, AT_EMPTY_PATH) < 0) return verdict(-1);
+  if (syscall(SYS_name_to_handle_at, fd, "", &handle, &mount, AT_EMPTY_PATH) < 0) {
+    return verdict(-1);
+  }
   return verdict(syscall(SYS_open_by_handle_at, fd, &handle, O_RDONLY));
 }
 

@@ -288,6 +288,21 @@ class KeeperTest {
     assertThat(known).isLessThan(40);
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"JAIL", "USER"})
+  void aDaemonThatGivesUpRootRunsInside(Rung rung) {
+    String dnsmasq =
+        "/usr/sbin/dnsmasq -C /dev/null --no-resolv --no-hosts --port=5353 --pid-file=/run/d.pid"
+            + " --dhcp-range=127.0.0.100,127.0.0.200 --dhcp-leasefile=$PWD/leases"
+            + " && grep '^Uid' /proc/$(cat /run/d.pid)/status | grep -v '\\b0\\b' && test -e leases";
+    try (JailedInstance instance = new JailedInstance(rung, folder)) {
+      assertThat(instance.shell(dnsmasq).status())
+          .as(instance.shell("id; ls -l /run").output())
+          .isZero();
+      assertThat(instance.shell("kill $(cat /run/d.pid)").status()).isZero();
+    }
+  }
+
   private static Keeper keeper(JailedInstance instance) {
     return instance.keeper.orElseThrow();
   }
