@@ -3,14 +3,12 @@ package org.universalnode.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.assertj.core.api.SoftAssertions;
 import org.awaitility.Awaitility;
@@ -35,13 +33,9 @@ class EscapeTest {
 
   @BeforeEach
   void prepare() throws IOException {
-    Path archive = Files.createDirectories(folder.resolve("archive"));
-    hostile = archive.resolve("hostile");
-    try (InputStream program =
-        Objects.requireNonNull(EscapeTest.class.getResourceAsStream("hostile"))) {
-      Files.copy(program, hostile);
-    }
-    assertThat(hostile.toFile().setExecutable(true, false)).isTrue();
+    // not a copy: it could not be executed while another test's child still has it open for writing
+    hostile = JailedInstance.built("hostile");
+    Files.createDirectory(folder.resolve("archive"));
     Files.writeString(Files.createDirectory(folder.resolve("other")).resolve("secret"), "x");
     Files.writeString(Files.createDirectory(folder.resolve("state")).resolve("graphs"), "x");
     victim = outside("victim", folder.toString());
@@ -63,7 +57,7 @@ class EscapeTest {
   void whatIsTriedIsLetOrRefusedAsTheTableSays(Rung rung) throws IOException {
     SoftAssertions softly = new SoftAssertions();
     try (JailedInstance instance =
-        new JailedInstance(rung, own(rung), List.of(folder.resolve("archive")))) {
+        new JailedInstance(rung, own(rung), List.of(folder.resolve("archive"), hostile))) {
       for (Attempt attempt : Attempt.ALL) {
         if (!attempt.answer(rung).isEmpty()) {
           JailedInstance.Ended ended = instance.shell(filledIn(attempt.script(), instance));
@@ -91,7 +85,7 @@ class EscapeTest {
   @EnabledIfSystemProperty(named = "os.arch", matches = "amd64", disabledReason = "x86_64 only")
   void aSystemCallOfAnotherMachineEndsTheProcess(Rung rung) throws IOException {
     try (JailedInstance instance =
-        new JailedInstance(rung, own(rung), List.of(folder.resolve("archive")))) {
+        new JailedInstance(rung, own(rung), List.of(folder.resolve("archive"), hostile))) {
       assertThat(instance.run(hostile.toString(), "int80").status()).isEqualTo(128 + SIGSYS);
     }
   }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -111,6 +113,15 @@ final class JailedInstance implements AutoCloseable {
     cgroup.delete();
     namespace.delete();
     groups.removeIfEmpty(ALL);
+  }
+
+  /** A program that the build made beside the classes. */
+  static Path built(String name) {
+    try {
+      return Path.of(Objects.requireNonNull(JailedInstance.class.getResource(name)).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Path made(Path path) {

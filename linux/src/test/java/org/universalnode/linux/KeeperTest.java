@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -152,11 +150,7 @@ class KeeperTest {
 
   @Test
   void mountsStayInsideWhereTheMachinesAreShared() throws Exception {
-    Path program = folder.resolve("launch");
-    try (InputStream stream = Objects.requireNonNull(Keeper.class.getResourceAsStream("launch"))) {
-      Files.copy(stream, program);
-    }
-    assertThat(program.toFile().setExecutable(true)).isTrue();
+    Path program = JailedInstance.built("launch");
     try (JailedInstance instance = new JailedInstance(Rung.NETWORK, folder)) {
       Path answer = Files.createFile(folder.resolve("answer"));
       List<String> command = new ArrayList<>(List.of("unshare", "-m", "/bin/sh", "-c"));
