@@ -132,8 +132,11 @@ BATCH
 
 # Asked for before it is made, for two of the same are no error.
 set_rule() {
-  case $(ip rule show fwmark "$mark") in
-    '') ip rule add pref "$table" fwmark "$mark" lookup "$table" || fail 'cannot add a routing rule' ;;
+  case $(ip rule show pref "$table") in
+    '')
+      ip rule add pref "$table" fwmark "$mark/0xffffffff" lookup "$table" ||
+        fail 'cannot add a routing rule'
+      ;;
   esac
 }
 
