@@ -32,6 +32,7 @@ class TemplateReaderTest {
         .isEqualTo(
             new FunctionTemplate(
                 "firewall",
+                FunctionVersion.NONE,
                 "firewall",
                 "",
                 ImplementationType.NATIVE,

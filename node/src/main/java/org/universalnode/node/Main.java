@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import org.universalnode.catalog.trust.UnsignedPolicy;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
 import picocli.CommandLine;
@@ -89,6 +90,9 @@ public final class Main {
     serve.addOption(text("--state", "/var/lib/universal-node", "folder for all that it keeps"));
     serve.addOption(text("--functions", "functions", "folder of function templates"));
     serve.addOption(text("--switch", "auto", "switch driver: ebpf, openvswitch or auto"));
+    serve.addOption(text("--unsigned", "local", "unsigned archives to take: local, any, none"));
+    serve.addOption(text("--publishers", "", "folder of publishers' keys, else in --state"));
+    serve.addOption(text("--archive-cache", "512", "room for unpacked archives, in MiB"));
     serve.addOption(interfaces());
     return serve;
   }
@@ -101,7 +105,19 @@ public final class Main {
         Path.of(value(parsed, "--state")),
         Path.of(value(parsed, "--functions")),
         Set.copyOf(new TreeSet<>(Arrays.asList(interfaces))),
-        value(parsed, "--switch"));
+        value(parsed, "--switch"),
+        archives(parsed));
+  }
+
+  private static ArchiveOptions archives(ParseResult parsed) {
+    String publishers = value(parsed, "--publishers");
+    String room = value(parsed, "--archive-cache");
+    return new ArchiveOptions(
+        publishers.isEmpty()
+            ? ArchiveOptions.publishers(Path.of(value(parsed, "--state")))
+            : Path.of(publishers),
+        UnsignedPolicy.parse(value(parsed, "--unsigned")),
+        room.matches("[0-9]{1,7}") ? Integer.parseInt(room) : 0);
   }
 
   private static String value(ParseResult parsed, String option) {

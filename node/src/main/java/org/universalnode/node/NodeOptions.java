@@ -14,6 +14,7 @@ import org.universalnode.problem.Problem;
  * @param functions folder of function templates
  * @param interfaces of the machine that graphs may use
  * @param switchDriver name of a switch driver, or {@code auto}
+ * @param archives which archives of functions it takes
  */
 public record NodeOptions(
     String name,
@@ -21,7 +22,19 @@ public record NodeOptions(
     Path state,
     Path functions,
     Set<String> interfaces,
-    String switchDriver) {
+    String switchDriver,
+    ArchiveOptions archives) {
+
+  /** A node that takes the archives which a node takes by default. */
+  public NodeOptions(
+      String name,
+      InetSocketAddress listen,
+      Path state,
+      Path functions,
+      Set<String> interfaces,
+      String switchDriver) {
+    this(name, listen, state, functions, interfaces, switchDriver, ArchiveOptions.in(state));
+  }
 
   public NodeOptions {
     if (!name.matches("[a-z0-9]{1,24}")) {

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.universalnode.catalog.Catalog;
 import org.universalnode.catalog.FunctionTemplate;
 import org.universalnode.catalog.ImplementationType;
+import org.universalnode.catalog.archive.ArchiveRequest;
 import org.universalnode.catalog.archive.ArchiveStore;
 import org.universalnode.nffg.EndPoint;
 import org.universalnode.nffg.FunctionPort;
@@ -94,7 +95,7 @@ public final class Resolution {
     return new Placement(
         template.name(),
         template.type().toString(),
-        at(key, Result.of(() -> archives.unpack(template.image().resolved()))),
+        at(key, Result.of(() -> archives.unpack(ArchiveRequest.of(template)))),
         template.resources().memoryMegabytes().orElse(UNSTATED_MEGABYTES),
         template.inOrder(ports));
   }
