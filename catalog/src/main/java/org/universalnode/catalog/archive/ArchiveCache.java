@@ -98,7 +98,7 @@ final class ArchiveCache {
     Path place = place(digest);
     remove(digest);
     makeRoom(content.bytes());
-    records.save(digest, content);
+    records.save(digest, content, clock.instant());
     fresh.moveTo(place);
     synchronized (entries) {
       entries.put(digest, new Entry(content, clock.instant(), true));
@@ -191,7 +191,8 @@ final class ArchiveCache {
     Optional<TreeContent> recorded = records.find(digest);
     TreeContent content = recorded.isPresent() ? recorded.get() : TreeContent.of(place);
     if (recorded.isEmpty()) {
-      records.save(digest, content); // an older node unpacked it and kept no records
+      records.save(
+          digest, content, clock.instant()); // an older node unpacked it and kept no records
     }
     entries.put(digest, new Entry(content, records.used(digest), false));
   }

@@ -35,8 +35,11 @@ record CacheRecords(Path folder) {
         .map(bytes -> TreeContent.parse(new String(bytes, StandardCharsets.US_ASCII)));
   }
 
-  void save(String digest, TreeContent content) throws IOException {
-    SmallFile.writeSoon(folder.resolve(digest), content.text().getBytes(StandardCharsets.US_ASCII));
+  /** Notes what an archive holds that is used now. */
+  void save(String digest, TreeContent content, Instant now) throws IOException {
+    Path file = folder.resolve(digest);
+    SmallFile.writeSoon(file, content.text().getBytes(StandardCharsets.US_ASCII));
+    Files.setLastModifiedTime(file, FileTime.from(now));
   }
 
   Instant used(String digest) throws IOException {

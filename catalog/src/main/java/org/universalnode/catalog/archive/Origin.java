@@ -15,10 +15,10 @@ import org.universalnode.problem.ProblemException;
  * What was fetched from an address.
  *
  * @param sha256 digest of the archive
- * @param authentic whether it came by TLS all the way, or a template named its digest
+ * @param secure whether it is known to have come by TLS all the way
  * @param signature content of its .sig in base64; empty if there was none
  */
-record Origin(URI uri, String sha256, Validators validators, boolean authentic, String signature) {
+record Origin(URI uri, String sha256, Validators validators, boolean secure, String signature) {
   static final int FILE_BYTES = 16 << 10;
   private static final JsonLimits LIMITS = new JsonLimits(FILE_BYTES, 4);
 
@@ -38,7 +38,7 @@ record Origin(URI uri, String sha256, Validators validators, boolean authentic, 
     json.addProperty("sha256", sha256);
     json.addProperty("etag", validators.entityTag());
     json.addProperty("modified", validators.modified());
-    json.addProperty("authentic", authentic);
+    json.addProperty("secure", secure);
     json.addProperty("signature", signature);
     return JsonText.compact(json) + "\n";
   }
@@ -56,7 +56,7 @@ record Origin(URI uri, String sha256, Validators validators, boolean authentic, 
               URI.create(json.requiredString("uri")),
               json.requiredString("sha256"),
               new Validators(json.string("etag"), json.string("modified")),
-              json.bool("authentic").orElse(false),
+              json.bool("secure").orElse(false),
               json.string("signature"));
       read.signatureBytes();
       problems.throwIfAny();

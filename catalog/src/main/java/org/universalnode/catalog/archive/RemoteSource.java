@@ -43,7 +43,7 @@ record RemoteSource(Path folder, Intake intake, RemoteArchives servers, Remember
     return switch (servers.signature(request.uri())) {
       case Signed.Unreachable(Problem problem) -> throw problem.asException();
       case Signed.Asked(Optional<byte[]> asked) ->
-          taken(request, Validators.NONE, cached(sha256, true, asked));
+          taken(request, Validators.NONE, false, cached(sha256, true, asked));
     };
   }
 
@@ -53,7 +53,7 @@ record RemoteSource(Path folder, Intake intake, RemoteArchives servers, Remember
     return switch (servers.signature(request.uri())) {
       case Signed.Unreachable _ -> throw refused;
       case Signed.Asked(Optional<byte[]> asked) ->
-          taken(request, Validators.NONE, cached(sha256, true, asked));
+          taken(request, Validators.NONE, false, cached(sha256, true, asked));
     };
   }
 
@@ -74,7 +74,7 @@ record RemoteSource(Path folder, Intake intake, RemoteArchives servers, Remember
               };
           Source source = new Source.Remote(secure || request.sha256().isPresent());
           Content content = new Content(sha256, source, signature, Optional.of(download.archive()));
-          yield taken(request, fresh, content);
+          yield taken(request, fresh, secure, content);
         }
       };
     }
@@ -86,7 +86,11 @@ record RemoteSource(Path folder, Intake intake, RemoteArchives servers, Remember
           case Signed.Unreachable _ -> known.signatureBytes();
           case Signed.Asked(Optional<byte[]> asked) -> asked;
         };
-    return taken(request, known.validators(), cached(known.sha256(), known.authentic(), signature));
+    return taken(
+        request,
+        known.validators(),
+        known.secure(),
+        cached(known.sha256(), known.secure(), signature));
   }
 
   private Path offline(ArchiveRequest request, Optional<Origin> known, Problem problem)
@@ -97,20 +101,14 @@ record RemoteSource(Path folder, Intake intake, RemoteArchives servers, Remember
         "{0}: {1}; what it gave before is used",
         request.uri(),
         problem.detail());
-    return intake.take(request, cached(last.sha256(), last.authentic(), last.signatureBytes()));
+    return intake.take(request, cached(last.sha256(), last.secure(), last.signatureBytes()));
   }
 
-  private Path taken(ArchiveRequest request, Validators validators, Content content)
+  private Path taken(ArchiveRequest request, Validators validators, boolean secure, Content content)
       throws IOException {
     Path place = intake.take(request, content);
-    boolean authentic = content.source() instanceof Source.Remote(boolean sure) && sure;
-    remembered.save(
-        new Origin(
-            request.uri(),
-            content.sha256(),
-            validators,
-            authentic,
-            Origin.signature(content.signature())));
+    String signature = Origin.signature(content.signature());
+    remembered.save(new Origin(request.uri(), content.sha256(), validators, secure, signature));
     return place;
   }
 

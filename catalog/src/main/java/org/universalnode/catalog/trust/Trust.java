@@ -123,13 +123,8 @@ public final class Trust {
   }
 
   private void checkUnsigned(Subject subject) {
-    if (subject.source() instanceof Source.Remote(boolean authentic) && !authentic) {
-      throw TrustProblem.forbidden(
-          "it came without TLS, and neither a signature nor image-sha256 says what it has to be",
-          "fetch it by https:, have it signed, or name its SHA-256 in the template");
-    }
     switch (unsigned) {
-      case ANY -> {}
+      case ANY -> requireAuthentic(subject.source());
       case NONE -> throw refused("it is not signed");
       case LOCAL ->
           breach(subject.source())
@@ -137,6 +132,14 @@ public final class Trust {
                   reason -> {
                     throw refused("it is not signed, and " + reason);
                   });
+    }
+  }
+
+  private static void requireAuthentic(Source source) {
+    if (source instanceof Source.Remote(boolean authentic) && !authentic) {
+      throw TrustProblem.forbidden(
+          "it came without TLS, and neither a signature nor image-sha256 says what it has to be",
+          "fetch it by https:, have it signed, or name its SHA-256 in the template");
     }
   }
 

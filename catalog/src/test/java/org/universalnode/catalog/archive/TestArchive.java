@@ -58,6 +58,12 @@ final class TestArchive {
     return put(entry, content.getBytes(UTF_8));
   }
 
+  TestArchive link(String name, byte type, String target) {
+    TarArchiveEntry entry = new TarArchiveEntry(name, type);
+    entry.setLinkName(target);
+    return put(entry, new byte[0]);
+  }
+
   private TestArchive put(TarArchiveEntry entry, byte[] content) {
     try {
       tar.putArchiveEntry(entry);
@@ -77,6 +83,10 @@ final class TestArchive {
   URI write(Path file) throws IOException {
     Files.write(file, gzip(tar()));
     return file.toUri();
+  }
+
+  byte[] gzipped() throws IOException {
+    return gzip(tar());
   }
 
   static byte[] gzip(byte[] plain) throws IOException {
