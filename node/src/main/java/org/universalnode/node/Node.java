@@ -10,7 +10,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.TreeSet;
 import org.universalnode.catalog.Catalog;
-import org.universalnode.catalog.archive.ArchiveLimits;
 import org.universalnode.catalog.archive.ArchiveStore;
 import org.universalnode.catalog.capability.Discovery;
 import org.universalnode.catalog.capability.Requirements;
@@ -22,6 +21,7 @@ import org.universalnode.node.deploy.Functions;
 import org.universalnode.node.deploy.HostInterfaces;
 import org.universalnode.node.deploy.Orchestrator;
 import org.universalnode.node.deploy.Resolution;
+import org.universalnode.node.deploy.UsedImages;
 import org.universalnode.node.metrics.NodeIdentity;
 import org.universalnode.node.metrics.NodeMetrics;
 import org.universalnode.node.rest.Api;
@@ -77,8 +77,8 @@ public final class Node implements AutoCloseable {
     GraphStore store = opened(GraphStore.open(options.state().resolve("node.db")));
     Drivers drivers = opened(Drivers.open(options.name(), options.state(), options.switchDriver()));
     Catalog catalog = catalog(options.functions());
-    ArchiveStore archives =
-        new ArchiveStore(options.state().resolve("archives"), ArchiveLimits.DEFAULT);
+    UsedImages used = new UsedImages();
+    ArchiveStore archives = ArchiveOptions.open(options, used);
     HostInterfaces interfaces = new HostInterfaces(options.interfaces());
     Discovery discovery =
         new Discovery(MACHINE, new MachinePrograms(options.state()), new LinkTrial());
@@ -87,6 +87,7 @@ public final class Node implements AutoCloseable {
         new Resolution(catalog, archives, interfaces, drivers, requirements, options.running());
     String machine = machineId() + "/" + options.name();
     Orchestrator graphs = new Orchestrator(machine, drivers, resolution, store);
+    used.by(graphs);
     graphs.recover();
     opened(new InterfaceWatch(options.interfaces(), graphs));
     NodeIdentity identity = new NodeIdentity(options.name(), drivers.switching().name());

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.universalnode.catalog.Catalog;
 import org.universalnode.catalog.FunctionTemplate;
 import org.universalnode.catalog.ImplementationType;
+import org.universalnode.catalog.archive.ArchiveRequest;
 import org.universalnode.catalog.archive.ArchiveStore;
 import org.universalnode.catalog.capability.Requirements;
 import org.universalnode.nffg.EndPoint;
@@ -98,7 +99,7 @@ public final class Resolution {
       throw new ProblemException(
           wrong.stream().map(p -> p.at(pointer + "/ports" + p.pointer())).toList());
     }
-    Path image = at(key, Result.of(() -> archives.unpack(template.image().resolved())));
+    Path image = at(key, Result.of(() -> archives.unpack(ArchiveRequest.of(template))));
     return new Placement(
         template.name(),
         template.type().toString(),
