@@ -154,8 +154,20 @@ final class CommonChange {
     part.swaps.forEach(swap -> changes.addAll(swap.turning()));
     changes.add(Pipeline.noChanges());
     Bridges.apply(part.datapath, changes);
-    List<FlowMod> counters = new ArrayList<>();
-    part.swaps.forEach(swap -> counters.addAll(swap.countersThatGo()));
-    Bridges.applyInSteps(part.datapath, counters, List.of());
+    Bridges.applyInSteps(part.datapath, countersThatGo(part.swaps), List.of());
+  }
+
+  /** But for those of rules that another in-port has now. */
+  private static List<FlowMod> countersThatGo(List<Swap> swaps) {
+    Set<Long> stay =
+        swaps.stream()
+            .flatMap(swap -> swap.flows().rules().stream())
+            .map(rule -> RuleFlows.counter(rule.id()))
+            .collect(Collectors.toSet());
+    return swaps.stream()
+        .flatMap(swap -> swap.counters().gone().stream())
+        .filter(counter -> !stay.contains(counter))
+        .map(RuleFlows::noCounter)
+        .toList();
   }
 }

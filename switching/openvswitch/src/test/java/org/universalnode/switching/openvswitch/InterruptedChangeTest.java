@@ -7,6 +7,7 @@ import static org.universalnode.switching.openvswitch.OwnTables.GRAPH;
 import static org.universalnode.switching.openvswitch.OwnTables.LONG;
 import static org.universalnode.switching.openvswitch.OwnTables.rules;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -52,6 +53,7 @@ class InterruptedChangeTest {
     node.flows.replace(old);
     assertThat(node.slot(base)).isEqualTo(Pipeline.SLOTS.getLast()); // the other than when restored
     CompletableFuture<Void> done = node.begin(change);
+    node.awaitWork(done, Duration.ofMillis(100)); // on what fills the second bridge
     node.ovs.killSwitch();
     node.ovs.startSwitch();
     (fails(done) ? old : change).forEach(node::expect);
@@ -110,5 +112,16 @@ class InterruptedChangeTest {
       assertThat(Selections.of(now).all()).isEmpty();
       assertThat(now.flows(Cookie.RULE.of(0), Cookie.KIND)).isEmpty();
     }
+  }
+
+  @Test
+  void aRuleThatMovesToAnotherInPortIsCountedThere() {
+    LsiPort other = node.out.base();
+    node.flows.replace(Map.of(base, rules("moving", 1, other), other, rules("other", 1, base)));
+    node.flows.replace(Map.of(base, rules("new", 1, other), other, rules("moving", 1, base)));
+    assertThat(
+            node.datapath(LsiId.BASE).flows(Cookie.COUNTER.of(0), Cookie.KIND).stream()
+                .map(RuleFlows::counter))
+        .containsExactlyInAnyOrder(RuleFlows.counter("moving0"), RuleFlows.counter("new0"));
   }
 }

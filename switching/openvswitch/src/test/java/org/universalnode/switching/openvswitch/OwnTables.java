@@ -103,6 +103,21 @@ final class OwnTables implements AutoCloseable {
     return done;
   }
 
+  /**
+   * Until the switch has used that much more of a processor for a change, or the change is over.
+   */
+  void awaitWork(CompletableFuture<Void> change, Duration much) {
+    Duration before = work();
+    await()
+        .atMost(LONG)
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> change.isDone() || work().minus(before).compareTo(much) >= 0);
+  }
+
+  private Duration work() {
+    return ovs.processes().getLast().info().totalCpuDuration().orElseThrow();
+  }
+
   Datapath datapath(LsiId lsi) {
     return flows.connected(lsi).orElseThrow();
   }
