@@ -3,6 +3,7 @@ package org.universalnode.functions;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,6 +78,15 @@ final class Lab implements AutoCloseable {
   /** The first problem of an answer. */
   record Refusal(String pointer, String detail) {}
 
+  /** What the status handler of a healthy function of the graph says. */
+  JsonObject report(String function) {
+    Answer answer = send("GET", "/functions/" + function, "");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    JsonObject status = JsonParser.parseString(answer.body()).getAsJsonObject();
+    assertThat(status.get("healthy").getAsBoolean()).as(answer.body()).isTrue();
+    return status.getAsJsonObject("report");
+  }
+
   /** Whether the node has the graph or any part of it. */
   boolean hasGraph() {
     return send("GET", "").status() != 404 || !instances().isEmpty();
@@ -143,8 +153,13 @@ final class Lab implements AutoCloseable {
   }
 
   private Answer send(String method, String body) {
+    return send(method, "", body);
+  }
+
+  /** Exchanges a request and an answer about what {@code part} names in the graph. */
+  private Answer send(String method, String part, String body) {
     try {
-      URL url = URI.create("http://127.0.0.1:%d/NF-FG/g".formatted(node.port())).toURL();
+      URL url = URI.create("http://127.0.0.1:%d/NF-FG/g%s".formatted(node.port(), part)).toURL();
       HttpURLConnection exchange = (HttpURLConnection) url.openConnection();
       exchange.setRequestMethod(method);
       if (!body.isEmpty()) {
