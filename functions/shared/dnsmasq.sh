@@ -30,9 +30,12 @@ put_in_force() {
 }
 
 # Prints a counter of dnsmasq, such as hits or misses: the TXT record <counter>.bind of class CHAOS
-# (dnsmasq(8), NOTES). The one who reads the answer does not wait longer than it takes.
-# Argument: the counter's name with its length in octal digits before it, such as \\004hits
+# (dnsmasq(8), NOTES). Who reads the answer does not wait longer than it takes. The file asked
+# counts these questions, because they are among the hits.
+# Argument: the name of the counter, after its length in octal digits: \4hits
 ask_counter() {
+  read -r before <asked
+  echo $((before + 1)) >asked
   answer=answer.$$
   mkfifo -m 600 "$answer"
   printf '\0\1\1\0\0\1\0\0\0\0\0\0%b\4bind\0\0\20\0\3' "$1" |

@@ -15,7 +15,6 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -46,8 +45,13 @@ final class Lab implements AutoCloseable {
    * @param addresses of the hosts, with prefix length
    */
   Lab(Path state, String... addresses) {
-    this.hosts = Arrays.stream(addresses).map(testbed::host).toList();
-    this.node = start(state);
+    this(state, FUNCTIONS, List.of(addresses));
+  }
+
+  /** Starts it with the functions of another folder. */
+  Lab(Path state, Path functions, List<String> addresses) {
+    this.hosts = addresses.stream().map(testbed::host).toList();
+    this.node = start(state, functions);
   }
 
   Host host(int index) {
@@ -107,13 +111,13 @@ final class Lab implements AutoCloseable {
     assertThat(NetworkNamespace.names(testbed.name() + "-")).isEmpty();
   }
 
-  private Node start(Path state) {
+  private Node start(Path state, Path functions) {
     Set<String> cables = hosts.stream().map(Host::cable).collect(Collectors.toSet());
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try {
       return Node.start(
           new NodeOptions(
-              testbed.name(), anyPort, state, FUNCTIONS, cables, "auto", RunningPolicy.AS_ASKED));
+              testbed.name(), anyPort, state, functions, cables, "auto", RunningPolicy.AS_ASKED));
     } catch (RuntimeException | Error e) {
       testbed.close();
       throw e;

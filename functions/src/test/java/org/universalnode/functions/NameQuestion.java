@@ -2,15 +2,19 @@ package org.universalnode.functions;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.DatagramPacket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import org.universalnode.testbed.Host;
@@ -62,6 +66,25 @@ record NameQuestion(Host host, String server) {
       channel.socket().receive(packet);
       return read(ByteBuffer.wrap(packet.getData(), 0, packet.getLength()), question.length);
     } catch (SocketTimeoutException | PortUnreachableException e) {
+      return new Answer(SILENCE, List.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Asks by TCP, where a length of two bytes goes before question and answer. */
+  Answer byTcpAbout(String name) {
+    byte[] question = question(name);
+    try (SocketChannel channel = host.namespace().call(SocketChannel::open)) {
+      Socket socket = channel.socket();
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.connect(new InetSocketAddress(server, 53), PATIENCE_MILLIS);
+      ByteBuffer packet = ByteBuffer.allocate(2 + question.length);
+      channel.write(packet.putShort((short) question.length).put(question).flip());
+      DataInputStream answer = new DataInputStream(socket.getInputStream());
+      byte[] bytes = answer.readNBytes(answer.readUnsignedShort());
+      return read(ByteBuffer.wrap(bytes), question.length);
+    } catch (SocketTimeoutException | ConnectException e) {
       return new Answer(SILENCE, List.of());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
