@@ -69,12 +69,18 @@ class DhcpDnsTest {
   }
 
   @Test
-  void aProbedAddressIsOneThatNobodyHas() {
+  void aProbedAddressIsOneThatNobodyHasAndNoWanIsNeeded() {
     lan.address("10.0.0.100/24");
+    String range = "{ \"range\": { \"first\": \"10.0.0.100\", \"last\": \"10.0.0.101\" } }";
     lab.apply(
-        function(
-            """
-            { "range": { "first": "10.0.0.100", "last": "10.0.0.101" } }"""));
+        new Graph()
+            .endPoint("lan", lan)
+            .function(
+                """
+                { "id": "dhcp", "functional-capability": "dhcp", "configuration": %s,
+                  "ports": [{ "id": "lan:0", "unify-ip": "10.0.0.1/24" }] }"""
+                    .formatted(range))
+            .join("endpoint:lan", "vnf:dhcp:lan:0"));
     assertThat(dhcp.lease("laptop")).containsEntry("ip", "10.0.0.101");
   }
 
