@@ -1,18 +1,21 @@
 # A Linux bridge that only forwards: sourced after handler.sh, never run.
 # shellcheck shell=sh
 
+# Which bridge; a function that serves several graphs has one for each.
+bridge=bridge0
+
 bridge_exists() {
-  [ -d /proc/sys/net/ipv4/conf/bridge0 ]
+  [ -d "/proc/sys/net/ipv4/conf/$bridge" ]
 }
 
 # Joins ports in the bridge, which is made if need be. It sends no frame of its own: no spanning
 # tree, no multicast queries, no answer to ARP. A port that is in it already stays.
 join_ports() {
   batch=''
-  bridge_exists || batch='link add bridge0 up arp off type bridge stp_state 0 mcast_snooping 0'
+  bridge_exists || batch="link add $bridge up arp off type bridge stp_state 0 mcast_snooping 0"
   for port; do
     batch="$batch
-link set $port master bridge0"
+link set $port master $bridge"
   done
   ip -batch - <<BATCH || fail "cannot join the ports $* in a bridge"
 $batch

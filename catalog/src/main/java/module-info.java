@@ -8,8 +8,11 @@ module org.universalnode.catalog {
   requires transitive org.universalnode.nffg;
   requires transitive org.universalnode.problem;
   requires com.google.gson;
+  requires static java.net.http; // only who fetches needs it: the node, not the command
   requires org.apache.commons.compress;
 
   exports org.universalnode.catalog;
   exports org.universalnode.catalog.archive;
+  exports org.universalnode.catalog.capability;
+  exports org.universalnode.catalog.trust;
 }

@@ -89,8 +89,9 @@ static int settle(const struct order *order) {
   return 0;
 }
 
-// Stays only if the starter lived to tell its number. Signals from inside are lost on process 1
-// that does not ask for them; only SIGKILL and SIGSTOP from outside get through (pid_namespaces(7)).
+// Stays only if the starter lived to tell its number. Signals from inside are lost on a process 1
+// that does not ask for them; from outside only SIGKILL and SIGSTOP get through
+// (pid_namespaces(7)).
 // A child's end ignored is a child reaped.
 static int live(const struct order *order, int starter) {
   int result = settle(order);

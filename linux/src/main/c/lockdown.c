@@ -4,7 +4,6 @@
 #include "launch.h"
 
 #include <errno.h>
-#include <grp.h>
 #include <linux/audit.h>
 #include <linux/capability.h>
 #include <linux/filter.h>
@@ -144,8 +143,9 @@ static int drop_capabilities(uint64_t kept) {
 int become_root_of(int user_namespace) {
   if (user_namespace < 0) return 0;
   if (setns(user_namespace, CLONE_NEWUSER) < 0) return -1;
-  if (setgroups(0, NULL) < 0 || setresgid(0, 0, 0) < 0) return -1;
-  return setresuid(0, 0, 0);
+  // the calls themselves: the library's functions bring along what many threads would need
+  if (syscall(SYS_setgroups, 0, NULL) < 0 || syscall(SYS_setresgid, 0, 0, 0) < 0) return -1;
+  return (int)syscall(SYS_setresuid, 0, 0, 0);
 }
 
 int lock_down(uint64_t capabilities) {

@@ -4,6 +4,7 @@ module org.universalnode.node {
   requires static org.jspecify;
   requires com.google.gson;
   requires info.picocli;
+  requires java.net.http;
   requires java.sql;
   requires jdk.httpserver;
   requires org.universalnode.catalog;

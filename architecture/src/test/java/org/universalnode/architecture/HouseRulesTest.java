@@ -60,9 +60,9 @@ class HouseRulesTest {
         room("cli", "problem", "nffg", "catalog"));
   }
 
-  /** Decision 8: what is in a catalog or an archive, only the node knows. */
+  /** Decisions 8 and 18: what is in a catalog or an archive, only the node knows. */
   @Test
-  void theCommandTakesOnlyTheReaderAndTheWriterFromTheCatalog() {
+  void theCommandTakesOnlyTemplatesAndSignaturesFromTheCatalog() {
     check(
         noClasses()
             .that(in("cli"))
@@ -72,7 +72,13 @@ class HouseRulesTest {
                     "are others of the catalog",
                     type ->
                         in("catalog").test(type)
-                            && !List.of("TemplateReader", "TemplateWriter", "FunctionTemplate")
+                            && !in("catalog.trust").test(type)
+                            && !List.of(
+                                    "TemplateReader",
+                                    "TemplateWriter",
+                                    "FunctionTemplate",
+                                    "FunctionVersion",
+                                    "ImageAddress")
                                 .contains(type.getSimpleName()))));
   }
 

@@ -9,6 +9,7 @@ import org.universalnode.bench.forwarding.RuleNumbers;
 import org.universalnode.bench.forwarding.Traffic;
 import org.universalnode.bench.graphs.GraphReading;
 import org.universalnode.bench.harness.Subject;
+import org.universalnode.bench.isolation.HandlerStarts;
 import org.universalnode.bench.lab.LabSwitch;
 import org.universalnode.bench.process.UnStarts;
 import org.universalnode.bench.scale.ManyGraphs;
@@ -30,6 +31,7 @@ final class Subjects {
     return List.of(
         new GraphReading(),
         new UnStarts(house),
+        new HandlerStarts(),
         new Forwarding(house, Traffic.TCP),
         new Forwarding(house, Traffic.TCP_OF_SINGLE_PACKETS),
         new Forwarding(house, Traffic.SMALL_PACKETS),

@@ -2,7 +2,7 @@ package org.universalnode.catalog;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.universalnode.nffg.NetworkFunction;
 import org.universalnode.problem.Problem;
@@ -54,14 +54,15 @@ public final class Catalog {
   /**
    * The template that implements a function of a graph. What the function says most precisely
    * decides: its template, else its functional capability, else its name, which may be a template's
-   * or a capability. Of several templates the first that the node supports is taken; a template
-   * found by its own name comes before others.
+   * or a capability. Of several templates the first of which nothing is missing is taken; a
+   * template found by its own name comes before others.
    *
-   * @return UNKNOWN_REFERENCE if there is none, UNSUPPORTED if this node can run none; without a
-   *     pointer: the caller knows the place
+   * @param missing what the node lacks for a template; empty if it can run it
+   * @return UNKNOWN_REFERENCE if there is none, UNSUPPORTED if this node can run none, with what is
+   *     missing for each; without a pointer: the caller knows the place
    */
   public Result<FunctionTemplate> find(
-      NetworkFunction function, Set<ImplementationType> supported) {
-    return Lookup.of(function).in(all(), supported);
+      NetworkFunction function, Function<FunctionTemplate, List<Problem>> missing) {
+    return Lookup.of(function).in(all(), missing);
   }
 }

@@ -18,6 +18,7 @@ import org.universalnode.problem.Result;
  * One implementation of a functional capability: what it is, where its image is, what it needs.
  *
  * @param name unique in a catalog
+ * @param version what its publisher has to have signed, if the archive is signed
  * @param functionalCapability what it can do, such as {@code firewall}
  * @param description for people; empty if absent
  * @param type what runs it
@@ -33,6 +34,7 @@ import org.universalnode.problem.Result;
  */
 public record FunctionTemplate(
     String name,
+    FunctionVersion version,
     String functionalCapability,
     String description,
     ImplementationType type,

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,10 +20,17 @@ import org.universalnode.problem.ProblemException;
  * @param written as the template writes it; a file name may be relative to the template's folder
  * @param resolved absolute: {@code file:} or {@code http(s):} for an archive or disk image, {@code
  *     docker:<reference>} for an image of a registry
+ * @param sha256 what the image's SHA-256 has to be, in lower-case hex; empty if any will do
  */
-public record ImageAddress(ImageType type, String written, URI resolved) {
+public record ImageAddress(ImageType type, String written, URI resolved, Optional<String> sha256) {
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):.*");
   private static final Set<String> REMOTE = Set.of("http", "https");
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-fA-F]{64}");
+
+  /** An address whose image may be anything. */
+  public ImageAddress(ImageType type, String written, URI resolved) {
+    this(type, written, resolved, Optional.empty());
+  }
 
   /**
    * The address that a template writes.
@@ -41,6 +49,21 @@ public record ImageAddress(ImageType type, String written, URI resolved) {
     } catch (URISyntaxException | IllegalArgumentException e) {
       throw invalid(JsonText.quoted(written) + " is no address: " + e.getMessage(), "correct it");
     }
+  }
+
+  /** The same address, of an image with that digest alone. */
+  ImageAddress pinned(String digest) {
+    return new ImageAddress(type, written, resolved, Optional.of(digest));
+  }
+
+  /** A digest as a template writes it, in lower case. */
+  static String digest(String text) {
+    if (!DIGEST.matcher(text).matches()) {
+      throw invalid(
+          JsonText.quoted(text) + " is no SHA-256",
+          "write 64 hexadecimal digits, as sha256sum prints them");
+    }
+    return text.toLowerCase(Locale.ROOT);
   }
 
   /** The type of an address that is written without one, as in the paper's figure 3. */

@@ -7,8 +7,8 @@ import org.universalnode.problem.Problem;
 import org.universalnode.problem.Problem.Code;
 
 /**
- * Reads {@code uri-image} and {@code uri-image-type} of a template; {@code uri} and {@code
- * uri-type} in older ones. The paper's {@code uri} (figure 3) has no type.
+ * Reads {@code uri-image}, {@code uri-image-type} and {@code image-sha256} of a template; {@code
+ * uri} and {@code uri-type} in older ones. The paper's {@code uri} (figure 3) has no type.
  */
 final class ImageReader {
   private static final int CHARACTERS = 2_048;
@@ -28,9 +28,12 @@ final class ImageReader {
         key.equals("uri") && !template.has(typeKey)
             ? written.map(ImageAddress::guess)
             : template.requiredParsed(typeKey, ImageType.WORDS::parse);
-    return type.isPresent() && written.isPresent()
-        ? template.parsed(key, text -> ImageAddress.of(type.get(), text, folder))
-        : Optional.empty();
+    Optional<String> digest = template.parsed("image-sha256", ImageAddress::digest);
+    Optional<ImageAddress> address =
+        type.isPresent() && written.isPresent()
+            ? template.parsed(key, text -> ImageAddress.of(type.get(), text, folder))
+            : Optional.empty();
+    return address.map(found -> digest.map(found::pinned).orElse(found));
   }
 
   /** The published or the older key, whichever is there; a problem if both are. */

@@ -1,7 +1,7 @@
 package org.universalnode.catalog;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -60,20 +60,31 @@ record Lookup(
     return template -> template.functionalCapability().equalsIgnoreCase(capability);
   }
 
-  /** The first that is supported; {@code catalog} is in the order of names. */
-  Result<FunctionTemplate> in(List<FunctionTemplate> catalog, Set<ImplementationType> supported) {
-    List<FunctionTemplate> candidates =
-        Stream.of(preferred, preferred.negate().and(others))
-            .flatMap(rank -> catalog.stream().filter(rank))
-            .toList();
-    if (candidates.isEmpty()) {
-      return Result.failed(unknown(catalog));
+  /** The first of which nothing is missing; {@code catalog} is in the order of names. */
+  Result<FunctionTemplate> in(
+      List<FunctionTemplate> catalog, Function<FunctionTemplate, List<Problem>> missing) {
+    List<Refused> refused = new ArrayList<>();
+    for (FunctionTemplate candidate : candidates(catalog)) {
+      List<Problem> problems = missing.apply(candidate);
+      if (problems.isEmpty()) {
+        return Result.done(candidate);
+      }
+      refused.add(new Refused(candidate.name(), problems));
     }
-    return candidates.stream()
-        .filter(template -> supported.contains(template.type()))
-        .findFirst()
-        .map(Result::done)
-        .orElseGet(() -> Result.failed(unsupported(candidates, supported)));
+    return Result.failed(refused.isEmpty() ? unknown(catalog) : unsupported(refused));
+  }
+
+  private List<FunctionTemplate> candidates(List<FunctionTemplate> catalog) {
+    return Stream.of(preferred, preferred.negate().and(others))
+        .flatMap(rank -> catalog.stream().filter(rank))
+        .toList();
+  }
+
+  private record Refused(String name, List<Problem> problems) {
+    @Override
+    public String toString() {
+      return name + ": " + listed(problems.stream().map(Problem::detail).toList());
+    }
   }
 
   private Problem unknown(List<FunctionTemplate> catalog) {
@@ -84,18 +95,26 @@ record Lookup(
         : problem.next("this node has " + listed(offers));
   }
 
-  private Problem unsupported(
-      List<FunctionTemplate> candidates, Set<ImplementationType> supported) {
-    List<String> refused =
-        candidates.stream().map(one -> one.name() + " is of the type " + one.type()).toList();
-    String detail = "this node can't run any " + wanted + ": " + listed(refused);
-    List<String> types = supported.stream().sorted().map(ImplementationType::toString).toList();
-    return Problem.of(Code.UNSUPPORTED, detail)
-        .next("this node runs " + (types.isEmpty() ? "no type of function" : listed(types)));
+  private Problem unsupported(List<Refused> refused) {
+    List<String> reasons = refused.stream().map(Refused::toString).toList();
+    List<String> steps =
+        refused.stream()
+            .flatMap(one -> one.problems().stream())
+            .map(Problem::nextStep)
+            .filter(step -> !step.isEmpty())
+            .distinct()
+            .toList();
+    return Problem.of(
+            Code.UNSUPPORTED, "this node can't run any " + wanted + ": " + listed(reasons, "; "))
+        .next(listed(steps, "; or "));
   }
 
   private static String listed(List<String> items) {
-    String shown = items.stream().limit(LISTED).collect(Collectors.joining(", "));
+    return listed(items, ", ");
+  }
+
+  private static String listed(List<String> items, String separator) {
+    String shown = items.stream().limit(LISTED).collect(Collectors.joining(separator));
     return items.size() <= LISTED ? shown : shown + " and " + (items.size() - LISTED) + " more";
   }
 }

@@ -16,7 +16,8 @@ import org.universalnode.problem.ProblemException;
  * Reads function templates in all forms that were published: the present schema, the older one
  * ({@code uri}, {@code uri-type}, numbers and truths as strings), and figure 3 of the 2016 paper
  * ({@code uri}, {@code multitenancy}, {@code dependencies}, and little else), besides our {@code
- * description}. Strict in all else: nothing is guessed, dropped or let pass.
+ * description}, {@code version} and {@code image-sha256}. Strict in all else: nothing is guessed,
+ * dropped or let pass.
  */
 public final class TemplateReader {
   private TemplateReader() {}
@@ -46,6 +47,8 @@ public final class TemplateReader {
   private static Optional<FunctionTemplate> template(JsonFields fields, Path folder) {
     Names names = Names.read(fields);
     String description = fields.parsed("description", PrintableText::description).orElse("");
+    FunctionVersion version =
+        fields.parsed("version", FunctionVersion::new).orElse(FunctionVersion.NONE);
     Optional<ImplementationType> type =
         fields.requiredParsed("vnf-type", ImplementationType::parse);
     Optional<ImageAddress> image = ImageReader.read(fields, folder);
@@ -63,6 +66,7 @@ public final class TemplateReader {
                 address ->
                     new FunctionTemplate(
                         names.name(),
+                        version,
                         names.capability(),
                         description,
                         implementation,

@@ -26,11 +26,15 @@ public final class TemplateWriter {
   public static JsonObject tree(FunctionTemplate template) {
     JsonObject body = new JsonObject();
     body.addProperty("name", template.name());
+    if (!template.version().equals(FunctionVersion.NONE)) {
+      body.addProperty("version", template.version().text());
+    }
     body.addProperty("functional-capability", template.functionalCapability());
     addText(body, "description", template.description());
     body.addProperty("vnf-type", template.type().toString());
     body.addProperty("uri-image-type", template.image().type().toString());
     body.addProperty("uri-image", template.image().written());
+    template.image().sha256().ifPresent(digest -> body.addProperty("image-sha256", digest));
     addResources(body, template.resources());
     if (!template.ports().isEmpty()) {
       body.add("ports", array(template.ports(), TemplateWriter::ports));

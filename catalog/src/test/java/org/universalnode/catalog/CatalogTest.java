@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.universalnode.nffg.NetworkFunction;
@@ -15,6 +16,9 @@ import org.universalnode.problem.Result;
 class CatalogTest {
   private static final Set<ImplementationType> NATIVE = Set.of(ImplementationType.NATIVE);
   private static final Set<ImplementationType> ALL = Set.of(ImplementationType.values());
+
+  private static final List<Problem> NO_TOOL =
+      List.of(Problem.of(Code.UNSUPPORTED, "no tool").next("get a tool"));
 
   private final Catalog catalog =
       Catalog.of(
@@ -82,13 +86,13 @@ class CatalogTest {
   void aLongListIsCut() {
     List<FunctionTemplate> many =
         IntStream.range(0, 30).mapToObj(i -> template("f" + i, "f", "native")).toList();
-    Problem problem = problem(Catalog.of(many).find(function("x", "", ""), NATIVE));
+    Problem problem = problem(Catalog.of(many).find(function("x", "", ""), lacking(NATIVE)));
     assertThat(problem.nextStep()).endsWith(" and 10 more");
   }
 
   @Test
   void anEmptyCatalogSaysSo() {
-    Problem problem = problem(Catalog.of(List.of()).find(function("nat", "", ""), NATIVE));
+    Problem problem = problem(Catalog.of(List.of()).find(function("nat", "", ""), lacking(NATIVE)));
     assertThat(problem.nextStep()).contains("this node has no templates");
   }
 
@@ -99,29 +103,55 @@ class CatalogTest {
     assertThat(problem.detail())
         .isEqualTo(
             "this node can't run any template with the functional capability \"firewall\": "
-                + "a-firewall is of the type docker, b-firewall is of the type native, "
-                + "firewall-vm is of the type virtual-machine-kvm");
-    assertThat(problem.nextStep()).isEqualTo("this node runs dpdk");
-    assertThat(problem(function("nat", "", ""), Set.of()).nextStep())
-        .isEqualTo("this node runs no type of function");
+                + "a-firewall: no docker; b-firewall: no native, no tool; "
+                + "firewall-vm: no virtual-machine-kvm");
+    assertThat(problem.nextStep())
+        .isEqualTo("get docker; or get native; or get a tool; or get virtual-machine-kvm");
   }
 
   @Test
   void aPublishedTypeThatNoNodeRunsIsReadAndRefusedOnlyWhenItIsWanted() {
     String text = PublishedTemplates.text("iomodule_router_template.json");
     Catalog read = Catalog.of(List.of(TemplateReader.read(text, Path.of("/srv"))));
-    Problem problem = problem(read.find(function("router", "", ""), NATIVE));
+    Problem problem = problem(read.find(function("router", "", ""), lacking(NATIVE)));
     assertThat(problem.code()).isEqualTo(Code.UNSUPPORTED);
-    assertThat(problem.detail()).endsWith("router is of the type iomodule");
-    assertThat(problem.nextStep()).isEqualTo("this node runs native");
+    assertThat(problem.detail()).endsWith("router: no iomodule");
+    assertThat(problem.nextStep()).isEqualTo("get iomodule");
   }
 
   private String found(NetworkFunction function, Set<ImplementationType> supported) {
-    return catalog.find(function, supported).orThrow().name();
+    return catalog.find(function, lacking(supported)).orThrow().name();
+  }
+
+  @Test
+  void whatIsNotRunnableMakesRoomForTheNext() {
+    assertThat(
+            catalog
+                .find(
+                    function("x", "firewall", ""),
+                    template -> template.name().equals("b-firewall") ? List.of() : NO_TOOL)
+                .orThrow()
+                .name())
+        .isEqualTo("b-firewall");
+  }
+
+  /** All types but those are missing, and a tool for native ones. */
+  private static Function<FunctionTemplate, List<Problem>> lacking(
+      Set<ImplementationType> supported) {
+    return template -> {
+      if (supported.contains(template.type())) {
+        return List.of();
+      }
+      Problem type =
+          Problem.of(Code.UNSUPPORTED, "no " + template.type()).next("get " + template.type());
+      return template.type() == ImplementationType.NATIVE
+          ? List.of(type, NO_TOOL.getFirst())
+          : List.of(type);
+    };
   }
 
   private Problem problem(NetworkFunction function, Set<ImplementationType> supported) {
-    return problem(catalog.find(function, supported));
+    return problem(catalog.find(function, lacking(supported)));
   }
 
   private static Problem problem(Result<FunctionTemplate> result) {

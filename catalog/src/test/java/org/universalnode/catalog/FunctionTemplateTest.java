@@ -119,6 +119,7 @@ class FunctionTemplateTest {
   private static FunctionTemplate template(PortRange... ports) {
     return new FunctionTemplate(
         "nat",
+        FunctionVersion.NONE,
         "nat",
         "",
         ImplementationType.NATIVE,

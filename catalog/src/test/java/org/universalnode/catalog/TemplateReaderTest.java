@@ -33,6 +33,7 @@ class TemplateReaderTest {
         .isEqualTo(
             new FunctionTemplate(
                 "firewall",
+                FunctionVersion.NONE,
                 "firewall",
                 "",
                 ImplementationType.NATIVE,

@@ -1,5 +1,6 @@
 package org.universalnode.cli;
 
+import java.util.List;
 import org.universalnode.problem.ProblemException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -18,6 +19,11 @@ interface Command {
    * @throws ProblemException for what stopped the whole work, to be reported by the caller
    */
   int run(Invocation call);
+
+  /** Commands below this one, which is then only their name. */
+  default List<Command> subcommands() {
+    return List.of();
+  }
 
   /** The specification of this command, still without parameters. */
   default CommandSpec named(String name, String... description) {

@@ -39,6 +39,8 @@ final class CommandTree {
           new CountersCommand(),
           new DeleteCommand(),
           new FunctionsCommand(),
+          new CapabilitiesCommand(),
+          new FunctionCommand(),
           new LogsCommand(),
           new ExecCommand(),
           PauseCommand.PAUSE,
@@ -82,7 +84,10 @@ final class CommandTree {
   }
 
   private int perform(ParseResult parsed) {
-    ParseResult asked = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+    ParseResult asked = parsed;
+    while (asked.hasSubcommand()) {
+      asked = asked.subcommand();
+    }
     CommandLine line = asked.commandSpec().commandLine();
     if (asked.isUsageHelpRequested()) {
       line.usage(terminal.out());
@@ -97,7 +102,7 @@ final class CommandTree {
       return USAGE;
     }
     Command command = (Command) asked.commandSpec().userObject();
-    return command.run(new Invocation(parsed, terminal, environment));
+    return command.run(new Invocation(parsed, asked, terminal, environment));
   }
 
   private CommandLine root() {
@@ -110,13 +115,18 @@ final class CommandTree {
             "The node's address is --url, else UN_URL, else " + Invocation.DEFAULT_URL + ".",
             "Exit status: 0 done, 1 failed, 2 wrong usage.");
     spec.addOption(help()).addOption(version()).addOption(json()).addOption(url());
-    for (Command command : COMMANDS) {
-      CommandSpec sub = command.specification().addOption(help());
-      spec.addSubcommand(sub.name(), new CommandLine(sub));
-    }
+    add(COMMANDS, spec);
     return new CommandLine(spec)
         .setExpandAtFiles(false) // an id or a file may begin with an @
         .setColorScheme(Help.defaultColorScheme(paint().on() ? Ansi.ON : Ansi.OFF));
+  }
+
+  private static void add(List<Command> commands, CommandSpec above) {
+    for (Command command : commands) {
+      CommandSpec spec = command.specification().addOption(help());
+      add(command.subcommands(), spec);
+      above.addSubcommand(spec.name(), new CommandLine(spec));
+    }
   }
 
   private Paint paint() {

@@ -1,11 +1,13 @@
 package org.universalnode.cli;
 
 import com.google.gson.JsonObject;
+import java.util.Locale;
 import java.util.StringJoiner;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code un functions}: the functions that a graph may use on this node. */
 final class FunctionsCommand implements Query {
+  private static final double KILO = 1_000;
 
   @Override
   public CommandSpec specification() {
@@ -19,7 +21,17 @@ final class FunctionsCommand implements Query {
 
   @Override
   public String shown(JsonObject document, Paint paint) {
-    Table table = new Table("FUNCTION", "CAPABILITY", "TYPE", "READY", "PORTS", "DESCRIPTION");
+    Table table =
+        new Table(
+            "FUNCTION",
+            "CAPABILITY",
+            "TYPE",
+            "ISOLATION",
+            "ARCHIVE",
+            "MEMORY",
+            "READY",
+            "PORTS",
+            "DESCRIPTION");
     StringBuilder reasons = new StringBuilder();
     for (JsonObject function : Json.objects(document, "functions")) {
       String name = Json.text(function, "name");
@@ -28,6 +40,9 @@ final class FunctionsCommand implements Query {
           name,
           Json.text(function, "functional-capability"),
           Json.text(function, "vnf-type"),
+          Json.text(function, "isolation"),
+          archive(function),
+          memory(function),
           ready ? "yes" : "no",
           ports(function),
           Json.text(function, "description"));
@@ -37,6 +52,22 @@ final class FunctionsCommand implements Query {
     }
     String lines = table.shown(paint);
     return lines.isEmpty() ? "no functions\n" : Sections.joined(lines, reasons.toString());
+  }
+
+  private static String archive(JsonObject function) {
+    String bytes = Json.text(function, "archive-bytes");
+    if (!bytes.matches("[0-9]{1,15}")) {
+      return "";
+    }
+    double kilobytes = Long.parseLong(bytes) / KILO;
+    return kilobytes < KILO
+        ? String.format(Locale.ROOT, "%.1f kB", kilobytes)
+        : String.format(Locale.ROOT, "%.1f MB", kilobytes / KILO);
+  }
+
+  private static String memory(JsonObject function) {
+    String megabytes = Json.text(function, "memory-megabytes");
+    return megabytes.isEmpty() ? "" : megabytes + " MB";
   }
 
   /** Labels with the port indexes they stand for: {@code lan[0-0] wan[1-1]}. */

@@ -9,16 +9,18 @@ final class HelpCommand implements Command {
   @Override
   public CommandSpec specification() {
     return named("help", "Show how a command is used.")
-        .addPositional(Command.parameter(0, "COMMAND", "0..1", "The command; all without it."));
+        .addPositional(Command.parameter(0, "COMMAND", "0..*", "The command; all without it."));
   }
 
   @Override
   public int run(Invocation call) {
-    CommandLine root = call.root();
-    String name = call.parameter(0);
-    CommandLine asked = name.isEmpty() ? root : root.getSubcommands().get(name);
-    if (asked == null) {
-      throw call.refused("no such command: " + name);
+    CommandLine asked = call.root();
+    for (String name : call.parameters()) {
+      CommandLine below = asked.getSubcommands().get(name);
+      if (below == null) {
+        throw call.refused("no such command: " + name);
+      }
+      asked = below;
     }
     asked.usage(call.out());
     return CommandTree.DONE;

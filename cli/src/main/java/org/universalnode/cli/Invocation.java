@@ -22,9 +22,10 @@ final class Invocation {
   private final Terminal terminal;
   private final Map<String, String> environment;
 
-  Invocation(ParseResult root, Terminal terminal, Map<String, String> environment) {
+  Invocation(
+      ParseResult root, ParseResult command, Terminal terminal, Map<String, String> environment) {
     this.root = root;
-    this.command = root.subcommand();
+    this.command = command;
     this.terminal = terminal;
     this.environment = environment;
   }

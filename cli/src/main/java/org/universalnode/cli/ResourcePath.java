@@ -8,6 +8,7 @@ final class ResourcePath {
   static final String GRAPHS = "/NF-FG";
   static final String PLAN = GRAPHS + "/plan";
   static final String FUNCTIONS = "/functions";
+  static final String CAPABILITIES = "/capabilities";
 
   private static final String UNRESERVED_MARKS = "-._~";
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** The commands that ask for one document: list, show, status, functions. */
+/** The commands that ask for one document: list, show, status, functions, capabilities. */
 class QueryTest {
   private static final String GRAPH =
       """
@@ -27,10 +27,30 @@ class QueryTest {
       """
       {"functions":[
        {"name":"firewall","functional-capability":"firewall","vnf-type":"native","ready":true,
-        "description":"Filters","reason":"","ports":[{"label":"lan","position":"0-0","min":1},
+        "isolation":"jail","archive-bytes":2345,"memory-megabytes":64,"description":"Filters","reason":"","ports":[{"label":"lan","position":"0-0","min":1},
           {"label":"wan","position":"1-1","min":1}]},
        {"name":"dpi","functional-capability":"dpi","vnf-type":"docker","description":"",
         "ready":false,"reason":"no Docker engine","ports":[]}]}""";
+
+  private static final String CAPABILITIES =
+      """
+      {"infrastructure":{"function-types":["native"],"switch":"ebpf","kernel":"6.1.0",
+        "memory-megabytes":977,
+        "cpu":{"architecture":"amd64","cores":2,"flags":["aes","avx2","fpu"]}},
+       "functional-capabilities":[
+        {"type":"nat","name":"nat","ready":false,"reason":"there is no executable \\"nft\\"",
+         "templates":[{"name":"nat","vnf-type":"native","ready":false}],"specifications":{}},
+        {"type":"ipsec-accelerator","name":"caam","ready":true,"reason":"","templates":[],
+         "specifications":{"driver":"caam_jr","priority":"3000"}}],
+       "requirements":[
+        {"type":"executable","name":"jq","present":"yes","detail":"/usr/bin/jq","next":"",
+         "templates":["nat"]},
+        {"type":"executable","name":"nft","present":"no","detail":"there is no executable",
+         "next":"install the package nftables","templates":["nat"]}],
+       "crypto":[{"algorithm":"gcm(aes)","driver":"gcm-aes-caam","means":"engine","priority":3000},
+        {"algorithm":"aes","driver":"aes-generic","means":"software","priority":100}],
+       "interfaces":[{"name":"eth1","driver":"mlx5_core","megabits-per-second":"10000",
+         "offloads":["rx-gro","tx-checksum-ipv4"]}]}""";
 
   @Test
   void listShowsARowPerGraph() {
@@ -149,11 +169,46 @@ class QueryTest {
           .isEqualTo(
               done(
                   """
-                  FUNCTION  CAPABILITY  TYPE    READY  PORTS              DESCRIPTION
-                  firewall  firewall    native  yes    lan[0-0] wan[1-1]  Filters
-                  dpi       dpi         docker  no     -                  -
+                  FUNCTION  CAPABILITY  TYPE    ISOLATION  ARCHIVE  MEMORY  READY  \
+                  PORTS              DESCRIPTION
+                  firewall  firewall    native  jail       2.3 kB   64 MB   yes    \
+                  lan[0-0] wan[1-1]  Filters
+                  dpi       dpi         docker  -          -        -       no     \
+                  -                  -
 
                   dpi: no Docker engine
+                  """));
+    }
+  }
+
+  @Test
+  void capabilitiesTellsWhatIsThereAndWhatIsMissing() {
+    try (FakeNode node = new FakeNode()) {
+      node.on("GET /capabilities", 200, CAPABILITIES);
+      assertThat(Ran.un(node, "capabilities"))
+          .isEqualTo(
+              done(
+                  """
+                  functions: native
+                  switch: ebpf
+                  processor: amd64, 2 cores
+                  instructions: aes avx2
+                  memory: 977 MB
+                  kernel: 6.1.0
+
+                  CAPABILITY         NAME  READY  TEMPLATES  DETAILS
+                  nat                nat   no     nat        there is no executable "nft"
+                  ipsec-accelerator  caam  yes    -          driver=caam_jr priority=3000
+
+                  REQUIREMENT  NAME  HERE  DETAILS                       FOR
+                  executable   jq    yes   /usr/bin/jq                   nat
+                  executable   nft   no    install the package nftables  nat
+
+                  CRYPTO    DRIVER        BY      PRIORITY
+                  gcm(aes)  gcm-aes-caam  engine  3000
+
+                  INTERFACE  DRIVER     SPEED       OFFLOADS
+                  eth1       mlx5_core  10000 Mb/s  rx-gro tx-checksum-ipv4
                   """));
     }
   }

@@ -25,6 +25,15 @@ final class Graph {
     return this;
   }
 
+  /** Adds an end-point for what comes with a tag at a host's cable. */
+  Graph endPoint(String id, Host host, int vlan) {
+    endPoints.add(
+        """
+        { "id": "%s", "type": "vlan", "vlan": { "if-name": "%s", "vlan-id": "%d" } }"""
+            .formatted(id, host.cable(), vlan));
+    return this;
+  }
+
   /** Sends everything from each of two ports to the other. */
   Graph join(String one, String other) {
     rule(one, other);

@@ -15,8 +15,10 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.universalnode.linux.Link;
@@ -30,12 +32,15 @@ import org.universalnode.testbed.Testbed;
 
 /**
  * A node with the functions we ship and a host at each of its interfaces, which carries graph
- * {@code g}. Closing it deletes the graph and checks that nothing is left.
+ * {@code g} and maybe others. Closing it deletes all graphs and checks that nothing is left.
  */
 final class Lab implements AutoCloseable {
   private static final Path FUNCTIONS = Path.of("target/functions");
 
+  private static final String USUAL = "g";
+
   private final Testbed testbed = new Testbed();
+  private final Set<String> others = new TreeSet<>(Set.of(USUAL));
   private final List<Host> hosts;
   private final Node node;
 
@@ -45,13 +50,21 @@ final class Lab implements AutoCloseable {
    * @param addresses of the hosts, with prefix length
    */
   Lab(Path state, String... addresses) {
-    this(state, FUNCTIONS, List.of(addresses));
+    this(state, FUNCTIONS, RunningPolicy.AS_ASKED, addresses);
+  }
+
+  Lab(Path state, RunningPolicy policy, String... addresses) {
+    this(state, FUNCTIONS, policy, addresses);
   }
 
   /** Starts it with the functions of another folder. */
-  Lab(Path state, Path functions, List<String> addresses) {
-    this.hosts = addresses.stream().map(testbed::host).toList();
-    this.node = start(state, functions);
+  Lab(Path state, Path functions, String... addresses) {
+    this(state, functions, RunningPolicy.AS_ASKED, addresses);
+  }
+
+  private Lab(Path state, Path functions, RunningPolicy policy, String... addresses) {
+    this.hosts = Arrays.stream(addresses).map(testbed::host).toList();
+    this.node = start(state, functions, policy);
   }
 
   Host host(int index) {
@@ -67,8 +80,25 @@ final class Lab implements AutoCloseable {
 
   /** Makes the graph what the document says. */
   void apply(Graph graph) {
-    Answer answer = put(graph);
+    apply(USUAL, graph);
+  }
+
+  void apply(String id, Graph graph) {
+    Answer answer = send("PUT", id, graph.document());
     assertThat(answer.status()).as(answer.body()).isIn(201, 202);
+    others.add(id);
+  }
+
+  void delete(String id) {
+    assertThat(send("DELETE", id, "").status()).isEqualTo(204);
+    others.remove(id);
+  }
+
+  /** All about a function of a graph, as the node tells it. */
+  JsonObject function(String id, String function) {
+    Answer answer = send("GET", id + "/functions/" + function, "");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return JsonParser.parseString(answer.body()).getAsJsonObject();
   }
 
   /** Why the node does not accept the document. */
@@ -84,7 +114,7 @@ final class Lab implements AutoCloseable {
 
   /** What the status handler of a healthy function of the graph says. */
   JsonObject report(String function) {
-    Answer answer = send("GET", "/functions/" + function, "");
+    Answer answer = send("GET", USUAL + "/functions/" + function, "");
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     JsonObject status = JsonParser.parseString(answer.body()).getAsJsonObject();
     assertThat(status.get("healthy").getAsBoolean()).as(answer.body()).isTrue();
@@ -93,15 +123,15 @@ final class Lab implements AutoCloseable {
 
   /** Whether the node has the graph or any part of it. */
   boolean hasGraph() {
-    return send("GET", "").status() != 404 || !instances().isEmpty();
+    return send("GET", USUAL, "").status() != 404 || !instances().isEmpty();
   }
 
   @Override
   public void close() {
     try (testbed) {
       try (node) {
-        send("DELETE", "");
-        assertThat(send("GET", "").status()).isEqualTo(404);
+        others.forEach(id -> send("DELETE", id, ""));
+        assertThat(send("GET", USUAL, "").status()).isEqualTo(404);
       }
       assertThat(instances()).isEmpty();
       assertThat(nodeLinks()).isEmpty();
@@ -111,13 +141,12 @@ final class Lab implements AutoCloseable {
     assertThat(NetworkNamespace.names(testbed.name() + "-")).isEmpty();
   }
 
-  private Node start(Path state, Path functions) {
+  private Node start(Path state, Path functions, RunningPolicy policy) {
     Set<String> cables = hosts.stream().map(Host::cable).collect(Collectors.toSet());
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try {
       return Node.start(
-          new NodeOptions(
-              testbed.name(), anyPort, state, functions, cables, "auto", RunningPolicy.AS_ASKED));
+          new NodeOptions(testbed.name(), anyPort, state, functions, cables, "auto", policy));
     } catch (RuntimeException | Error e) {
       testbed.close();
       throw e;
@@ -153,17 +182,12 @@ final class Lab implements AutoCloseable {
   }
 
   private Answer put(Graph graph) {
-    return send("PUT", graph.document());
+    return send("PUT", USUAL, graph.document());
   }
 
-  private Answer send(String method, String body) {
-    return send(method, "", body);
-  }
-
-  /** Exchanges a request and an answer about what {@code part} names in the graph. */
-  private Answer send(String method, String part, String body) {
+  private Answer send(String method, String path, String body) {
     try {
-      URL url = URI.create("http://127.0.0.1:%d/NF-FG/g%s".formatted(node.port(), part)).toURL();
+      URL url = URI.create("http://127.0.0.1:%d/NF-FG/%s".formatted(node.port(), path)).toURL();
       HttpURLConnection exchange = (HttpURLConnection) url.openConnection();
       exchange.setRequestMethod(method);
       if (!body.isEmpty()) {

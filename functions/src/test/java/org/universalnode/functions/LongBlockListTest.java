@@ -8,7 +8,6 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ class LongBlockListTest {
   void twoHundredThousandNamesFitIntoTheMemoryOfTheTemplate() throws IOException {
     Path list = Files.write(folder.resolve("list"), names().toList());
     Path functions = functionsWith(list);
-    try (Lab lab = new Lab(state, functions, List.of("10.0.0.3/24", UPSTREAM + "/24"))) {
+    try (Lab lab = new Lab(state, functions, "10.0.0.3/24", UPSTREAM + "/24")) {
       lab.apply(
           DnsFilterGraph.filtering(
               lab.host(0), lab.host(1), "\"block-file\": \"%s\"".formatted(list)));

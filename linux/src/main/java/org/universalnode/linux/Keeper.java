@@ -70,13 +70,8 @@ public final class Keeper implements AutoCloseable {
           .asException();
     }
     giveWhatIsWritable(confinement, log);
-    List<String> arguments = new ArrayList<>(List.of(namespace.path().toString()));
-    arguments.addAll(Launcher.cgroup(Optional.of(cgroup)));
-    arguments.add(confinement.hostName());
-    arguments.add(confinement.users().map(users -> "" + users.firstId()).orElse(Launcher.NONE));
-    arguments.add(confinement.users().map(users -> "" + users.count()).orElse(Launcher.NONE));
-    arguments.addAll(confinement.arguments());
-    int pid = Integer.parseInt(LaunchedStep.run("keep", log, arguments));
+    int pid =
+        Integer.parseInt(LaunchedStep.run("keep", log, arguments(confinement, namespace, cgroup)));
     return held(pid)
         .orElseThrow(
             () ->
@@ -127,6 +122,18 @@ public final class Keeper implements AutoCloseable {
   @Override
   public void close() {
     pidfd.close();
+  }
+
+  /** What the launcher is told after OUTPUT and ANSWER ({@code launch.c}). */
+  static List<String> arguments(
+      Confinement confinement, NetworkNamespace namespace, ControlGroup cgroup) {
+    List<String> arguments = new ArrayList<>(List.of(namespace.path().toString()));
+    arguments.addAll(Launcher.cgroup(Optional.of(cgroup)));
+    arguments.add(confinement.hostName());
+    arguments.add(confinement.users().map(users -> "" + users.firstId()).orElse(Launcher.NONE));
+    arguments.add(confinement.users().map(users -> "" + users.count()).orElse(Launcher.NONE));
+    arguments.addAll(confinement.arguments());
+    return arguments;
   }
 
   /** Holds the process first: what is read afterwards is about it, if it still lives then. */

@@ -35,8 +35,8 @@ public final class LinkEvents implements AutoCloseable {
   private static void deliver(List<NetlinkReply> replies, Consumer<LinkEvent> listener) {
     for (NetlinkReply reply : replies) {
       switch (reply.type()) {
-        case RTM_NEWLINK -> listener.accept(new LinkEvent.Present(RouteSocket.parse(reply)));
-        case RTM_DELLINK -> listener.accept(new LinkEvent.Gone(RouteSocket.parse(reply)));
+        case RTM_NEWLINK -> listener.accept(new LinkEvent.Present(LinkReply.parse(reply)));
+        case RTM_DELLINK -> listener.accept(new LinkEvent.Gone(LinkReply.parse(reply)));
         default -> {}
       }
     }

@@ -24,7 +24,7 @@ public final class RouteSocket implements AutoCloseable {
   private static final int IFLA_ADDRESS = 1;
   private static final int IFLA_IFNAME = 3;
   private static final int IFLA_MTU = 4;
-  private static final int IFLA_LINK = 5;
+  private static final int IFLA_NUM_TX_QUEUES = 31;
   private static final int IFLA_LINKINFO = 18;
   private static final int IFLA_IFALIAS = 20;
   private static final int IFLA_AF_SPEC = 26;
@@ -62,7 +62,6 @@ public final class RouteSocket implements AutoCloseable {
   private static final int IFF_UP = 1;
   private static final int IFF_RUNNING = 0x40;
   private static final int IFF_PROMISC = 0x100;
-  private static final int LINK_ATTRIBUTES = 16;
 
   private final NetlinkSocket socket;
 
@@ -116,14 +115,27 @@ public final class RouteSocket implements AutoCloseable {
     return link(name).orElseThrow(() -> new KernelException("find vxlan " + name, 19));
   }
 
-  /** Whether the kernel knows VXLAN devices: if it does, it misses what a new one needs. */
+  /** Whether the kernel knows VXLAN devices. */
   public boolean knowsVxlan() {
-    NetlinkMessage message = newLink("ask for vxlan").link(0, 0, 0);
-    message.begin(IFLA_LINKINFO).attribute(IFLA_INFO_KIND, "vxlan").end();
+    return knowsKind("vxlan");
+  }
+
+  /**
+   * Whether the kernel can make links of a kind, such as {@code wireguard}. It is asked for one
+   * without queues, which it refuses of the kinds that it knows; what brings the kind is loaded, as
+   * for a link that is used.
+   */
+  public boolean knowsKind(String kind) {
+    NetlinkMessage message = newLink("ask for links of the kind " + kind).link(0, 0, 0);
+    message.attribute(IFLA_NUM_TX_QUEUES, 0).begin(IFLA_LINKINFO);
+    message.attribute(IFLA_INFO_KIND, kind).end();
     try {
       socket.exchange(message);
-      throw new IllegalStateException("a VXLAN device was made of nothing");
+      throw new IllegalStateException("a link without queues was made");
     } catch (KernelException e) {
+      if (e.errno() == Errno.EPERM) {
+        throw e;
+      }
       return e.errno() != Errno.EOPNOTSUPP;
     }
   }
@@ -322,7 +334,7 @@ public final class RouteSocket implements AutoCloseable {
     return socket
         .exchange(new NetlinkMessage("list links", RTM_GETLINK, NetlinkMessage.DUMP).link(0, 0, 0))
         .stream()
-        .map(RouteSocket::parse)
+        .map(LinkReply::parse)
         .toList();
   }
 
@@ -333,41 +345,13 @@ public final class RouteSocket implements AutoCloseable {
 
   private Optional<Link> find(NetlinkMessage message) {
     try {
-      return socket.exchange(message).stream().map(RouteSocket::parse).findFirst();
+      return socket.exchange(message).stream().map(LinkReply::parse).findFirst();
     } catch (KernelException e) {
       if (e.errno() == Errno.ENODEV) {
         return Optional.empty();
       }
       throw e;
     }
-  }
-
-  static Link parse(NetlinkReply reply) {
-    Map<Integer, ByteBuffer> attributes = reply.attributes(LINK_ATTRIBUTES);
-    ByteBuffer mac = attributes.get(IFLA_ADDRESS);
-    byte[] address = new byte[mac == null ? 0 : mac.limit()];
-    if (mac != null) {
-      mac.get(0, address);
-    }
-    return new Link(
-        reply.body().getInt(4),
-        text(attributes, IFLA_IFNAME),
-        text(attributes, IFLA_IFALIAS),
-        HardwareAddress.format(address),
-        kind(attributes),
-        attributes.containsKey(IFLA_LINK) ? attributes.get(IFLA_LINK).getInt(0) : 0,
-        (reply.body().getInt(8) & IFF_UP) != 0,
-        (reply.body().getInt(8) & IFF_PROMISC) != 0);
-  }
-
-  private static String kind(Map<Integer, ByteBuffer> attributes) {
-    ByteBuffer info = attributes.get(IFLA_LINKINFO);
-    return info == null ? "" : text(NetlinkReply.attributes(info, 0), IFLA_INFO_KIND);
-  }
-
-  private static String text(Map<Integer, ByteBuffer> attributes, int type) {
-    ByteBuffer value = attributes.get(type);
-    return value == null ? "" : NetlinkReply.string(value);
   }
 
   private Link require(String name) {

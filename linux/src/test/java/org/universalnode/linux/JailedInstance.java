@@ -1,12 +1,16 @@
 package org.universalnode.linux;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -16,7 +20,7 @@ final class JailedInstance implements AutoCloseable {
   static final ControlGroups.Limits LIMITS = new ControlGroups.Limits(64 << 20, 60);
 
   private static final AtomicInteger NEXT = new AtomicInteger();
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Path ALL = Path.of("universal-node-jail-" + ProcessHandle.current().pid());
 
   /** How a program ended and what it printed. */
@@ -30,10 +34,14 @@ final class JailedInstance implements AutoCloseable {
   private final Path folder;
 
   JailedInstance(Rung rung, Path folder) {
-    this(rung, folder, ControlGroups.detect());
+    this(rung, folder, List.of());
   }
 
-  JailedInstance(Rung rung, Path folder, ControlGroups groups) {
+  JailedInstance(Rung rung, Path folder, List<Path> readable) {
+    this(rung, folder, readable, ControlGroups.detect());
+  }
+
+  JailedInstance(Rung rung, Path folder, List<Path> readable, ControlGroups groups) {
     this.groups = groups;
     this.folder = folder;
     String name = "unjail-" + ProcessHandle.current().pid() + "-" + NEXT.incrementAndGet();
@@ -41,15 +49,22 @@ final class JailedInstance implements AutoCloseable {
     cgroup = groups.create(ALL.resolve(name), LIMITS);
     namespace =
         rung == Rung.USER ? NetworkNamespace.create(name, USERS) : NetworkNamespace.create(name);
-    keeper =
-        rung == Rung.NETWORK
-            ? Optional.empty()
-            : Optional.of(Keeper.start(confinement(rung), namespace, cgroup, log("keeper")));
+    keeper = rung == Rung.NETWORK ? Optional.empty() : Optional.of(start(rung, readable));
   }
 
-  Confinement confinement(Rung rung) {
+  private Keeper start(Rung rung, List<Path> readable) {
+    try {
+      return Keeper.start(confinement(rung, readable), namespace, cgroup, log("keeper"));
+    } catch (RuntimeException e) {
+      assertThat(cgroup.processes()).isEmpty();
+      release();
+      throw e;
+    }
+  }
+
+  Confinement confinement(Rung rung, List<Path> readable) {
     return new Confinement(
-        List.of(),
+        readable,
         List.of(work),
         List.of(Path.of("/dev/net/tun")),
         rung == Rung.USER ? Optional.of(USERS) : Optional.empty(),
@@ -90,10 +105,23 @@ final class JailedInstance implements AutoCloseable {
 
   @Override
   public void close() {
-    cgroup.delete();
+    release();
     keeper.ifPresent(Keeper::close);
+  }
+
+  private void release() {
+    cgroup.delete();
     namespace.delete();
     groups.removeIfEmpty(ALL);
+  }
+
+  /** A program that the build made beside the classes. */
+  static Path built(String name) {
+    try {
+      return Path.of(Objects.requireNonNull(JailedInstance.class.getResource(name)).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Path made(Path path) {

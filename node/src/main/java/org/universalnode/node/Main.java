@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import org.universalnode.catalog.trust.UnsignedPolicy;
 import org.universalnode.node.deploy.RunningPolicy;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
@@ -98,6 +99,9 @@ public final class Main {
             "least isolation of functions: network, jail or user; for some graphs: tenant-1*=user"));
     serve.addOption(
         list("--share", "TEMPLATE", "functions of which one instance serves all graphs"));
+    serve.addOption(text("--unsigned", "local", "unsigned archives to take: local, any, none"));
+    serve.addOption(text("--publishers", "", "folder of publishers' keys, else in --state"));
+    serve.addOption(text("--archive-cache", "512", "room for unpacked archives, in MiB"));
     return serve;
   }
 
@@ -111,11 +115,23 @@ public final class Main {
         value(parsed, "--switch"),
         new RunningPolicy(
             values(parsed, "--isolation").stream().map(RunningPolicy.Demand::parse).toList(),
-            Set.copyOf(values(parsed, "--share"))));
+            Set.copyOf(values(parsed, "--share"))),
+        archives(parsed));
   }
 
   private static List<String> values(ParseResult parsed, String option) {
     return Arrays.stream(parsed.matchedOptionValue(option, new String[0])).distinct().toList();
+  }
+
+  private static ArchiveOptions archives(ParseResult parsed) {
+    String publishers = value(parsed, "--publishers");
+    String room = value(parsed, "--archive-cache");
+    return new ArchiveOptions(
+        publishers.isEmpty()
+            ? ArchiveOptions.publishers(Path.of(value(parsed, "--state")))
+            : Path.of(publishers),
+        UnsignedPolicy.parse(value(parsed, "--unsigned")),
+        room.matches("[0-9]{1,7}") ? Integer.parseInt(room) : 0);
   }
 
   private static String value(ParseResult parsed, String option) {

@@ -10,13 +10,18 @@ import java.util.Deque;
 import java.util.List;
 import java.util.TreeSet;
 import org.universalnode.catalog.Catalog;
-import org.universalnode.catalog.archive.ArchiveLimits;
 import org.universalnode.catalog.archive.ArchiveStore;
+import org.universalnode.catalog.capability.Discovery;
+import org.universalnode.catalog.capability.Requirements;
+import org.universalnode.node.capability.LinkTrial;
+import org.universalnode.node.capability.MachinePrograms;
+import org.universalnode.node.capability.NodeCapabilities;
 import org.universalnode.node.deploy.Drivers;
 import org.universalnode.node.deploy.Functions;
 import org.universalnode.node.deploy.HostInterfaces;
 import org.universalnode.node.deploy.Orchestrator;
 import org.universalnode.node.deploy.Resolution;
+import org.universalnode.node.deploy.UsedImages;
 import org.universalnode.node.metrics.NodeIdentity;
 import org.universalnode.node.metrics.NodeMetrics;
 import org.universalnode.node.rest.Api;
@@ -28,6 +33,7 @@ import org.universalnode.problem.Problem;
 public final class Node implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Node.class.getName());
   private static final Path LOCKS = Path.of("/run/universal-node");
+  private static final Path MACHINE = Path.of("/");
   private static final int ROOT = 0;
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -71,18 +77,28 @@ public final class Node implements AutoCloseable {
     GraphStore store = opened(GraphStore.open(options.state().resolve("node.db")));
     Drivers drivers = opened(Drivers.open(options.name(), options.state(), options.switchDriver()));
     Catalog catalog = catalog(options.functions());
-    ArchiveStore archives =
-        new ArchiveStore(options.state().resolve("archives"), ArchiveLimits.DEFAULT);
+    UsedImages used = new UsedImages();
+    ArchiveStore archives = ArchiveOptions.open(options, used);
     HostInterfaces interfaces = new HostInterfaces(options.interfaces());
+    Discovery discovery =
+        new Discovery(MACHINE, new MachinePrograms(options.state()), new LinkTrial());
+    Requirements requirements = new Requirements(discovery);
     Resolution resolution =
-        new Resolution(catalog, archives, interfaces, drivers, options.running());
+        new Resolution(catalog, archives, interfaces, drivers, requirements, options.running());
     String machine = machineId() + "/" + options.name();
     Orchestrator graphs = new Orchestrator(machine, drivers, resolution, store);
+    used.by(graphs);
     graphs.recover();
     opened(new InterfaceWatch(options.interfaces(), graphs));
     NodeIdentity identity = new NodeIdentity(options.name(), drivers.switching().name());
     NodeMetrics metrics = new NodeMetrics(identity, graphs);
-    Api api = new Api(graphs, new Functions(catalog, resolution.supported()), metrics);
+    Functions functions = new Functions(catalog, resolution.suitability(), options.running());
+    NodeCapabilities capabilities =
+        new NodeCapabilities(
+            functions,
+            discovery,
+            new NodeCapabilities.Fixed(drivers.switching().name(), options.interfaces()));
+    Api api = new Api(graphs, functions, capabilities, metrics);
     RestServer rest = opened(RestServer.start(options.listen(), users(), api));
     port = rest.port();
   }

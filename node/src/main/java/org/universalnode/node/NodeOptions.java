@@ -16,6 +16,7 @@ import org.universalnode.problem.Problem;
  * @param interfaces of the machine that graphs may use
  * @param switchDriver name of a switch driver, or {@code auto}
  * @param running how functions are to be run
+ * @param archives which archives of functions it takes
  */
 public record NodeOptions(
     String name,
@@ -24,7 +25,28 @@ public record NodeOptions(
     Path functions,
     Set<String> interfaces,
     String switchDriver,
-    RunningPolicy running) {
+    RunningPolicy running,
+    ArchiveOptions archives) {
+
+  /** A node that takes the archives which a node takes by default. */
+  public NodeOptions(
+      String name,
+      InetSocketAddress listen,
+      Path state,
+      Path functions,
+      Set<String> interfaces,
+      String switchDriver,
+      RunningPolicy running) {
+    this(
+        name,
+        listen,
+        state,
+        functions,
+        interfaces,
+        switchDriver,
+        running,
+        ArchiveOptions.in(state));
+  }
 
   public NodeOptions {
     if (!name.matches("[a-z0-9]{1,24}")) {

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.universalnode.catalog.Catalog;
-import org.universalnode.catalog.archive.ArchiveLimits;
 import org.universalnode.catalog.archive.ArchiveStore;
 import org.universalnode.node.deploy.Drivers;
 import org.universalnode.node.deploy.HostInterfaces;
@@ -50,15 +49,19 @@ class CosmeticUpdateTest {
   void openTheParts() {
     lab = new Lab(folder);
     NodeOptions options = lab.options();
-    ArchiveStore archives =
-        new ArchiveStore(options.state().resolve("archives"), ArchiveLimits.DEFAULT);
+    ArchiveStore archives = ArchiveOptions.open(options, Set::of);
     Drivers real = Drivers.open(options.name(), options.state(), options.switchDriver());
     drivers = new Drivers(new Listener(real.switching(), asked), real.functions(), real.dhcp());
     store = GraphStore.open(options.state().resolve("node.db"));
     Catalog catalog = Catalog.of(options.functions());
     Resolution resolution =
         new Resolution(
-            catalog, archives, new HostInterfaces(Set.of()), drivers, RunningPolicy.AS_ASKED);
+            catalog,
+            archives,
+            new HostInterfaces(Set.of()),
+            drivers,
+            TestMachine.requirements(),
+            RunningPolicy.AS_ASKED);
     graphs = new Orchestrator("machine", drivers, resolution, store);
   }
 

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.universalnode.linux.BpfFilesystem;
 import org.universalnode.linux.Link;
@@ -230,6 +231,21 @@ final class Lab implements AutoCloseable {
   }
 
   private void function(String name, String start, String update) {
+    function(name, name, start, update, "");
+  }
+
+  /** A function that needs executables, which are named as in JSON. */
+  void needy(String name, String capability, String... executables) {
+    String needs =
+        Stream.of(executables)
+            .map("{\"name\":\"%s\",\"type\":\"executable\"}"::formatted)
+            .collect(Collectors.joining(","));
+    String dependencies = ",\"dependencies\":{\"capability\":[" + needs + "]}";
+    function(name, capability, "#!/bin/sh\necho $PATH\n", "", dependencies);
+  }
+
+  private void function(
+      String name, String capability, String start, String update, String dependencies) {
     Path place = folder.resolve("functions").resolve(name);
     try {
       Files.createDirectories(place);
@@ -239,8 +255,8 @@ final class Lab implements AutoCloseable {
           {"name":"%s","functional-capability":"%s","vnf-type":"native",
            "uri-image-type":"local-file","uri-image":"%s.tgz","memory-size":32,
            "CPUrequirements":{"platformType":"x86","socket":[{"coreNumbers":1}]},
-           "ports":[{"position":"0-1","label":"p","min":"2","name":"eth"}]}"""
-              .formatted(name, name, name));
+           "ports":[{"position":"0-1","label":"p","min":"2","name":"eth"}]%s}"""
+              .formatted(name, capability, name, dependencies));
       Archives.write(place.resolve(name + ".tgz"), start, update);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -49,6 +49,8 @@ class RestTest {
     "PATCH, /NF-FG/a, 405",
     "PUT, /NF-FG, 405",
     "POST, /functions, 405",
+    "POST, /capabilities, 405",
+    "GET, /capabilities, 200",
     "PUT, /NF-FG/a%2Fb, 400",
     "POST, /NF-FG/plan, 400",
     "GET, /NF-FG/plan, 404",

@@ -7,18 +7,17 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.util.Locale;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Problem.Code;
 
 /**
  * An archive in the file system and the signs by which a change of it shows.
  *
- * @param identity the inode, where the file system has one
+ * @param identity the inode and the time of its last change, which nobody can set
  */
 record ArchiveFile(Path path, long bytes, FileTime modified, String identity) {
 
-  /** The archive that {@code uri} names; only files of this machine, for now. */
+  /** The archive that a {@code file:} address names. */
   static ArchiveFile find(URI uri, ArchiveLimits limits) throws IOException {
     Path path = path(uri);
     BasicFileAttributes attributes = attributes(path);
@@ -29,7 +28,12 @@ record ArchiveFile(Path path, long bytes, FileTime modified, String identity) {
       throw Refusal.tooMuch(
           "has " + attributes.size() + " bytes", limits.archiveBytes() + " bytes");
     }
-    String identity = String.valueOf(attributes.fileKey());
+    return of(path);
+  }
+
+  static ArchiveFile of(Path path) throws IOException {
+    BasicFileAttributes attributes = attributes(path);
+    String identity = attributes.fileKey() + " " + Files.getAttribute(path, "unix:ctime");
     return new ArchiveFile(path, attributes.size(), attributes.lastModifiedTime(), identity);
   }
 
@@ -44,12 +48,6 @@ record ArchiveFile(Path path, long bytes, FileTime modified, String identity) {
   }
 
   private static Path path(URI uri) {
-    String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-    if (!scheme.equals("file")) {
-      throw Problem.of(Code.UNSUPPORTED, "this node fetches archives from file: addresses only")
-          .next("copy it to this machine and name it by a file: address")
-          .asException();
-    }
     try {
       return Path.of(uri).normalize();
     } catch (IllegalArgumentException e) {

@@ -1,12 +1,16 @@
 package org.universalnode.catalog.archive;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.universalnode.catalog.fetch.FetchLimits;
+import org.universalnode.catalog.fetch.HttpSource;
+import org.universalnode.catalog.trust.Trust;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Problem.Code;
 import org.universalnode.problem.ProblemException;
@@ -16,17 +20,23 @@ import org.universalnode.problem.ProblemException;
  * the archive.
  *
  * <p>A folder appears whole or not at all and never changes afterwards: all instances of a function
- * share it, none may write to it. An archive is hostile until proved otherwise: whatever is not a
- * plain file or folder of modest size below its own top folder is refused, and leaves nothing
- * behind. Safe for many threads; one store at a time may use a folder.
+ * share it, none may write to it. An archive is hostile until proved otherwise: who stands for it
+ * is asked before it is unpacked, and whatever is not a plain file or folder of modest size below
+ * its own top folder is refused, and leaves nothing behind. Safe for many threads; one store at a
+ * time may use a folder.
  */
 public final class ArchiveStore {
   private final Path folder;
   private final ArchiveLimits limits;
-  private final Digests digests = new Digests();
+  private final ArchiveCache cache;
+  private final LocalSource local;
+  private final RemoteSource remote;
 
   /** Archives are unpacked one at a time: it bounds the disk space that refused ones need. */
   private final ReentrantLock unpacking = new ReentrantLock();
+
+  /** What a store is made of, besides its folder. */
+  public record Parts(Trust trust, ArchiveLimits limits, CacheRoom room) {}
 
   /**
    * Opens the store, makes its folder if it is missing and deletes what a killed node left
@@ -34,63 +44,80 @@ public final class ArchiveStore {
    *
    * @throws ProblemException with KERNEL if the folder can't be used
    */
-  public ArchiveStore(Path folder, ArchiveLimits limits) {
+  public ArchiveStore(Path folder, Parts parts) {
+    this(
+        folder,
+        parts,
+        new RemoteArchives(() -> new HttpSource(FetchLimits.DEFAULT), parts.limits()),
+        InstantSource.system());
+  }
+
+  ArchiveStore(Path folder, Parts parts, RemoteArchives servers, InstantSource clock) {
     this.folder = folder.toAbsolutePath();
-    this.limits = limits;
+    this.limits = parts.limits();
+    Intake intake = new Intake(parts.trust(), this::unpacked);
     try {
-      Files.createDirectories(folder);
-      UnfinishedFolder.sweep(folder);
+      Files.createDirectories(this.folder);
+      UnfinishedFolder.sweep(this.folder);
+      this.cache = ArchiveCache.open(this.folder, parts.room(), clock);
+      Origins origins = Origins.open(this.folder);
+      origins.keep(cache::holds);
+      this.local = new LocalSource(intake, limits);
+      this.remote = new RemoteSource(this.folder, intake, servers, new Remembered(origins, cache));
     } catch (IOException e) {
       throw Refusal.kernel("archive store " + folder, e);
     }
   }
 
   /**
-   * The folder with the content of an archive, unpacked now if it was not before. It holds an
-   * executable {@code start}; {@code stop}, {@code update}, {@code pause}, {@code resume} and
-   * {@code status} are executable where they exist.
+   * The folder with the content of an archive, fetched and unpacked now if it was not before. It
+   * holds an executable {@code start}; {@code stop}, {@code update}, {@code pause}, {@code resume}
+   * and {@code status} are executable where they exist.
    *
-   * @param archive a .tgz; {@code file:} only
    * @throws ProblemException UNSUPPORTED for other addresses, NOT_FOUND without such a file,
-   *     INVALID_DOCUMENT and LIMIT for what is refused, CONFLICT if the file changes meanwhile
+   *     FORBIDDEN for what is not trusted, INVALID_DOCUMENT and LIMIT for what is refused, TIMEOUT
+   *     for a slow server, CONFLICT if the file changes meanwhile
    */
-  public Path unpack(URI archive) {
+  public Path unpack(ArchiveRequest request) {
+    String attempted = "archive " + request.uri();
     try {
-      ArchiveFile file = ArchiveFile.find(archive, limits);
-      Path place = folder.resolve(digests.of(file));
-      if (!isWhole(place)) {
-        unpackOnce(file, place);
-      }
-      return place;
+      return switch (String.valueOf(request.uri().getScheme()).toLowerCase(Locale.ROOT)) {
+        case "file" -> local.take(request);
+        case "http", "https" -> remote.take(request);
+        default -> throw Refusal.otherAddress();
+      };
     } catch (ProblemException e) {
-      throw new ProblemException(
-          e.problems().stream().map(p -> p.during("archive " + archive)).toList(), e);
+      throw new ProblemException(e.problems().stream().map(p -> p.during(attempted)).toList(), e);
     } catch (IOException e) {
-      throw Refusal.kernel("archive " + archive, e);
+      throw Refusal.kernel(attempted, e);
     }
   }
 
-  private void unpackOnce(ArchiveFile file, Path place) throws IOException {
+  /** The folder of a content that is trusted; it is unpacked if there is a file to unpack. */
+  private Path unpacked(String digest, Optional<ArchiveFile> file) throws IOException {
+    Optional<Path> before = cache.find(digest);
+    if (before.isPresent()) {
+      return before.get();
+    }
     unpacking.lock();
     try {
-      if (!isWhole(place)) {
-        unpack(file, place);
-      }
+      Optional<Path> meanwhile = cache.find(digest);
+      return meanwhile.isPresent()
+          ? meanwhile.get()
+          : unpack(file.orElseThrow(ArchiveStore::damaged), digest);
     } finally {
       unpacking.unlock();
     }
   }
 
-  private void unpack(ArchiveFile file, Path place) throws IOException {
+  private Path unpack(ArchiveFile file, String expected) throws IOException {
     try (UnfinishedFolder fresh = UnfinishedFolder.in(folder)) {
-      String digest = fill(fresh.path(), file);
-      if (!place.equals(folder.resolve(digest))) {
+      if (!fill(fresh.path(), file).equals(expected)) {
         throw Problem.of(Code.CONFLICT, "changed while it was read")
             .next("try again when it is written whole")
             .asException();
       }
-      removeDamaged(place);
-      fresh.moveTo(place);
+      return cache.add(expected, fresh);
     }
   }
 
@@ -103,13 +130,9 @@ public final class ArchiveStore {
     }
   }
 
-  private void removeDamaged(Path place) throws IOException {
-    if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-      new UnfinishedFolder(place).close();
-    }
-  }
-
-  private static boolean isWhole(Path place) {
-    return Files.isRegularFile(place.resolve(Unpacking.START), LinkOption.NOFOLLOW_LINKS);
+  private static ProblemException damaged() {
+    return Problem.of(Code.CONFLICT, "was damaged or removed while it was looked for")
+        .next("try again: it is fetched anew")
+        .asException();
   }
 }

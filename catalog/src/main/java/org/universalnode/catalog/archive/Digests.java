@@ -24,6 +24,9 @@ final class Digests {
 
   private static final int REMEMBERED = 4_096;
 
+  /** How long a digest is. */
+  static final int HEX_DIGITS = 64;
+
   private final Map<Path, Known> known = new ConcurrentHashMap<>();
 
   private record Known(ArchiveFile file, String digest) {}
@@ -54,8 +57,12 @@ final class Digests {
   }
 
   static DigestInputStream hashing(InputStream in) {
+    return new DigestInputStream(in, sha256());
+  }
+
+  static MessageDigest sha256() {
     try {
-      return new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java runtime has SHA-256", e);
     }

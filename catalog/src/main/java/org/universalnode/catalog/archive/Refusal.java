@@ -30,6 +30,25 @@ final class Refusal {
         .asException();
   }
 
+  static ProblemException otherDigest(String found, String wanted) {
+    return Problem.of(
+            Code.FORBIDDEN, "has the SHA-256 " + found + ", and its template wants " + wanted)
+        .next("get the archive that is meant; if this one is, write its SHA-256 to image-sha256")
+        .asException();
+  }
+
+  static ProblemException otherAddress() {
+    return Problem.of(Code.UNSUPPORTED, "archives come from file:, https: and http: addresses only")
+        .next("name it by one of these")
+        .asException();
+  }
+
+  static ProblemException missing() {
+    return Problem.of(Code.NOT_FOUND, "the server has no such file")
+        .next("put it there, or mend uri-image in the function's template")
+        .asException();
+  }
+
   /** The bytes are not what their format says, or can't be read to the end. */
   static ProblemException unreadable(Exception cause) {
     Problem problem =
@@ -39,7 +58,9 @@ final class Refusal {
   }
 
   static ProblemException kernel(String attempted, IOException cause) {
-    Problem problem = Problem.of(Code.KERNEL, attempted + ": " + reason(cause));
+    Problem problem =
+        Problem.of(Code.KERNEL, attempted + ": " + reason(cause))
+            .next("see that the disk has room and that the node may read and write there");
     return new ProblemException(List.of(problem), cause);
   }
 

@@ -16,19 +16,34 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 final class TarReader implements Closeable {
   private static final int BUFFER_BYTES = 16 << 10;
 
+  private final Gzip gzip;
   private final MeteredStream expanded;
   private final TarArchiveInputStream tar;
 
-  private TarReader(MeteredStream expanded) {
+  /** The JDK's reader skips the name and comment in the header; others keep them in memory. */
+  private static final class Gzip extends GZIPInputStream {
+    private static final int TRAILER_BYTES = 8;
+
+    Gzip(InputStream compressed) throws IOException {
+      super(compressed, BUFFER_BYTES);
+    }
+
+    /** Whether there is more behind the end than its checksum and length. */
+    boolean hasMore() throws IOException {
+      return inf.getRemaining() > TRAILER_BYTES || in.available() > 0;
+    }
+  }
+
+  private TarReader(Gzip gzip, MeteredStream expanded) {
+    this.gzip = gzip;
     this.expanded = expanded;
     this.tar = new TarArchiveInputStream(expanded, "UTF-8");
   }
 
   static TarReader of(InputStream compressed, long archiveBytes, ArchiveLimits limits) {
     try {
-      // The JDK's reader skips the name and comment in a gzip header; others keep them in memory.
-      InputStream gzip = new GZIPInputStream(compressed, BUFFER_BYTES);
-      return new TarReader(MeteredStream.of(gzip, archiveBytes, limits));
+      Gzip gzip = new Gzip(compressed);
+      return new TarReader(gzip, MeteredStream.of(gzip, archiveBytes, limits));
     } catch (IOException e) {
       throw Refusal.unreadable(e);
     }
@@ -55,10 +70,13 @@ final class TarReader implements Closeable {
     }
   }
 
-  /** Reads what follows the last entry, so that the checksum at the very end is checked too. */
+  /** Reads to the end, so that the checksum there is checked too; nothing may follow it. */
   void finish() {
     try {
       expanded.transferTo(OutputStream.nullOutputStream());
+      if (gzip.hasMore()) {
+        throw new IOException("there is something behind its end");
+      }
     } catch (IOException e) {
       throw Refusal.unreadable(e);
     }

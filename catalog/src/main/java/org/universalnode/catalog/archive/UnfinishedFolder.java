@@ -20,6 +20,11 @@ record UnfinishedFolder(Path path) implements Closeable {
     return new UnfinishedFolder(Files.createTempDirectory(folder, PREFIX));
   }
 
+  /** A file instead of a folder, for whoever writes only one. */
+  static UnfinishedFolder file(Path folder) throws IOException {
+    return new UnfinishedFolder(Files.createTempFile(folder, PREFIX, ""));
+  }
+
   /** Deletes what a node that was killed left unfinished. */
   static void sweep(Path folder) throws IOException {
     try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, PREFIX + "*")) {

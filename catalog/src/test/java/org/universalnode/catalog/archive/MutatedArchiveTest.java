@@ -24,7 +24,7 @@ class MutatedArchiveTest {
     Random random = new Random(seed);
     byte[] whole = sample();
     Path tgz = temp.resolve("f.tgz");
-    ArchiveStore store = new ArchiveStore(temp.resolve("store"), ArchiveLimits.DEFAULT);
+    ArchiveStore store = Stores.open(temp.resolve("store"), ArchiveLimits.DEFAULT);
     int refused = 0;
     for (int i = 0; i < MUTANTS; i++) {
       Files.write(tgz, TestArchive.gzip(mutate(whole, random)));
@@ -56,7 +56,7 @@ class MutatedArchiveTest {
   @SuppressWarnings("CatchFail") // the seed has to be told
   private static boolean isRefused(ArchiveStore store, URI uri, long seed) {
     try {
-      store.unpack(uri);
+      store.unpack(Stores.request(uri));
       return false;
     } catch (ProblemException e) {
       return true;

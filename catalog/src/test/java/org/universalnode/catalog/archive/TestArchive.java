@@ -58,8 +58,15 @@ final class TestArchive {
     return put(entry, content.getBytes(UTF_8));
   }
 
+  TestArchive link(String name, byte type, String target) {
+    TarArchiveEntry entry = new TarArchiveEntry(name, type);
+    entry.setLinkName(target);
+    return put(entry, new byte[0]);
+  }
+
   private TestArchive put(TarArchiveEntry entry, byte[] content) {
     try {
+      entry.setModTime(0L); // the same content is the same archive
       tar.putArchiveEntry(entry);
       tar.write(content);
       tar.closeArchiveEntry();
@@ -77,6 +84,10 @@ final class TestArchive {
   URI write(Path file) throws IOException {
     Files.write(file, gzip(tar()));
     return file.toUri();
+  }
+
+  byte[] gzipped() throws IOException {
+    return gzip(tar());
   }
 
   static byte[] gzip(byte[] plain) throws IOException {

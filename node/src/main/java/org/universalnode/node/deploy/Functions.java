@@ -1,38 +1,68 @@
 package org.universalnode.node.deploy;
 
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import java.util.OptionalLong;
 import org.universalnode.catalog.Catalog;
 import org.universalnode.catalog.FunctionTemplate;
-import org.universalnode.catalog.ImplementationType;
+import org.universalnode.nffg.Isolation;
+import org.universalnode.problem.Problem;
 
-/**
- * The functions of the catalog, and whether this node can run them.
- *
- * @param supported implementation types that have a driver here
- */
-public record Functions(Catalog catalog, Set<ImplementationType> supported) {
+/** The functions of the catalog, and whether this node can run them. */
+public record Functions(Catalog catalog, Suitability suitability, RunningPolicy policy) {
 
   /**
    * One function.
    *
-   * @param refusal why it can't run here; empty if it can
+   * @param missing why it can't run here; empty if it can
+   * @param doubts what it needs and the machine does not tell
+   * @param isolation of its instances, where nobody demands more for a graph
+   * @param archiveBytes of its image, if that is a file that is here
    */
-  public record Entry(FunctionTemplate template, String refusal) {}
+  public record Entry(
+      FunctionTemplate template,
+      List<Problem> missing,
+      List<Problem> doubts,
+      Isolation isolation,
+      OptionalLong archiveBytes) {
 
-  public Functions {
-    supported = Set.copyOf(supported);
+    public boolean ready() {
+      return missing.isEmpty();
+    }
+
+    /** The first reason why it is not ready; empty if it is. */
+    public String reason() {
+      return missing.isEmpty() ? "" : missing.getFirst().message();
+    }
   }
 
   /** By name, as they are on the disk now. */
   public List<Entry> all() {
     catalog.reload();
-    return catalog.all().stream().map(template -> new Entry(template, refusal(template))).toList();
+    return catalog.all().stream().map(this::entry).toList();
   }
 
-  private String refusal(FunctionTemplate template) {
-    return supported.contains(template.type())
-        ? ""
-        : "this node runs no " + template.type() + " functions";
+  private Entry entry(FunctionTemplate template) {
+    return new Entry(
+        template,
+        suitability.missing(template),
+        suitability.doubts(template),
+        policy.usual(template),
+        bytes(template.image().resolved()));
+  }
+
+  /** Of what is not here, nothing is known before it is fetched. */
+  private static OptionalLong bytes(URI image) {
+    if (!"file".equals(image.getScheme())) {
+      return OptionalLong.empty();
+    }
+    try {
+      return OptionalLong.of(Files.size(Path.of(image)));
+    } catch (IOException e) {
+      return OptionalLong.empty();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package org.universalnode.node.deploy;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -163,6 +164,10 @@ public final class Orchestrator {
 
   public Survey survey() {
     return Survey.of(entries.values().stream().flatMap(e -> e.moment().stream()).toList(), drivers);
+  }
+
+  Set<Path> usedImages() {
+    return UsedImages.of(entries.values());
   }
 
   /** Takes over everything that an earlier life of the node left; to be called once, at start. */

@@ -11,7 +11,9 @@ import java.util.stream.Collectors;
 import org.universalnode.catalog.Catalog;
 import org.universalnode.catalog.FunctionTemplate;
 import org.universalnode.catalog.ImplementationType;
+import org.universalnode.catalog.archive.ArchiveRequest;
 import org.universalnode.catalog.archive.ArchiveStore;
+import org.universalnode.catalog.capability.Requirements;
 import org.universalnode.nffg.EndPoint;
 import org.universalnode.nffg.FunctionPort;
 import org.universalnode.nffg.NetworkFunction;
@@ -39,7 +41,7 @@ public final class Resolution {
   private final HostInterfaces interfaces;
   private final SwitchFeatures features;
   private final DhcpClients dhcp;
-  private final Set<ImplementationType> supported;
+  private final Suitability suitability;
   private final RunningPolicy policy;
 
   public Resolution(
@@ -47,6 +49,7 @@ public final class Resolution {
       ArchiveStore archives,
       HostInterfaces interfaces,
       Drivers drivers,
+      Requirements requirements,
       RunningPolicy policy) {
     this.catalog = catalog;
     this.archives = archives;
@@ -54,14 +57,15 @@ public final class Resolution {
     this.interfaces = interfaces;
     this.features = drivers.switching().features();
     this.dhcp = drivers.dhcp();
-    this.supported =
+    Set<ImplementationType> supported =
         Arrays.stream(ImplementationType.values())
             .filter(type -> drivers.types().contains(type.toString()))
             .collect(Collectors.toUnmodifiableSet());
+    this.suitability = new Suitability(supported, requirements);
   }
 
-  public Set<ImplementationType> supported() {
-    return supported;
+  public Suitability suitability() {
+    return suitability;
   }
 
   /** The implementation of each function of the graph with that id, by the function's id. */
@@ -95,7 +99,7 @@ public final class Resolution {
       throw new ProblemException(
           wrong.stream().map(p -> p.at(pointer + "/ports" + p.pointer())).toList());
     }
-    Path image = at(key, Result.of(() -> archives.unpack(template.image().resolved())));
+    Path image = at(key, Result.of(() -> archives.unpack(ArchiveRequest.of(template))));
     return new Placement(
         template.name(),
         template.type().toString(),
@@ -116,12 +120,12 @@ public final class Resolution {
 
   /** A function that the catalog does not have may have come since it was read. */
   private Result<FunctionTemplate> find(NetworkFunction function) {
-    Result<FunctionTemplate> found = catalog.find(function, supported);
+    Result<FunctionTemplate> found = catalog.find(function, suitability::missing);
     if (found instanceof Result.Done<FunctionTemplate>) {
       return found;
     }
     catalog.reload();
-    return catalog.find(function, supported);
+    return catalog.find(function, suitability::missing);
   }
 
   /** The key by which the catalog looks a function up. */

@@ -85,7 +85,7 @@ public record RunningPolicy(List<Demand> isolation, Set<String> shared) {
     if (!wanted && !single) {
       return Optional.empty();
     }
-    if (rung(graph, template) != rungOfAll(template)) {
+    if (rung(graph, template) != usual(template)) {
       if (single) {
         throw Problem.of(
                 Code.UNSUPPORTED,
@@ -107,7 +107,8 @@ public record RunningPolicy(List<Demand> isolation, Set<String> shared) {
         .reduce(template.running().isolation().orElse(Isolation.NETWORK), Isolation::or);
   }
 
-  private Isolation rungOfAll(FunctionTemplate template) {
+  /** How a template's instances are isolated, where nobody demands more for a graph. */
+  Isolation usual(FunctionTemplate template) {
     return isolation.stream()
         .filter(demand -> demand.graphs().equals(EVERY))
         .map(Demand::least)

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.universalnode.nffg.json.JsonPointer;
+import org.universalnode.node.capability.NodeCapabilities;
 import org.universalnode.node.deploy.Functions;
 import org.universalnode.node.deploy.Orchestrator;
 import org.universalnode.node.deploy.PacketTrace;
@@ -24,12 +25,18 @@ public final class Api {
 
   private final Orchestrator graphs;
   private final Functions functions;
+  private final NodeCapabilities capabilities;
   private final NodeMetrics metrics;
   private final InstanceRoutes instances;
 
-  public Api(Orchestrator graphs, Functions functions, NodeMetrics metrics) {
+  public Api(
+      Orchestrator graphs,
+      Functions functions,
+      NodeCapabilities capabilities,
+      NodeMetrics metrics) {
     this.graphs = graphs;
     this.functions = functions;
+    this.capabilities = capabilities;
     this.metrics = metrics;
     this.instances = new InstanceRoutes(graphs);
   }
@@ -40,7 +47,9 @@ public final class Api {
       return nffg(request, path.subList(1, path.size()));
     }
     return switch (String.join("/", path)) {
-      case "functions" -> only("GET", request, () -> Bodies.functions(functions));
+      case "functions" -> only("GET", request, () -> FunctionsBody.of(functions.all()));
+      case "capabilities" ->
+          only("GET", request, () -> CapabilitiesBody.of(capabilities.snapshot()));
       case "health" -> only("GET", request, () -> Bodies.health(graphs));
       case "metrics" -> only("GET", request, () -> Response.openMetrics(metrics.text()));
       default -> throw noRoute(request);

@@ -3,12 +3,10 @@ package org.universalnode.node.rest;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.Optional;
-import org.universalnode.catalog.FunctionTemplate;
 import org.universalnode.compute.ObservedInstance;
 import org.universalnode.nffg.EndPoint;
 import org.universalnode.nffg.GraphWriter;
 import org.universalnode.nffg.ServiceGraph;
-import org.universalnode.node.deploy.Functions;
 import org.universalnode.node.deploy.GraphState;
 import org.universalnode.node.deploy.Orchestrator;
 
@@ -63,14 +61,6 @@ final class Bodies {
     return Response.json(200, body);
   }
 
-  static Response functions(Functions functions) {
-    JsonArray list = new JsonArray();
-    functions.all().forEach(entry -> list.add(template(entry.template(), entry.refusal())));
-    JsonObject body = new JsonObject();
-    body.add("functions", list);
-    return Response.json(200, body);
-  }
-
   static Response health(Orchestrator graphs) {
     JsonObject body = new JsonObject();
     body.addProperty("status", "up");
@@ -104,29 +94,6 @@ final class Bodies {
 
   private static Optional<GraphState.Stack> stackOf(GraphState state, EndPoint endPoint) {
     return Optional.ofNullable(state.stacks().get(endPoint.id()));
-  }
-
-  private static JsonObject template(FunctionTemplate template, String refusal) {
-    JsonObject json = new JsonObject();
-    json.addProperty("name", template.name());
-    json.addProperty("functional-capability", template.functionalCapability());
-    json.addProperty("vnf-type", template.type().toString());
-    json.addProperty("description", template.description());
-    json.addProperty("ready", refusal.isEmpty());
-    json.addProperty("reason", refusal);
-    JsonArray ports = new JsonArray();
-    template
-        .ports()
-        .forEach(
-            range -> {
-              JsonObject port = new JsonObject();
-              port.addProperty("label", range.label());
-              port.addProperty("position", range.position());
-              port.addProperty("min", range.min());
-              ports.add(port);
-            });
-    json.add("ports", ports);
-    return json;
   }
 
   private static String published(GraphState.Phase phase) {

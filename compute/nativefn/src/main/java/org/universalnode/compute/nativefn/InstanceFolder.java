@@ -144,8 +144,22 @@ record InstanceFolder(Path path) {
 
   /** The ids that the instance's users have outside, if it has users of its own. */
   Optional<Integer> firstUser() {
+    return number(usersFile());
+  }
+
+  /** The mark that a graph was given last in this shared instance; 0 if none was. */
+  int lastMark() {
+    return number(marksFile()).orElse(0);
+  }
+
+  void writeLastMark(int mark) {
+    write(marksFile(), String.valueOf(mark));
+  }
+
+  /** Empty if it was never written, or not to its end. */
+  private static Optional<Integer> number(Path file) {
     try {
-      return Optional.of(Integer.valueOf(Files.readString(usersFile())));
+      return Optional.of(Integer.valueOf(Files.readString(file)));
     } catch (NoSuchFileException | NumberFormatException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -197,6 +211,10 @@ record InstanceFolder(Path path) {
 
   private Path keeperFile() {
     return path.resolve("keeper");
+  }
+
+  private Path marksFile() {
+    return path.resolve("last-mark");
   }
 
   private Path usersFile() {

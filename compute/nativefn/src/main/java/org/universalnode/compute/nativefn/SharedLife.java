@@ -2,6 +2,7 @@ package org.universalnode.compute.nativefn;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -197,22 +198,31 @@ final class SharedLife implements Life {
     return new Ports(whole(handle).namespace(), handle.interfaces());
   }
 
-  /** The lowest that no part has. */
+  /**
+   * The next that no part has. A mark comes again only after all others, for the function may still
+   * know connections of the graph that had it.
+   */
   private int mark(String shared) {
+    InstanceFolder whole = places.shared(shared).folder();
+    int last = whole.lastMark();
     Set<Integer> taken =
         parts(shared).stream()
             .map(part -> sharedBy(part.folder().handle().orElseThrow()).mark())
             .collect(Collectors.toSet());
-    return IntStream.rangeClosed(1, LAST_MARK)
-        .filter(mark -> !taken.contains(mark))
-        .findFirst()
-        .orElseThrow(
+    OptionalInt next =
+        IntStream.range(0, LAST_MARK)
+            .map(step -> (last + step) % LAST_MARK + 1)
+            .filter(mark -> !taken.contains(mark))
+            .findFirst();
+    whole.writeLastMark(
+        next.orElseThrow(
             () ->
                 Problem.of(
                         Problem.Code.LIMIT,
                         "the shared instance %s serves %d graphs".formatted(shared, LAST_MARK))
                     .next("give this graph an instance of its own")
-                    .asException());
+                    .asException()));
+    return next.getAsInt();
   }
 
   private List<Place> parts(String shared) {

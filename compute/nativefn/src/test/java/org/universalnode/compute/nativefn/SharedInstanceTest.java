@@ -83,14 +83,14 @@ class SharedInstanceTest {
   }
 
   @Test
-  void aMarkIsGivenAgainOnceItsGraphHasLeft() {
+  void aMarkIsNotGivenToTheNextWhenItsGraphHasLeft() {
     FunctionDriver driver = lab.driver();
     lab.start(driver, part(A, "{}"));
     lab.start(driver, part(B, "{}"));
     driver.delete(A).orThrow();
     InstanceId c = new InstanceId("c", "nat");
     lab.start(driver, part(c, "{}"));
-    assertThat(driver.stats(c).orThrow().mark()).isEqualTo(OptionalInt.of(1));
+    assertThat(driver.stats(c).orThrow().mark()).isEqualTo(OptionalInt.of(3));
   }
 
   @Test
@@ -165,7 +165,7 @@ class SharedInstanceTest {
     assertThat(driver.observe(B).orThrow().state()).isEqualTo(State.BROKEN);
     lab.start(driver, part(A, "{}"));
     lab.start(driver, part(B, "{}"));
-    assertThat(log(driver, B)).endsWith("attach 2 b lan0-2 lan0-2 {}\n");
+    assertThat(log(driver, B)).endsWith("attach 4 b lan0-4 lan0-4 {}\n");
     assertThat(driver.observe(A).orThrow().state()).isEqualTo(State.STARTED);
     assertThat(driver.observe(B).orThrow().state()).isEqualTo(State.STARTED);
   }

@@ -1,0 +1,199 @@
+package org.universalnode.catalog.archive;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.universalnode.problem.Problem;
+import org.universalnode.problem.Problem.Code;
+
+/**
+ * What the folder of unpacked archives holds, how large it is and when it was used. An archive that
+ * was handed out lately is not removed: an instance may be about to use it. Safe for many threads.
+ */
+final class ArchiveCache {
+  private static final System.Logger LOG = System.getLogger(ArchiveCache.class.getName());
+
+  /** Much longer than from the hand-out of a folder until the graph with it is stored. */
+  private static final Duration HANDED_OUT = Duration.ofMinutes(10);
+
+  private final Path folder;
+  private final CacheRoom room;
+  private final InstantSource clock;
+  private final CacheRecords records;
+  private final Map<String, Entry> entries = new HashMap<>();
+
+  /**
+   * What is known of one archive.
+   *
+   * @param checked whether its content was looked at since this process runs
+   */
+  private record Entry(TreeContent content, Instant used, boolean checked) {}
+
+  private ArchiveCache(Path folder, CacheRoom room, InstantSource clock) throws IOException {
+    this.folder = folder;
+    this.room = room;
+    this.clock = clock;
+    this.records = CacheRecords.open(folder);
+  }
+
+  /** Takes stock of a folder. */
+  static ArchiveCache open(Path folder, CacheRoom room, InstantSource clock) throws IOException {
+    ArchiveCache cache = new ArchiveCache(folder, room, clock);
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "[0-9a-f]*")) {
+      for (Path one : all) {
+        String digest = one.getFileName().toString();
+        if (digest.length() == Digests.HEX_DIGITS && Files.isDirectory(one)) {
+          cache.takeStock(digest, one);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    cache.records.keep(cache.entries.keySet());
+    return cache;
+  }
+
+  Path place(String digest) {
+    return folder.resolve(digest);
+  }
+
+  boolean holds(String digest) {
+    synchronized (entries) {
+      return entries.containsKey(digest);
+    }
+  }
+
+  /**
+   * The folder of an archive, which counts as used now; empty if it has to be unpacked. At the
+   * first time since the process runs everything in it is compared with what was unpacked, later
+   * only {@code start} has to be there.
+   */
+  Optional<Path> find(String digest) throws IOException {
+    Optional<Entry> known = use(digest);
+    if (known.isEmpty()) {
+      return Optional.empty();
+    }
+    Path place = place(digest);
+    if (!isWhole(place, known.get())) {
+      LOG.log(System.Logger.Level.WARNING, "{0} was changed; it is unpacked anew", place);
+      return Optional.empty();
+    }
+    return Optional.of(place);
+  }
+
+  /** Takes a finished folder in; older ones make room. */
+  Path add(String digest, UnfinishedFolder fresh) throws IOException {
+    TreeContent content = TreeContent.of(fresh.path());
+    Path place = place(digest);
+    remove(digest);
+    makeRoom(content.bytes());
+    records.save(digest, content, clock.instant());
+    fresh.moveTo(place);
+    synchronized (entries) {
+      entries.put(digest, new Entry(content, clock.instant(), true));
+    }
+    return place;
+  }
+
+  private boolean isWhole(Path place, Entry entry) throws IOException {
+    if (!Files.isRegularFile(place.resolve(Unpacking.START), LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    if (entry.checked()) {
+      return true;
+    }
+    boolean same = TreeContent.of(place).equals(entry.content());
+    if (same) {
+      String digest = place.getFileName().toString();
+      synchronized (entries) {
+        entries.computeIfPresent(digest, (_, e) -> new Entry(e.content(), e.used(), true));
+      }
+    }
+    return same;
+  }
+
+  private Optional<Entry> use(String digest) throws IOException {
+    Instant now = clock.instant();
+    synchronized (entries) {
+      Optional<Entry> known = Optional.ofNullable(entries.get(digest));
+      if (known.isPresent()) {
+        Entry entry = known.get();
+        records.touch(digest, entry.used(), now);
+        entries.put(digest, new Entry(entry.content(), now, entry.checked()));
+      }
+      return known;
+    }
+  }
+
+  private void makeRoom(long bytes) throws IOException {
+    Set<Path> inUse = room.inUse().get();
+    while (total() + bytes > room.bytes()) {
+      Optional<String> oldest = forgetOldest(inUse);
+      if (oldest.isEmpty()) {
+        throw Problem.of(Code.LIMIT, "there is no room for it among the unpacked archives")
+            .next(
+                "the limit is %d bytes, and graphs use, or have just asked for, all that is there;"
+                        .formatted(room.bytes())
+                    + " delete graphs or give the node more with --archive-cache")
+            .asException();
+      }
+      remove(oldest.get());
+    }
+  }
+
+  private long total() {
+    synchronized (entries) {
+      return entries.values().stream().mapToLong(entry -> entry.content().bytes()).sum();
+    }
+  }
+
+  /** From here on nobody is given the archive that it names. */
+  private Optional<String> forgetOldest(Set<Path> inUse) {
+    Instant since = clock.instant().minus(HANDED_OUT);
+    synchronized (entries) {
+      Optional<String> oldest =
+          entries.entrySet().stream()
+              .filter(entry -> entry.getValue().used().isBefore(since))
+              .filter(entry -> !inUse.contains(place(entry.getKey())))
+              .min(Comparator.comparing(entry -> entry.getValue().used()))
+              .map(Map.Entry::getKey);
+      oldest.ifPresent(entries::remove);
+      return oldest;
+    }
+  }
+
+  /** It leaves its place at once, so that a killed node leaves no half of it there. */
+  private void remove(String digest) throws IOException {
+    synchronized (entries) {
+      entries.remove(digest);
+    }
+    Path place = place(digest);
+    if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+      try (UnfinishedFolder gone = UnfinishedFolder.in(folder)) {
+        new UnfinishedFolder(place).moveTo(gone.path().resolve(digest));
+      }
+    }
+    records.remove(digest);
+  }
+
+  private void takeStock(String digest, Path place) throws IOException {
+    Optional<TreeContent> recorded = records.find(digest);
+    TreeContent content = recorded.isPresent() ? recorded.get() : TreeContent.of(place);
+    if (recorded.isEmpty()) {
+      records.save(
+          digest, content, clock.instant()); // an older node unpacked it and kept no records
+    }
+    entries.put(digest, new Entry(content, records.used(digest), false));
+  }
+}

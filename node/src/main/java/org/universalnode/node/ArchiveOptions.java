@@ -1,0 +1,58 @@
+package org.universalnode.node;
+
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.universalnode.catalog.archive.ArchiveLimits;
+import org.universalnode.catalog.archive.ArchiveStore;
+import org.universalnode.catalog.archive.CacheRoom;
+import org.universalnode.catalog.trust.Trust;
+import org.universalnode.catalog.trust.TrustFolders;
+import org.universalnode.catalog.trust.UnsignedPolicy;
+import org.universalnode.problem.Problem;
+
+/**
+ * Which archives of functions a node takes, and how many it keeps.
+ *
+ * @param publishers folder of the public keys of trusted publishers
+ * @param unsigned what to do with archives that nobody signed
+ * @param megabytes room for unpacked archives, in MiB
+ */
+public record ArchiveOptions(Path publishers, UnsignedPolicy unsigned, int megabytes) {
+  private static final int MOST_MEGABYTES = 1 << 20;
+
+  public ArchiveOptions {
+    if (megabytes < 1 || megabytes > MOST_MEGABYTES) {
+      throw Problem.of(Problem.Code.INVALID_DOCUMENT, megabytes + " MiB is no room for archives")
+          .next("give --archive-cache a number from 1 to " + MOST_MEGABYTES)
+          .asException();
+    }
+  }
+
+  /** Those of a node that keeps everything in that folder, and is told nothing else. */
+  public static ArchiveOptions in(Path state) {
+    return new ArchiveOptions(publishers(state), UnsignedPolicy.LOCAL, CacheRoom.DEFAULT_MEGABYTES);
+  }
+
+  /** Where the publishers are if nobody says otherwise. */
+  static Path publishers(Path state) {
+    return state.resolve("publishers");
+  }
+
+  /**
+   * Opens the store of a node's archives.
+   *
+   * @param inUse folders of archives that its graphs use
+   */
+  static ArchiveStore open(NodeOptions options, Supplier<Set<Path>> inUse) {
+    ArchiveOptions archives = options.archives();
+    Path accepted = options.state().resolve("accepted");
+    TrustFolders folders = new TrustFolders(options.functions(), archives.publishers(), accepted);
+    return new ArchiveStore(
+        options.state().resolve("archives"),
+        new ArchiveStore.Parts(
+            new Trust(folders, archives.unsigned()),
+            ArchiveLimits.DEFAULT,
+            CacheRoom.ofMegabytes(archives.megabytes(), inUse)));
+  }
+}
