@@ -1,21 +1,16 @@
 # Prints the files of dnsmasq, each line after the name of its file, and the gateway.
 # $ENV.subnet is the subnet of lan: its first and last address as numbers.
 include "checks";
+include "names";
 
 def most_hosts: 1000;
 def most_names: 10000;
-def most_servers: 8;
 def most_options: 50;
 
 # Those that say who leases what, and those that have a key of their own.
 def own_options: [0, 1, 3, 6, 12, 15, 28, 255] + [range(50; 62)];
 
 def address_number: split(".") | reduce .[] as $byte (0; . * 256 + ($byte | tonumber));
-
-def address($element):
-  if is_ipv4_address then .
-  else refuse($element; "must be an IPv4 address such as \"192.0.2.1\", not \(tojson)")
-  end;
 
 def address_on_lan($element):
   address($element) as $address
@@ -28,13 +23,6 @@ def address_on_lan($element):
 def required($element; $key):
   if has($key) then .[$key] else refuse($element; "needs \($key)") end;
 
-def list($element; $most):
-  if type != "array" then refuse($element; "must be an array, not \(type)")
-  elif length > $most
-  then refuse($element; "has \(length) elements; at most \($most) are allowed")
-  else to_entries[] | {element: "\($element)/\(.key)", value}
-  end;
-
 # Of a key that may be absent.
 def elements($key; $most):
   if has($key) then .[$key] | list("/\($key)"; $most) else empty end;
@@ -42,16 +30,6 @@ def elements($key; $most):
 def whole_number($element; $first; $last):
   if type == "number" and . == floor and . >= $first and . <= $last then floor
   else refuse($element; "must be a number from \($first) to \($last), not \(tojson)")
-  end;
-
-def is_label:
-  length >= 1 and length <= 63 and (startswith("-") or endswith("-") | not)
-  and (explode | all((. >= 48 and . <= 57) or (. >= 97 and . <= 122) or . == 45 or . == 95));
-
-def name($element):
-  if type == "string" and length <= 253 and (ascii_downcase | split(".") | all(is_label) and . != [])
-  then ascii_downcase
-  else refuse($element; "must be a domain name such as \"printer.home.example\", not \(tojson)")
   end;
 
 def is_hex_pair: length == 2 and (ascii_downcase | explode
@@ -67,7 +45,9 @@ def option_value($element):
     and (explode | all((. >= 48 and . <= 57) or (. >= 65 and . <= 90) or (. >= 97 and . <= 122)
       or ([.] | implode | IN(".", ",", ":", "/", "_", "-", "@", "=", "+"))))
   then .
-  else refuse($element; "must be 1 to 250 of the characters A-Z a-z 0-9 . , : / _ - @ = +, not \(tojson)")
+  else
+    refuse($element;
+      "must be 1 to 250 of the characters A-Z a-z 0-9 . , : / _ - @ = +, not \(tojson)")
   end;
 
 def unlike($values):
@@ -108,7 +88,8 @@ def names:
   | "names " + (required($element; "address") | address("\($element)/address"))
     + " " + (required($element; "name") | name("\($element)/name"));
 
-def addresses($key; $most): [elements($key; $most) | .element as $element | .value | address($element)];
+def addresses($key; $most):
+  [elements($key; $most) | .element as $element | .value | address($element)];
 
 def options:
   [elements("options"; most_options)

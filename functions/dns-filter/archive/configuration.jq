@@ -1,38 +1,17 @@
 # Prints the checked settings, each after its key: address, gateway, encrypted, block-file, and one
 # line for each upstream server and each name to block or to allow.
 include "checks";
+include "names";
 
 def most_names: 10000;
-def most_servers: 8;
 
 def required($key): if has($key) then .[$key] else refuse(""; "needs \($key)") end;
-
-def address($element):
-  if is_ipv4_address then .
-  else refuse($element; "must be an IPv4 address such as \"192.0.2.1\", not \(tojson)")
-  end;
 
 def network($element):
   if is_ipv4_prefix and contains("/") then .
   else
-    refuse($element; "must be an IPv4 address with its subnet, such as \"192.0.2.5/24\", not \(tojson)")
-  end;
-
-def list($element; $most):
-  if type != "array" then refuse($element; "must be an array, not \(type)")
-  elif length > $most
-  then refuse($element; "has \(length) elements; at most \($most) are allowed")
-  else to_entries[] | {element: "\($element)/\(.key)", value}
-  end;
-
-def is_label:
-  length >= 1 and length <= 63
-  and (explode | all((. >= 48 and . <= 57) or (. >= 97 and . <= 122) or . == 45 or . == 95));
-
-def name($element):
-  if type == "string" and length <= 253 and (ascii_downcase | split(".") | all(is_label) and . != [])
-  then ascii_downcase
-  else refuse($element; "must be a domain name such as \"ads.example\", not \(tojson)")
+    refuse($element;
+      "must be an IPv4 address with its subnet, such as \"192.0.2.5/24\", not \(tojson)")
   end;
 
 def names($key):

@@ -37,5 +37,5 @@ END {
   for (name in inline) block(name)
   for (name in allowed) print "server=/" name "/#"
   print count + 0 >"count.new"
-  if (unusable) print unusable " lines of the list are no domain names and block nothing" >"/dev/stderr"
+  if (unusable) print unusable " lines of the list are no names, they block nothing" >"/dev/stderr"
 }
