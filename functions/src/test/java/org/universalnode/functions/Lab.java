@@ -3,6 +3,7 @@ package org.universalnode.functions;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,6 +61,13 @@ final class Lab implements AutoCloseable {
     return NetworkNamespace.named(found.getFirst());
   }
 
+  /** What the status handler of a function of the graph prints. */
+  JsonObject report(String function) {
+    Answer answer = send("GET", "/functions/" + function, "");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return JsonParser.parseString(answer.body()).getAsJsonObject().getAsJsonObject("report");
+  }
+
   /** Makes the graph what the document says. */
   void apply(Graph graph) {
     Answer answer = put(graph);
@@ -79,15 +87,15 @@ final class Lab implements AutoCloseable {
 
   /** Whether the node has the graph or any part of it. */
   boolean hasGraph() {
-    return send("GET", "").status() != 404 || !instances().isEmpty();
+    return send("GET", "", "").status() != 404 || !instances().isEmpty();
   }
 
   @Override
   public void close() {
     try (testbed) {
       try (node) {
-        send("DELETE", "");
-        assertThat(send("GET", "").status()).isEqualTo(404);
+        send("DELETE", "", "");
+        assertThat(send("GET", "", "").status()).isEqualTo(404);
       }
       assertThat(instances()).isEmpty();
       assertThat(nodeLinks()).isEmpty();
@@ -139,12 +147,12 @@ final class Lab implements AutoCloseable {
   }
 
   private Answer put(Graph graph) {
-    return send("PUT", graph.document());
+    return send("PUT", "", graph.document());
   }
 
-  private Answer send(String method, String body) {
+  private Answer send(String method, String part, String body) {
     try {
-      URL url = URI.create("http://127.0.0.1:%d/NF-FG/g".formatted(node.port())).toURL();
+      URL url = URI.create("http://127.0.0.1:%d/NF-FG/g%s".formatted(node.port(), part)).toURL();
       HttpURLConnection exchange = (HttpURLConnection) url.openConnection();
       exchange.setRequestMethod(method);
       if (!body.isEmpty()) {
