@@ -126,7 +126,7 @@ read_present() {
   present=' ' stale=''
   [ -e /proc/net/if_inet6 ] || return 0
   while read -r words _ length scope _ interface; do
-    [ "$scope" = 00 ] && [ "$interface" != lo ] || continue
+    case $scope$interface in 00lo) continue ;; 00*) ;; *) continue ;; esac
     present="$present$interface/$words$length "
     case $address_words in
       *" $interface/$words$length "*) ;;
@@ -162,7 +162,7 @@ rehearse() {
   done)" && taken=yes || taken=no
   ip route flush table $rehearsal 2>/dev/null || :
   ip -6 route flush table $rehearsal 2>/dev/null || :
-  [ $taken = yes ] || refuse_route
+  [ "$taken" = yes ] || refuse_route
 }
 
 refuse_route() {
@@ -180,7 +180,7 @@ set_routes() {
     done)" || refuse_route
   fi
   [ -z "$origin" ] || flush_routes "$origin"
-  echo "$next" >origin
+  echo "$next" >generation
 }
 
 flush_routes() {
@@ -237,7 +237,7 @@ remove_stale() {
 
 serve() {
   origin=''
-  [ ! -e origin ] || read -r origin <origin
+  [ ! -e generation ] || read -r origin <generation
   guard_ipv4 "$@"
   open_ipv6 "$@"
   add_addresses
