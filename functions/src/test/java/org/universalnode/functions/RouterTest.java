@@ -5,12 +5,15 @@ import static org.assertj.core.api.SoftAssertions.assertSoftly;
 import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.universalnode.testbed.Host;
@@ -156,6 +159,31 @@ class RouterTest {
     assertThat(datagrams.arriving(53)).isEmpty();
     lab.apply(router("{ \"source-check\": \"any\" }"));
     assertThat(datagrams.arriving(53)).containsExactly(53);
+  }
+
+  @Test
+  @Timeout(30)
+  void anIpv6SourceIsCheckedAsWell() throws IOException {
+    near.address("2001:db8:bad::7/128");
+    lab.apply(router("{ %s }".formatted(ADDRESSES)));
+    Process listening = new Console(far).start("socat", "-u", "UDP6-RECV:53", "-");
+    try (BufferedReader heard = listening.inputReader()) {
+      await().until(() -> new Console(far).run("cat", "/proc/net/udp6").contains(":0035 "));
+      sendIpv6("2001:db8:bad::7");
+      sendIpv6("2001:db8::2");
+      assertThat(heard.readLine()).isEqualTo("2001:db8::2");
+      lab.apply(router("{ %s, \"source-check\": \"any\" }".formatted(ADDRESSES)));
+      sendIpv6("2001:db8:bad::7");
+      assertThat(heard.readLine()).isEqualTo("2001:db8:bad::7");
+    } finally {
+      listening.destroyForcibly();
+    }
+  }
+
+  /** Sends the far host a line that says where it comes from. */
+  private void sendIpv6(String source) {
+    String target = "UDP6-SENDTO:[%s]:53,bind=[%s]".formatted(FAR6, source);
+    new Console(near).run("sh", "-c", "echo %s | socat -u - %s".formatted(source, target));
   }
 
   @Test
