@@ -114,10 +114,8 @@ final class Lab implements AutoCloseable {
 
   /** What the status handler of a healthy function of the graph says. */
   JsonObject report(String function) {
-    Answer answer = send("GET", USUAL + "/functions/" + function, "");
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    JsonObject status = JsonParser.parseString(answer.body()).getAsJsonObject();
-    assertThat(status.get("healthy").getAsBoolean()).as(answer.body()).isTrue();
+    JsonObject status = function(USUAL, function);
+    assertThat(status.get("healthy").getAsBoolean()).as(status.toString()).isTrue();
     return status.getAsJsonObject("report");
   }
 
