@@ -67,3 +67,14 @@ def list_of_up_to($element; $most):
   elif length > $most then refuse($element; "has \(length) entries; at most \($most) are allowed")
   else .
   end;
+
+# An address and a port.
+def is_ipv4_endpoint:
+  type == "string"
+  and (split(":") | length == 2 and (.[0] | is_ipv4_address)
+    and (.[1] | is_decimal_up_to(65535)) and .[1] != "0");
+
+def whole_number($element; $least; $most):
+  if type == "number" and . == floor and . >= $least and . <= $most then floor
+  else refuse($element; "must be a whole number from \($least) to \($most), not \(tojson)")
+  end;

@@ -19,11 +19,6 @@ def key($element):
   else refuse($element; "must be a key as wg genkey prints them, 44 characters long")
   end;
 
-def whole_number($element; $least; $most):
-  if type == "number" and . == floor and . >= $least and . <= $most then floor
-  else refuse($element; "must be a whole number from \($least) to \($most), not \(tojson)")
-  end;
-
 def address($element):
   if is_ipv4_prefix and contains("/") then .
   else
@@ -44,10 +39,7 @@ def network($element):
   end;
 
 def endpoint($element):
-  if type == "string"
-    and (split(":") | length == 2 and (.[0] | is_ipv4_address)
-      and (.[1] | is_decimal_up_to(65535)) and .[1] != "0")
-  then .
+  if is_ipv4_endpoint then .
   else
     refuse($element; "must be an IPv4 address and a port such as \"192.0.2.1:51820\", not \(tojson)")
   end;

@@ -48,11 +48,6 @@ def gateway($element; $to):
   else refuse($element; "must be an address of the same family as \($to), not \(tojson)")
   end;
 
-def metric($element):
-  if type == "number" and . == floor and . >= 1 and . <= 1000000000 then floor
-  else refuse($element; "must be a whole number from 1 to 1000000000, not \(tojson)")
-  end;
-
 def type($element):
   if has("type") | not then "unicast"
   else .type | one_of("\($element)/type"; ["unicast", "blackhole", "unreachable", "prohibit"])
@@ -76,7 +71,7 @@ def route($index):
   | type($element) as $type
   | hops($element; $to) as $hops
   | check_hops($element; $type; $hops)
-  | (if has("metric") then .metric | metric("\($element)/metric") else 1024 end) as $metric
+  | (if has("metric") then .metric | whole_number("\($element)/metric"; 1; 1000000000) else 1024 end) as $metric
   | { index: $index,
       element: $element,
       key: "\($to) metric \($metric)",
