@@ -123,7 +123,10 @@ class HouseRulesTest {
             .orShould()
             .callMethodWhere(
                 DescribedPredicate.describe(
-                    "Runtime.exec", call -> call.getTarget().getName().equals("exec"))));
+                    "Runtime.exec",
+                    call ->
+                        call.getTarget().getName().equals("exec")
+                            && call.getTargetOwner().isEquivalentTo(Runtime.class))));
   }
 
   @Test

@@ -76,8 +76,7 @@ final class TenantTraffic implements AutoCloseable {
     Long router = routers.get(tenant);
     if (router != null) {
       int port = 5000 + (int) (number / tenants % FLOWS);
-      TenantFrame.Ends ends =
-          new TenantFrame.Ends(vlan(tenant), lan.mac(), router, CLIENT, SERVER);
+      TenantFrame.Ends ends = new TenantFrame.Ends(vlan(tenant), lan.mac(), router, CLIENT, SERVER);
       lan.send(TenantFrame.udp(ends, port, tenant, (int) number));
     }
   }
@@ -148,7 +147,7 @@ final class TenantTraffic implements AutoCloseable {
       NetworkNamespace namespace = host.namespace();
       try (RouteSocket route = namespace.routeSocket()) {
         int link = route.link("eth0").orElseThrow().index();
-        
+
         return new Side(namespace.call(PacketSocket::open), link, mac, address);
       }
     }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Problem.Code;
 
@@ -137,7 +138,11 @@ final class ArchiveCache {
   }
 
   private void makeRoom(long bytes) throws IOException {
-    Set<Path> inUse = room.inUse().get();
+    // By name: the same folder may have been called by another path when a graph was stored.
+    Set<String> inUse =
+        room.inUse().get().stream()
+            .map(used -> String.valueOf(used.getFileName()))
+            .collect(Collectors.toUnmodifiableSet());
     while (total() + bytes > room.bytes()) {
       Optional<String> oldest = forgetOldest(inUse);
       if (oldest.isEmpty()) {
@@ -159,13 +164,13 @@ final class ArchiveCache {
   }
 
   /** From here on nobody is given the archive that it names. */
-  private Optional<String> forgetOldest(Set<Path> inUse) {
+  private Optional<String> forgetOldest(Set<String> inUse) {
     Instant since = clock.instant().minus(HANDED_OUT);
     synchronized (entries) {
       Optional<String> oldest =
           entries.entrySet().stream()
               .filter(entry -> entry.getValue().used().isBefore(since))
-              .filter(entry -> !inUse.contains(place(entry.getKey())))
+              .filter(entry -> !inUse.contains(entry.getKey()))
               .min(Comparator.comparing(entry -> entry.getValue().used()))
               .map(Map.Entry::getKey);
       oldest.ifPresent(entries::remove);

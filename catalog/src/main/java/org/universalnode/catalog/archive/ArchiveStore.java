@@ -71,8 +71,8 @@ public final class ArchiveStore {
 
   /**
    * The folder with the content of an archive, fetched and unpacked now if it was not before. It
-   * holds an executable {@code start}; {@code stop}, {@code update}, {@code pause}, {@code resume}
-   * and {@code status} are executable where they exist.
+   * holds an executable {@code start}; {@code stop}, {@code update}, {@code pause}, {@code resume},
+   * {@code status}, {@code attach} and {@code detach} are executable where they exist.
    *
    * @throws ProblemException UNSUPPORTED for other addresses, NOT_FOUND without such a file,
    *     FORBIDDEN for what is not trusted, INVALID_DOCUMENT and LIMIT for what is refused, TIMEOUT

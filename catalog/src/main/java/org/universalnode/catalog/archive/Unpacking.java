@@ -17,7 +17,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 final class Unpacking {
   static final String START = "start";
   private static final Set<String> HANDLERS =
-      Set.of(START, "stop", "update", "pause", "resume", "status");
+      Set.of(START, "stop", "update", "pause", "resume", "status", "attach", "detach");
   private static final int OWNER_EXECUTES = 0100;
   private static final Set<PosixFilePermission> EXECUTABLE =
       PosixFilePermissions.fromString("rwxr-xr-x");

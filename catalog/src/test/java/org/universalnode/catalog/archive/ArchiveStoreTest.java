@@ -68,7 +68,8 @@ class ArchiveStoreTest {
 
   @Test
   void handlersAreMadeExecutable() throws IOException {
-    List<String> handlers = List.of("stop", "update", "pause", "resume", "status");
+    List<String> handlers =
+        List.of("stop", "update", "pause", "resume", "status", "attach", "detach");
     TestArchive archive = TestArchive.withStart().file("lib/stop", "").file("restart", "");
     handlers.forEach(name -> archive.file("./" + name, "#!/bin/sh\n"));
 

@@ -18,8 +18,10 @@ import org.universalnode.switching.openvswitch.openflow.Limits;
 
 /** The node's bridges as OpenFlow shows them: they connect here, and again when they were away. */
 final class Bridges implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  /** More at once would keep the switch from everything else for seconds. */
+  static final int STEP = 50_000;
 
+  private final Duration patience;
   private final Names names;
   private final Path socket;
   private final Controller controller;
@@ -27,9 +29,11 @@ final class Bridges implements AutoCloseable {
   /**
    * Listens.
    *
+   * @param patience how long a bridge that has been made may take to connect
    * @param connected is told of each bridge that connects, on a thread of its own
    */
-  Bridges(Names names, Path folder, Consumer<Datapath> connected) {
+  Bridges(Names names, Path folder, Duration patience, Consumer<Datapath> connected) {
+    this.patience = patience;
     this.names = names;
     this.socket = folder.resolve(names.socket());
     this.controller =
@@ -59,7 +63,7 @@ final class Bridges implements AutoCloseable {
   Datapath await(Place place) {
     try {
       return controller
-          .await(names.datapath(place), PATIENCE)
+          .await(names.datapath(place), patience)
           .orElseThrow(() -> away(place).asException());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -77,6 +81,13 @@ final class Bridges implements AutoCloseable {
           .orElseGet(problem::asException);
     }
     outcome.orThrow();
+  }
+
+  /** Of what no frame looks at yet: several bundles, if that is much. */
+  static void applyInSteps(Datapath datapath, List<FlowMod> changes, List<SwitchRule> rules) {
+    for (int from = 0; from < changes.size(); from += STEP) {
+      apply(datapath, changes.subList(from, Math.min(from + STEP, changes.size())), rules);
+    }
   }
 
   static void apply(Datapath datapath, List<FlowMod> changes) {

@@ -15,7 +15,6 @@ import org.universalnode.switching.openvswitch.ovsdb.Atom;
 import org.universalnode.switching.openvswitch.ovsdb.Condition;
 import org.universalnode.switching.openvswitch.ovsdb.Database;
 import org.universalnode.switching.openvswitch.ovsdb.Limits;
-import org.universalnode.switching.openvswitch.ovsdb.Listener;
 import org.universalnode.switching.openvswitch.ovsdb.Mutation;
 import org.universalnode.switching.openvswitch.ovsdb.Operation;
 import org.universalnode.switching.openvswitch.ovsdb.OperationResult;
@@ -56,21 +55,37 @@ final class Configuration implements AutoCloseable {
 
   private final Database database;
   private final Names names;
+  private final DatabaseReturn databaseReturn;
+  private final Duration patience;
 
-  private Configuration(Database database, Names names) {
+  private Configuration(
+      Database database, Names names, DatabaseReturn databaseReturn, Duration patience) {
     this.database = database;
+    this.patience = patience;
     this.names = names;
+    this.databaseReturn = databaseReturn;
   }
 
   static Configuration open(Path socket, Names names) {
+    return open(socket, names, PATIENCE);
+  }
+
+  /** Waits no longer for what ovs-vswitchd does. */
+  static Configuration open(Path socket, Names names, Duration patience) {
     Settings settings = new Settings(socket, "Open_vSwitch", 8, WATCHED, Limits.USUAL);
-    Database database = Database.open(settings, Listener.NONE);
+    DatabaseReturn databaseReturn = new DatabaseReturn();
+    Database database = Database.open(settings, databaseReturn);
     try {
-      return new Configuration(database, names);
+      return new Configuration(database, names, databaseReturn, patience);
     } catch (RuntimeException e) {
       database.close();
       throw e;
     }
+  }
+
+  /** Who is told when the database was away and can be asked again. */
+  void tellOfReturn(Runnable who) {
+    databaseReturn.tell(who);
   }
 
   /** Whether ovs-vswitchd forwards frames itself, and not the kernel. */
@@ -307,7 +322,7 @@ final class Configuration implements AutoCloseable {
             : 0;
     database.await(
         "ovs-vswitchd has done " + what,
-        PATIENCE,
+        patience,
         now -> root(now).whole(DONE).filter(done -> done >= number));
   }
 

@@ -104,8 +104,20 @@ final class Pipeline {
         .withCookie(Cookie.CHANGE.of(in));
   }
 
-  static FlowMod noSelection(int in, int version) {
-    return FlowMod.deleteStrict(SELECTION, PREFERRED, marked(in, version));
+  /** Deletes what is for frames of a version only. */
+  static FlowMod noChanges() {
+    return FlowMod.deleteAll(Cookie.CHANGE.of(0), Cookie.KIND);
+  }
+
+  /** Deletes all flows of a port, also its rules. */
+  static List<FlowMod> removal(int number) {
+    List<FlowMod> changes = new ArrayList<>();
+    for (Cookie kind : List.of(Cookie.PORT, Cookie.COUNTER, Cookie.CHANGE, Cookie.LEARNED)) {
+      changes.add(FlowMod.deleteAll(kind.of(number), Cookie.ALL));
+    }
+    changes.add(noSelection(number));
+    SLOTS.forEach(slot -> changes.add(cleared(number, slot)));
+    return changes;
   }
 
   /** Deletes an in-port's flows from a slot. */

@@ -102,11 +102,25 @@ final class Ports implements AutoCloseable {
     int number = before.map(BridgePort::number).orElseGet(this::free);
     BridgePort port = new BridgePort(Place.of(LsiId.BASE), number, Kind.TUNNEL, identity, name);
     Configuration.Link link = Tunnels.link(attachment.tunnel());
-    before
-        .filter(there -> !there.equals(port) || !configuration.isLike(there, link))
-        .ifPresent(there -> configuration.removePorts(List.of(there)));
-    add(Map.of(port, link));
+    Optional<BridgePort> other =
+        before.filter(there -> !there.equals(port) || !configuration.isLike(there, link));
+    if (other.isPresent()) {
+      configuration.removePorts(List.of(other.get()));
+      addWithItsRules(port, link);
+    } else {
+      add(Map.of(port, link));
+    }
     return new AttachedPort(port.port(), "", 0);
+  }
+
+  private void addWithItsRules(BridgePort port, Configuration.Link link) {
+    try {
+      configuration.addPorts(Map.of(port, link));
+    } catch (RuntimeException e) {
+      flows.remove(port); // the number is free now
+      throw e;
+    }
+    flows.add(port);
   }
 
   synchronized VirtualLink connect(LsiId graph, String name) {
@@ -142,12 +156,30 @@ final class Ports implements AutoCloseable {
   }
 
   private void add(Map<BridgePort, Configuration.Link> ports) {
+    Set<BridgePort> present = Set.copyOf(configuration.ports());
+    ports.keySet().stream().filter(port -> !present.contains(port)).forEach(flows::vacate);
     configuration.addPorts(ports);
     ports.keySet().forEach(flows::add);
   }
 
   synchronized void delete(Attachment attachment) {
-    find(attachment).ifPresent(port -> remove(List.of(port)));
+    find(attachment).ifPresentOrElse(port -> remove(List.of(port)), () -> removeDevice(attachment));
+  }
+
+  /** What is left of a port that a process took away and died, or that somebody else did. */
+  private void removeDevice(Attachment attachment) {
+    switch (attachment) {
+      case Attachment.FunctionInterface function -> removeIfOurs(marks.nameOf(function));
+      case Attachment.HostStack stack -> removeIfOurs(marks.nameOf(stack));
+      case Attachment.Group _ -> removeEmptyGroups();
+      case Attachment.HostInterface _, Attachment.Tunnel _ -> {}
+    }
+  }
+
+  private void removeIfOurs(String name) {
+    if (route.link(name).filter(marks::isOurs).isPresent()) {
+      route.deleteLink(name);
+    }
   }
 
   /** Whatever has that number. */
@@ -166,17 +198,20 @@ final class Ports implements AutoCloseable {
   synchronized void deleteLsi(LsiId lsi) {
     Place place = Place.of(lsi);
     remove(configuration.ports(place));
-    flows.forget(place);
     configuration.removeBridges(List.of(place));
+    flows.forget(place);
   }
 
   /** With what is at the other ends. */
   private void remove(Collection<BridgePort> some) {
     Set<BridgePort> ports = new HashSet<>(some);
     some.forEach(port -> ports.addAll(farSide(port)));
-    ports.forEach(flows::remove);
-    configuration.removePorts(ports);
-    ports.forEach(this::giveBack);
+    try {
+      ports.forEach(flows::remove);
+      configuration.removePorts(ports);
+    } finally {
+      ports.forEach(this::giveBack); // the database may know already, and ovs-vswitchd be away
+    }
     removeEmptyGroups();
     if (!ports.isEmpty()) {
       flows.awaitDataPath();
@@ -190,8 +225,8 @@ final class Ports implements AutoCloseable {
         configuration.places().stream()
             .filter(place -> place.lsi().isEmpty() && !used.contains(place))
             .toList();
-    empty.forEach(flows::forget);
     configuration.removeBridges(empty);
+    empty.forEach(flows::forget);
   }
 
   private List<BridgePort> farSide(BridgePort port) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.universalnode.switching.openvswitch.Swap.Held;
 import org.universalnode.switching.openvswitch.openflow.Datapath;
 import org.universalnode.switching.openvswitch.openflow.FlowStats;
@@ -17,22 +18,28 @@ import org.universalnode.switching.openvswitch.openflow.OxmTlv;
  * Which in-ports of a bridge have rules, and where, as read back from it.
  *
  * @param all by in-port
+ * @param unfinished in-ports of a change that did not come to its end
  */
-record Selections(Map<Integer, Held> all) {
+record Selections(Map<Integer, Held> all, Set<Integer> unfinished) {
+  /** Rules have none like it, and neither has nothing. */
+  private static final long NO_DIGEST = -1;
 
   static Selections of(Datapath datapath) {
-    boolean unfinished = !datapath.flows(Cookie.CHANGE.of(0), Cookie.KIND).isEmpty();
+    Set<Integer> unfinished =
+        datapath.flows(Cookie.CHANGE.of(0), Cookie.KIND).stream()
+            .map(flow -> (int) Cookie.rest(flow.cookie()))
+            .collect(Collectors.toUnmodifiableSet());
     Map<Integer, Held> all = new HashMap<>();
     for (FlowStats flow : datapath.flows(Cookie.SELECTION.of(0), Cookie.KIND)) {
-      long digest = unfinished ? 0 : Cookie.rest(flow.cookie());
+      long digest = Cookie.rest(flow.cookie());
       in(flow).ifPresent(in -> all.put(in, new Held(Optional.empty(), slot(flow), digest)));
     }
-    return new Selections(Map.copyOf(all));
+    return new Selections(Map.copyOf(all), unfinished);
   }
 
   /** In-ports that are no ports of the bridge any more. */
   Set<Integer> strangers(Set<Integer> ports) {
-    return all.keySet().stream()
+    return Stream.concat(all.keySet().stream(), unfinished.stream())
         .filter(in -> !ports.contains(in))
         .collect(Collectors.toUnmodifiableSet());
   }
@@ -41,6 +48,12 @@ record Selections(Map<Integer, Held> all) {
     Map<Integer, Held> held = new HashMap<>(all);
     held.keySet().retainAll(ports);
     return held;
+  }
+
+  /** What an earlier process left; in the midst of a change it is written anew in any case. */
+  Held unknown(int number, Held is) {
+    long digest = unfinished.contains(number) ? NO_DIGEST : is.digest();
+    return new Held(Optional.empty(), is.slot(), digest);
   }
 
   private static Optional<Integer> in(FlowStats flow) {

@@ -119,11 +119,11 @@ record Swap(RuleFlows flows, Optional<Held> before, Counters counters) {
             ? Pipeline.noSelection(number())
             : Pipeline.selection(number(), slot(), flows.digest()));
     before.ifPresent(held -> changes.add(Pipeline.cleared(number(), held.slot())));
-    changes.addAll(countersThatGo());
     return changes;
   }
 
-  private List<FlowMod> countersThatGo() {
+  /** Removes what counted old rules. */
+  List<FlowMod> countersThatGo() {
     return counters.gone.stream().map(RuleFlows::noCounter).toList();
   }
 
@@ -131,10 +131,6 @@ record Swap(RuleFlows flows, Optional<Held> before, Counters counters) {
   FlowMod turningFor(int version) {
     int table = flows.rules().isEmpty() ? Pipeline.UNMATCHED : slot();
     return Pipeline.selection(number(), version, table);
-  }
-
-  FlowMod notTurningFor(int version) {
-    return Pipeline.noSelection(number(), version);
   }
 
   /** Empties the slot that was filled, and removes what would have counted new rules. */

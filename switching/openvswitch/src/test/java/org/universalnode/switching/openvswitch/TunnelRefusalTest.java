@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.util.OptionalInt;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -62,8 +63,9 @@ class TunnelRefusalTest {
     assertThat(open("g/t", vxlan(underlay.address(), underlay.neighbour(), 7)).toString())
         .contains("userspace-tso-enable");
     ovs.vsctl("remove", "Open_vSwitch", ".", "other_config", "userspace-tso-enable");
-    assertThat(port("g/t", vxlan(underlay.address(), underlay.neighbour(), 7)).number())
-        .isPositive();
+    Awaitility.await() // the node hears of it a moment later
+        .ignoreExceptions()
+        .until(() -> port("g/t", vxlan(underlay.address(), underlay.neighbour(), 7)).number() > 0);
   }
 
   @Test

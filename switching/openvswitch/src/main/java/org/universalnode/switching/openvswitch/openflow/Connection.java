@@ -3,6 +3,7 @@ package org.universalnode.switching.openvswitch.openflow;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.universalnode.problem.Problem;
@@ -17,6 +18,8 @@ import org.universalnode.switching.openvswitch.openflow.Message.EchoRequest;
  */
 final class Connection {
   private static final System.Logger LOG = System.getLogger(Connection.class.getName());
+
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
   private final SocketChannel channel;
   private final MessageReader reader;
@@ -71,6 +74,16 @@ final class Connection {
   void answer(Envelope envelope) {
     if (!outbox.offer(MessageBuffer.of(envelope))) {
       close(Problem.of(Problem.Code.TIMEOUT, "the switch asks and does not read the answers"));
+    }
+  }
+
+  /** Sends what is the last that the switch hears of us. */
+  void say(Envelope lastWord) {
+    answer(lastWord);
+    try {
+      outbox.awaitWritten(LAST_WORDS);
+    } catch (InterruptedException e) {
+      throw Transaction.interrupted();
     }
   }
 

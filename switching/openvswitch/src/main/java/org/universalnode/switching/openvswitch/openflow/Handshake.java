@@ -44,7 +44,7 @@ final class Handshake {
     }
     if ((hello.versions() & OUR_VERSIONS) == 0) {
       String text = "only OpenFlow 1.3 is spoken here";
-      connection.answer(
+      connection.say(
           new Envelope(
               first.transaction(),
               new Refusal(

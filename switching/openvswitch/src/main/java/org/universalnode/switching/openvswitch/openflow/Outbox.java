@@ -3,6 +3,7 @@ package org.universalnode.switching.openvswitch.openflow;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
@@ -81,6 +82,19 @@ final class Outbox {
       ByteBuffer[] all = closed ? new ByteBuffer[0] : queue.toArray(new ByteBuffer[0]);
       queue.clear();
       return all;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until all is written, or nothing will be any more, but no longer than that. */
+  void awaitWritten(Duration limit) throws InterruptedException {
+    long left = limit.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (!closed && waiting > 0 && left > 0) {
+        left = changed.awaitNanos(left);
+      }
     } finally {
       lock.unlock();
     }
