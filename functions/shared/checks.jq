@@ -36,3 +36,45 @@ def is_ipv4_prefix:
   type == "string"
   and (split("/")
     | length <= 2 and (.[0] | is_ipv4_address) and (length == 1 or (.[1] | is_decimal_up_to(32))));
+
+def check_comment($element):
+  if has("comment") and (.comment | type) != "string"
+  then refuse("\($element)/comment"; "must be a string, not \(.comment | type)")
+  else .
+  end;
+
+def is_hextet:
+  length >= 1 and length <= 4
+  and (ascii_downcase | explode | all((. >= 48 and . <= 57) or (. >= 97 and . <= 102)));
+
+# In hexadecimal throughout: a dotted tail is not let through.
+def is_ipv6_address:
+  type == "string"
+  and (split("::") | map(if . == "" then [] else split(":") end)
+    | ((length == 1 and (.[0] | length == 8)) or (length == 2 and (add | length <= 7)))
+      and (add | all(is_hextet)));
+
+def is_ipv6_prefix:
+  type == "string"
+  and (split("/")
+    | length <= 2 and (.[0] | is_ipv6_address) and (length == 1 or (.[1] | is_decimal_up_to(128))));
+
+def required($element; $key):
+  if has($key) then .[$key] else refuse($element; "needs a \($key)") end;
+
+def list_of_up_to($element; $most):
+  if type != "array" then refuse($element; "must be an array, not \(type)")
+  elif length > $most then refuse($element; "has \(length) entries; at most \($most) are allowed")
+  else .
+  end;
+
+# An address and a port.
+def is_ipv4_endpoint:
+  type == "string"
+  and (split(":") | length == 2 and (.[0] | is_ipv4_address)
+    and (.[1] | is_decimal_up_to(65535)) and .[1] != "0");
+
+def whole_number($element; $least; $most):
+  if type == "number" and . == floor and . >= $least and . <= $most then floor
+  else refuse($element; "must be a whole number from \($least) to \($most), not \(tojson)")
+  end;

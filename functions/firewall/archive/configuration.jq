@@ -47,12 +47,6 @@ def check_ports_have_protocol($element):
   else .
   end;
 
-def check_comment($element):
-  if has("comment") and (.comment | type) != "string"
-  then refuse("\($element)/comment"; "must be a string, not \(.comment | type)")
-  else .
-  end;
-
 def matches($element):
   [ (select(has("protocol")) | .protocol | protocol_match("\($element)/protocol")),
     (select(has("source")) | .source | address_match("\($element)/source"; "saddr")),

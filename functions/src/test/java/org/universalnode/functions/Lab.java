@@ -101,6 +101,13 @@ final class Lab implements AutoCloseable {
     return JsonParser.parseString(answer.body()).getAsJsonObject();
   }
 
+  /** What the status handler of a function of the graph says, which must be healthy. */
+  JsonObject report(String function) {
+    JsonObject body = function(USUAL, function);
+    assertThat(body.get("healthy").getAsBoolean()).as(body.toString()).isTrue();
+    return body.getAsJsonObject("report");
+  }
+
   /** Why the node does not accept the document. */
   Refusal refusal(Graph graph) {
     Answer answer = put(graph);
