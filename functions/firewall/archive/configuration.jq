@@ -21,23 +21,6 @@ def address_match($element; $keyword):
   else refuse($element; "must be an IPv4 address or network such as \"10.0.0.0/24\", not \(tojson)")
   end;
 
-def port_number($element):
-  if type == "number" and . == floor and . >= 1 and . <= 65535 then floor
-  else
-    refuse($element;
-      "must be a port from 1 to 65535 or a range such as \"1000-2000\", not \(tojson)")
-  end;
-
-def port_range($element):
-  if type != "string" then [port_number($element)]
-  else . as $text
-    | [split("-")[] | if is_decimal_up_to(65535) then tonumber else null end]
-    | if length != 2 or any(. == null) then $text | port_number($element)
-      elif .[0] > .[1] then refuse($element; "must not end before it begins: \($text)")
-      else map(port_number($element)) | unique
-      end
-  end;
-
 def port_match($element; $keyword):
   "ct original \($keyword) " + (port_range($element) | map(tostring) | join("-"));
 

@@ -44,6 +44,8 @@ table ip un_nat {
   map zones { typeof iifname : ct zone; }
   map marks { type ifname : mark; }
   map forwards { type ifname : verdict; }
+  map loops { type ifname : verdict; }
+  set looped { type ifname . ifname; }
   set pairs { type ifname . ifname; }
   set outward { type ifname . ifname; }
   set masked { type ifname; }
@@ -64,14 +66,17 @@ table ip un_nat {
   }
   chain translated {
     fib daddr type local iifname vmap @forwards
+    fib daddr type local fib daddr . iif type != local iifname vmap @loops
   }
   chain forwarded {
     ct state established,related iifname . oifname @pairs accept
     ct state new iifname . oifname @outward counter accept
     ct state new ct status dnat iifname . oifname @pairs counter accept
+    ct status dnat iifname . oifname @looped counter accept
   }
   chain leaving {
     oifname @masked counter masquerade
+    ct status dnat iifname . oifname @looped counter masquerade
   }
 }
 RULESET
@@ -140,7 +145,8 @@ set_rule() {
   esac
 }
 
-# Only lan opens connections, and those to forwarded ports come from wan.
+# Only lan opens connections, and those to forwarded ports come from wan, or from a host of lan that
+# asks for wan's address: that one is hidden behind lan's, as the answer must come back this way.
 load_rules() {
   case $masquerade in
     true) masked="add element ip un_nat masked { \"$wan\" }" ;;
@@ -162,6 +168,8 @@ add element ip un_nat marks { "$lan" : $mark, "$wan" : $mark }
 add element ip un_nat pairs { "$lan" . "$wan", "$wan" . "$lan" }
 add element ip un_nat outward { "$lan" . "$wan" }
 add element ip un_nat forwards { "$wan" : goto forward_$mark }
+add element ip un_nat loops { "$lan" : goto forward_$mark }
+add element ip un_nat looped { "$lan" . "$lan" }
 $masked
 RULESET
 }
@@ -175,12 +183,16 @@ add element ip un_nat marks { "$lan" : $mark, "$wan" : $mark }
 add element ip un_nat pairs { "$lan" . "$wan", "$wan" . "$lan" }
 add element ip un_nat outward { "$lan" . "$wan" }
 add element ip un_nat forwards { "$wan" : goto forward_$mark }
+add element ip un_nat loops { "$lan" : goto forward_$mark }
+add element ip un_nat looped { "$lan" . "$lan" }
 add element ip un_nat masked { "$wan" }
 delete element ip un_nat zones { "$lan", "$wan" }
 delete element ip un_nat marks { "$lan", "$wan" }
 delete element ip un_nat pairs { "$lan" . "$wan", "$wan" . "$lan" }
 delete element ip un_nat outward { "$lan" . "$wan" }
 delete element ip un_nat forwards { "$wan" }
+delete element ip un_nat loops { "$lan" }
+delete element ip un_nat looped { "$lan" . "$lan" }
 delete element ip un_nat masked { "$wan" }
 delete chain ip un_nat forward_$mark
 RULESET

@@ -18,14 +18,38 @@ record Connection(SocketChannel client, SocketChannel server) implements AutoClo
 
   /** Opens one to {@code address}, which {@code server} has. */
   static Connection open(Host client, Host server, String address, int port) {
-    try (ServerSocketChannel listening = server.namespace().call(ServerSocketChannel::open)) {
-      InetSocketAddress target = new InetSocketAddress(InetAddress.getByName(address), port);
-      listening.bind(target);
-      SocketChannel opened = client.namespace().call(SocketChannel::open);
-      opened.socket().connect(target, PATIENCE_MILLIS);
-      return new Connection(opened, listening.accept());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    return translated(client, address, port).to(server, address, port);
+  }
+
+  /** What a client asks for, which something on the way translates. */
+  static Request translated(Host client, String address, int port) {
+    return new Request(client, address, port);
+  }
+
+  /** The address of the client as the server sees it. */
+  String clientAsSeen() {
+    return server.socket().getInetAddress().getHostAddress();
+  }
+
+  /**
+   * A connection to be opened.
+   *
+   * @param address with {@code port}, the one that the client connects to
+   */
+  record Request(Host client, String address, int port) {
+
+    /** Opens it to where {@code server} listens in truth. */
+    Connection to(Host server, String serverAddress, int serverPort) {
+      try (ServerSocketChannel listening = server.namespace().call(ServerSocketChannel::open)) {
+        listening.bind(new InetSocketAddress(InetAddress.getByName(serverAddress), serverPort));
+        SocketChannel opened = client.namespace().call(SocketChannel::open);
+        opened
+            .socket()
+            .connect(new InetSocketAddress(InetAddress.getByName(address), port), PATIENCE_MILLIS);
+        return new Connection(opened, listening.accept());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

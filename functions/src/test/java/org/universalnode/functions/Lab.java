@@ -119,11 +119,9 @@ final class Lab implements AutoCloseable {
   /** The first problem of an answer. */
   record Refusal(String pointer, String detail) {}
 
-  /** What the status handler of a healthy function of the graph says. */
-  JsonObject report(String function) {
-    JsonObject status = function(USUAL, function);
-    assertThat(status.get("healthy").getAsBoolean()).as(status.toString()).isTrue();
-    return status.getAsJsonObject("report");
+  /** The end of what a function of the graph printed. */
+  String log(String function) {
+    return send("GET", USUAL + "/functions/" + function + "/log", "").body();
   }
 
   /** Whether the node has the graph or any part of it. */
