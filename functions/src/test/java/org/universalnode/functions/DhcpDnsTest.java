@@ -105,7 +105,7 @@ class DhcpDnsTest {
 
   @Test
   void localNamesAreAnsweredHereAndAllOthersUpstream() {
-    try (NameServer upstream = new NameServer(lab.host(1), UPSTREAM, "example", "203.0.113.7")) {
+    try (NameServer upstream = new NameServer(lab.host(1), UPSTREAM, "203.0.113.7", "example")) {
       lab.apply(
           serving(
               """

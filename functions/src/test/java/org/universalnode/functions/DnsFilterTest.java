@@ -38,7 +38,7 @@ class DnsFilterTest {
     wan = lab.host(1);
     wan.address(FAR + "/24");
     lan.route("203.0.113.0/24", UPSTREAM);
-    upstream = new NameServer(wan, UPSTREAM, "example", ANSWER);
+    upstream = new NameServer(wan, UPSTREAM, ANSWER, "example");
     far = NameQuestion.by(lan).to(FAR);
   }
 

@@ -13,8 +13,9 @@ final class NameServer implements AutoCloseable {
    * Starts it.
    *
    * @param listening its own address
+   * @param answer for all names in its domains
    */
-  NameServer(Host host, String listening, String domain, String answer) {
+  NameServer(Host host, String listening, String answer, String... domains) {
     this.process =
         HostProcess.start(
             host,
@@ -27,9 +28,9 @@ final class NameServer implements AutoCloseable {
                 "--no-hosts",
                 "--bind-interfaces",
                 "--listen-address=" + listening,
-                "--address=/%s/%s".formatted(domain, answer)));
+                "--address=/%s/%s".formatted(String.join("/", domains), answer)));
     NameQuestion question = NameQuestion.by(host).to(listening);
-    await().until(() -> question.about("ready." + domain).isAnswered());
+    await().until(() -> question.about("ready." + domains[0]).isAnswered());
   }
 
   @Override

@@ -39,7 +39,7 @@ class WebCacheTest {
     lan = lab.host(0);
     wan = lab.host(1);
     lan.route("198.51.100.0/24", PROXY);
-    names = NameServer.on(wan, folder, "www.example/" + SERVER, "other.test/" + SERVER);
+    names = new NameServer(wan, SERVER, SERVER, "www.example", "other.test");
     web = WebServer.on(wan, SERVER);
   }
 
