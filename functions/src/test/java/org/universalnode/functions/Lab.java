@@ -50,12 +50,21 @@ final class Lab implements AutoCloseable {
    * @param addresses of the hosts, with prefix length
    */
   Lab(Path state, String... addresses) {
-    this(state, RunningPolicy.AS_ASKED, addresses);
+    this(state, FUNCTIONS, RunningPolicy.AS_ASKED, addresses);
   }
 
   Lab(Path state, RunningPolicy policy, String... addresses) {
+    this(state, FUNCTIONS, policy, addresses);
+  }
+
+  /** Starts it with the functions of another folder. */
+  Lab(Path state, Path functions, String... addresses) {
+    this(state, functions, RunningPolicy.AS_ASKED, addresses);
+  }
+
+  private Lab(Path state, Path functions, RunningPolicy policy, String... addresses) {
     this.hosts = Arrays.stream(addresses).map(testbed::host).toList();
-    this.node = start(state, policy);
+    this.node = start(state, functions, policy);
   }
 
   Host host(int index) {
@@ -110,6 +119,11 @@ final class Lab implements AutoCloseable {
   /** The first problem of an answer. */
   record Refusal(String pointer, String detail) {}
 
+  /** The end of what a function of the graph printed. */
+  String log(String function) {
+    return send("GET", USUAL + "/functions/" + function + "/log", "").body();
+  }
+
   /** Whether the node has the graph or any part of it. */
   boolean hasGraph() {
     return send("GET", USUAL, "").status() != 404 || !instances().isEmpty();
@@ -130,12 +144,12 @@ final class Lab implements AutoCloseable {
     assertThat(NetworkNamespace.names(testbed.name() + "-")).isEmpty();
   }
 
-  private Node start(Path state, RunningPolicy policy) {
+  private Node start(Path state, Path functions, RunningPolicy policy) {
     Set<String> cables = hosts.stream().map(Host::cable).collect(Collectors.toSet());
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try {
       return Node.start(
-          new NodeOptions(testbed.name(), anyPort, state, FUNCTIONS, cables, "auto", policy));
+          new NodeOptions(testbed.name(), anyPort, state, functions, cables, "auto", policy));
     } catch (RuntimeException | Error e) {
       testbed.close();
       throw e;
