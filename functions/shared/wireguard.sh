@@ -9,33 +9,42 @@ mark=51820
 table=51820
 umask 077
 
-# Makes the tunnels what the configuration says.
+# Makes the tunnels what the configuration says; if that fails, what they were.
 serve() {
   [ $# -eq 5 ] || fail 'a WireGuard function needs exactly two ports, lan and wan'
   lan=$4
   wan=$5
   check_ports "$lan" "$wan"
   read_configuration >settings.new || exit 1
-  find_private_key
   lan_subnet=$(ip -4 route show table main dev "$lan" scope link | sed -n '1s/ .*//p')
   [ -n "$lan_subnet" ] || fail "port lan ($lan) has no IPv4 subnet: set its unify-ip"
   disable_ipv6
   tunnel_exists || make_tunnel_device
-  set_gateway
-  set_peers
-  set_routes
   route_ipv4
+  if ! (change settings.new settings); then
+    [ ! -e settings ] || (change settings settings.new) 2>/dev/null
+    exit 1
+  fi
   mv settings.new settings
 }
 
-# Values of one kind in the checked settings.
+# From one file of settings to another, which may be absent.
+change() {
+  new=$1
+  old=$2
+  set_gateway
+  set_peers
+  set_routes
+}
+
+# Values of one kind in a file of settings.
 settings() {
   sed -n "s/^$1 //p" "$2"
 }
 
-# The one that the configuration gives, else one of our own, made once.
-find_private_key() {
-  settings wg settings.new >wg.conf
+# With the private key that the configuration gives, else with one of our own, made once.
+write_wg_configuration() {
+  settings wg "$new" >wg.conf
   while read -r name _; do
     [ "$name" != PrivateKey ] || return 0
   done <wg.conf
@@ -44,9 +53,11 @@ find_private_key() {
     mv private-key.new private-key
   fi
   read -r key <private-key
-  settings wg settings.new | sed 1q >wg.conf
-  echo "PrivateKey = $key" >>wg.conf
-  settings wg settings.new | sed 1d >>wg.conf
+  settings wg "$new" | sed '1d' >wg.peers
+  {
+    printf '[Interface]\nPrivateKey = %s\n' "$key"
+    cat wg.peers
+  } >wg.conf
 }
 
 tunnel_exists() {
@@ -54,17 +65,18 @@ tunnel_exists() {
 }
 
 set_gateway() {
-  gateway=$(settings gateway settings.new)
+  gateway=$(settings gateway "$new")
   if [ -n "$gateway" ]; then
     ip route replace default via "$gateway" dev "$wan" ||
       fail "configuration /gateway $gateway is not in the subnet of port wan ($wan)"
-  elif [ -e settings ] && [ -n "$(settings gateway settings)" ]; then
+  elif [ -e "$old" ] && [ -n "$(settings gateway "$old")" ]; then
     ip route delete default dev "$wan" || fail 'cannot remove the old gateway'
   fi
 }
 
 # Peers that stay keep their sessions. What wg says of a line that it does not take may have a key.
 set_peers() {
+  write_wg_configuration
   wg syncconf wg0 wg.conf 2>wg.said ||
     fail "wg refuses the configuration: $(sed '/[Kk]ey/d' wg.said)"
 }
@@ -72,11 +84,11 @@ set_peers() {
 # Makes everything that is configured before it takes away what is no more.
 set_routes() {
   ip -batch - <<BATCH || fail 'ip refuses the routes made from the configuration'
-link set wg0 mtu $(settings mtu settings.new) up
-$(settings address settings.new | sed 's/.*/address replace & dev wg0/')
+link set wg0 mtu $(settings mtu "$new") up
+$(settings address "$new" | sed 's/.*/address replace & dev wg0/')
 route replace unreachable default table $table metric 1000000
 route replace $lan_subnet dev $lan table $table
-$(settings route settings.new | sed "s/.*/route replace & dev wg0 table $table metric 1/")
+$(settings route "$new" | sed "s/.*/route replace & dev wg0 table $table metric 1/")
 BATCH
   case $(ip rule show pref 101) in
     '')
@@ -86,7 +98,7 @@ rule add pref 101 lookup $table
 BATCH
       ;;
   esac
-  [ ! -e settings ] || remove_old
+  [ ! -e "$old" ] || remove_old
 }
 
 remove_old() {
@@ -98,13 +110,13 @@ remove_old() {
   [ ! -s gone.batch ] || ip -force -batch gone.batch 2>/dev/null || :
 }
 
-# Values of one kind that were configured before and are no more.
+# Values of one kind in the old settings that the new ones have not.
 gone() {
-  settings "$1" settings.new >kept
+  settings "$1" "$new" >kept
   if [ -s kept ]; then
-    settings "$1" settings | grep -Fxv -f kept || :
+    settings "$1" "$old" | grep -Fxv -f kept || :
   else
-    settings "$1" settings
+    settings "$1" "$old"
   fi
 }
 
