@@ -89,6 +89,7 @@ public final class Node implements AutoCloseable {
     Orchestrator graphs = new Orchestrator(machine, drivers, resolution, store);
     graphs.recover();
     opened(new InterfaceWatch(options.interfaces(), graphs));
+    opened(new RetryWatch(graphs));
     NodeIdentity identity = new NodeIdentity(options.name(), drivers.switching().name());
     NodeMetrics metrics = new NodeMetrics(identity, graphs);
     Functions functions = new Functions(catalog, resolution.suitability(), options.running());

@@ -1,14 +1,15 @@
 package org.universalnode.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,8 @@ import org.universalnode.linux.BpfFilesystem;
 /** A node begins again and can't restore a graph, because a function of it refuses its settings. */
 @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
 class UnrestoredGraphTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   @TempDir Path folder;
   private Lab lab;
   private Node node;
@@ -67,6 +70,14 @@ class UnrestoredGraphTest {
   }
 
   @Test
+  void itsTrafficGoesOnWhenItsInterfaceWasPluggedInAgain() throws IOException {
+    beginAgain(false);
+    lab.replugLan();
+    await().atMost(PATIENCE).until(() -> lab.connected(7001));
+    assertThat(state()).isEqualTo("failed");
+  }
+
+  @Test
   void anotherGraphsChangesDoNotTakeItsInterface() throws IOException {
     beginAgain(false);
     String other = lab.graph(lab.lan.cable(), lab.wan.cable(), List.of());
@@ -76,22 +87,13 @@ class UnrestoredGraphTest {
 
   private void beginAgain(boolean ofAnotherLayout) throws IOException {
     node.close();
-    forgetSettings();
+    lab.forgetSettings();
     if (ofAnotherLayout) {
       forgetLayout();
     }
     node = Node.start(lab.options());
     assertThat(state()).isEqualTo("failed");
     assertThat(Files.exists(before())).isEqualTo(ofAnotherLayout);
-  }
-
-  /** So that the functions are told them again. */
-  private void forgetSettings() throws IOException {
-    try (Stream<Path> files = Files.walk(folder.resolve("state/instances"))) {
-      for (Path file : files.filter(f -> f.endsWith("started")).toList()) {
-        Files.writeString(file, "{}");
-      }
-    }
   }
 
   /** As if the node had been of another version. */

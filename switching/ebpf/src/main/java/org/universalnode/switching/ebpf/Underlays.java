@@ -37,6 +37,13 @@ final class Underlays {
     return way.require(tunnel);
   }
 
+  /** The link of a tunnel as of now; empty if it has no way. */
+  Optional<Link> find(GreTunnel tunnel) {
+    return find(
+        InetAddress.ofLiteral(tunnel.local().toString()),
+        InetAddress.ofLiteral(tunnel.remote().toString()));
+  }
+
   /** By which packets leave now; empty if there is no route, or none over Ethernet. */
   Optional<Link> find(InetAddress local, InetAddress remote) {
     return way.find(local, remote);
