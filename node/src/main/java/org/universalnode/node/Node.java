@@ -86,7 +86,7 @@ public final class Node implements AutoCloseable {
     Resolution resolution =
         new Resolution(catalog, archives, interfaces, drivers, requirements, options.running());
     String machine = machineId() + "/" + options.name();
-    Orchestrator graphs = new Orchestrator(machine, drivers, resolution, store);
+    Orchestrator graphs = opened(new Orchestrator(machine, drivers, resolution, store));
     graphs.recover();
     opened(new InterfaceWatch(options.interfaces(), graphs));
     opened(new RetryWatch(graphs));

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.universalnode.linux.BpfFilesystem;
+import org.universalnode.nffg.EndPoint;
+import org.universalnode.nffg.EndPoint.Addressing;
+import org.universalnode.switching.Attachment;
+import org.universalnode.switching.LsiId;
+import org.universalnode.switching.SwitchDriver;
+import org.universalnode.switching.SwitchDriverProvider;
 
 /** A node begins again and can't restore a graph, because a function of it refuses its settings. */
 @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
@@ -75,6 +82,23 @@ class UnrestoredGraphTest {
     lab.replugLan();
     await().atMost(PATIENCE).until(() -> lab.connected(7001));
     assertThat(state()).isEqualTo("failed");
+  }
+
+  /** As an update that was interrupted leaves it. */
+  @Test
+  void whatNoGraphHasGoesWhenItIsMended() throws IOException {
+    node.close();
+    EndPoint.Kind.HostStack stack =
+        new EndPoint.Kind.HostStack(
+            Addressing.DHCP, Optional.empty(), Optional.empty(), Optional.empty());
+    SwitchDriverProvider provider = SwitchDriverProvider.installed().getFirst();
+    try (SwitchDriver driver = provider.open(lab.options().name()).orThrow()) {
+      driver.createPort(LsiId.BASE, new Attachment.HostStack("g1/stray", stack)).orThrow();
+    }
+    beginAgain(false);
+    int before = lab.traces().size();
+    assertThat(put(lab.chain("wire", "wire"))).isEqualTo(202);
+    assertThat(lab.traces()).hasSizeLessThan(before);
   }
 
   @Test

@@ -32,8 +32,8 @@ final class BaseRules {
   private final Shares shares = new Shares();
   private final Map<PortName.Outer, Set<String>> users = new HashMap<>();
 
-  /** The indexes of the devices that ports had when they were last plugged. */
-  private final Map<PortName.Outer, Integer> plugged = new HashMap<>();
+  /** As the switch made them last. */
+  private final Map<PortName.Outer, AttachedPort> plugged = new HashMap<>();
 
   private final Set<String> lacking = new HashSet<>();
 
@@ -46,7 +46,7 @@ final class BaseRules {
     switch (driver.createPort(LsiId.BASE, attachment(port))) {
       case Result.Done<AttachedPort>(AttachedPort made) -> {
         users.computeIfAbsent(port, _ -> new HashSet<>()).add(graph);
-        plugged.put(port, made.index());
+        plugged.put(port, made);
         return made;
       }
       case Result.Failed<AttachedPort>(Problem problem) -> {
@@ -58,7 +58,8 @@ final class BaseRules {
 
   /** Whether the port was plugged, and with another device than that one. */
   synchronized boolean isElsewhere(PortName.Outer port, int index) {
-    return plugged.getOrDefault(port, index) != index;
+    AttachedPort present = plugged.get(port);
+    return present != null && present.index() != index;
   }
 
   /** Whether a port of the graph could not be plugged; see {@link #expectNoLack}. */
@@ -82,11 +83,30 @@ final class BaseRules {
       Optional<PortName.Outer> successor =
           users.keySet().stream().filter(other -> isOneEndPoint(other, port)).findFirst();
       if (successor.isPresent()) {
-        driver.createPort(LsiId.BASE, attachment(successor.get())).orThrow();
+        plugged.put(
+            successor.get(), driver.createPort(LsiId.BASE, attachment(successor.get())).orThrow());
       } else {
         driver.deletePort(LsiId.BASE, attachment(port)).orThrow();
       }
     }
+  }
+
+  /**
+   * Removes the ports of LSI-0 that no graph has; none as long as a graph could not plug one, which
+   * may be there. What resists is reported.
+   */
+  synchronized void sweep() {
+    if (!lacking.isEmpty()) {
+      return;
+    }
+    Set<LsiPort> known =
+        plugged.values().stream().map(AttachedPort::port).collect(Collectors.toSet());
+    Executor.runAll(
+        driver.observe().orThrow().ports().stream()
+            .map(AttachedPort::port)
+            .filter(port -> port.lsi().isBase() && !known.contains(port))
+            .<Runnable>map(port -> () -> driver.deletePort(port).orThrow())
+            .toList());
   }
 
   /** An end-point that changes is another port by name, and the same one for the switch. */

@@ -28,7 +28,7 @@ import org.universalnode.switching.reference.Frame;
  * half-way finishes it when it comes back; a change that fails is taken back, in the store too.
  * Different graphs change at the same time; changes of one graph wait for each other.
  */
-public final class Orchestrator {
+public final class Orchestrator implements AutoCloseable {
 
   private final String machine;
   private final Drivers drivers;
@@ -52,7 +52,7 @@ public final class Orchestrator {
     this.resolution = resolution;
     this.records = new Records(machine, store);
     this.base = new BaseRules(drivers.switching());
-    this.unmade = new Unmade(drivers.switching());
+    this.unmade = new Unmade(drivers.switching()::settle, base::sweep);
     this.cores = new Cores(drivers, Processor.usable(), this::running);
     this.restoration = new Restoration(drivers, base, unmade, cores);
   }
@@ -171,6 +171,12 @@ public final class Orchestrator {
   public void recover() {
     new Recovery(drivers, base, unmade).run(remembered(), this::delete);
     cores.place();
+  }
+
+  /** Graphs go on; nothing of them is tried again. */
+  @Override
+  public void close() {
+    unmade.close();
   }
 
   /** Looks again at every graph that uses an interface of the machine which has come back. */

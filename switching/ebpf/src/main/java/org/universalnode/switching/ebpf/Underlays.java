@@ -2,13 +2,17 @@ package org.universalnode.switching.ebpf;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.universalnode.linux.Link;
 import org.universalnode.linux.RouteSocket;
 import org.universalnode.linux.TrafficControl.Hook;
 import org.universalnode.nffg.EndPoint.Kind.GreTunnel;
+import org.universalnode.problem.Result;
+import org.universalnode.problem.Result.Nothing;
 import org.universalnode.switching.devices.TunnelWay;
 
 /**
@@ -60,9 +64,11 @@ final class Underlays {
 
   /** All tunnels are there, so those that a predecessor had come in by today's program. */
   void takeOver() {
+    List<Result<Nothing>> taken = new ArrayList<>();
     for (ByteBuffer key : plane.underlays.keys()) {
-      route.link(key.getInt(0)).ifPresent(this::use);
+      taken.add(Result.run(() -> route.link(key.getInt(0)).ifPresent(this::use)));
     }
+    taken.forEach(Result::orThrow);
   }
 
   /** Leaves the links of which no tunnel has need. */
