@@ -86,10 +86,11 @@ public final class Node implements AutoCloseable {
     Resolution resolution =
         new Resolution(catalog, archives, interfaces, drivers, requirements, options.running());
     String machine = machineId() + "/" + options.name();
-    Orchestrator graphs = new Orchestrator(machine, drivers, resolution, store);
+    Orchestrator graphs = opened(new Orchestrator(machine, drivers, resolution, store));
     used.by(graphs);
     graphs.recover();
     opened(new InterfaceWatch(options.interfaces(), graphs));
+    opened(new RetryWatch(graphs));
     NodeIdentity identity = new NodeIdentity(options.name(), drivers.switching().name());
     NodeMetrics metrics = new NodeMetrics(identity, graphs);
     Functions functions = new Functions(catalog, resolution.suitability(), options.running());

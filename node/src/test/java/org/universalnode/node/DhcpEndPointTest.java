@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.channels.DatagramChannel;
@@ -13,12 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.universalnode.linux.ControlGroups;
 import org.universalnode.linux.RouteSocket;
 import org.universalnode.node.hoststack.DhcpServer;
 import org.universalnode.testbed.Host;
@@ -166,6 +169,44 @@ class DhcpEndPointTest {
   }
 
   @Test
+  void aGraphThatCannotBeRestoredKeepsItsLease() throws IOException {
+    server.serve();
+    String graph = withFunction(lab.stack(DHCP), "wire", "{\"at update\":\"refuse\"}");
+    assertThat(call("PUT", "/NF-FG/g1", graph).statusCode()).isEqualTo(201);
+    String at = bound().get("interface").getAsString();
+    String address = stack().get("address").getAsString();
+    node.close();
+    lab.forgetSettings();
+    clients(at)
+        .forEach(client -> ProcessHandle.of(client).ifPresent(ProcessHandle::destroyForcibly));
+    await().until(() -> clients(at).isEmpty());
+    node = Node.start(lab.options());
+    assertThat(status().get("state").getAsString()).isEqualTo("failed");
+    keeps(at, address);
+    assertThat(call("PUT", "/NF-FG/g1", withBrokenFunction(graph)).statusCode()).isEqualTo(500);
+    keeps(at, address);
+    assertThat(server.heard()).doesNotContain("DHCPRELEASE");
+    assertThat(call("DELETE", "/NF-FG/g1", "").statusCode()).isEqualTo(204);
+    await().until(() -> server.heard().contains("DHCPRELEASE"));
+    assertThat(clients(at)).isEmpty();
+  }
+
+  /** A client that was begun after the first one, or goes on since then. */
+  private void keeps(String at, String address) {
+    await().atMost(PATIENCE).until(() -> server.heard().split("DHCPACK", -1).length > 2);
+    assertThat(clients(at)).isNotEmpty();
+    try (RouteSocket route = RouteSocket.open()) {
+      assertThat(route.link(at)).isPresent();
+      assertThat(route.holds(InetAddress.ofLiteral(address.split("/", 2)[0]))).isTrue();
+    }
+  }
+
+  private Set<Integer> clients(String at) {
+    Path group = Path.of("universal-node", lab.options().name(), "dhcp-" + at);
+    return ControlGroups.detect().at(group).processes();
+  }
+
+  @Test
   void anAddressThatTheMachineReachesOtherwiseIsRefusedAndSaid() {
     server.serve();
     lab.route(server.subnet() + "0/25");
@@ -206,10 +247,17 @@ class DhcpEndPointTest {
   }
 
   private static String withBrokenFunction(String graph) {
+    return withFunction(graph, "broken", "{}");
+  }
+
+  private static String withFunction(String graph, String function, String configuration) {
     return graph.replace(
-        "\"VNFs\":[]",
-        "\"VNFs\":[{\"id\":\"f\",\"functional-capability\":\"broken\","
-            + "\"ports\":[{\"id\":\"p:0\"},{\"id\":\"p:1\"}]}]");
+        "\"VNFs\":[",
+        """
+        "VNFs":[{"id":"%s","functional-capability":"%s","configuration":%s,
+          "ports":[{"id":"p:0"},{"id":"p:1"}]}%s"""
+            .formatted(
+                function, function, configuration, graph.contains("\"VNFs\":[]") ? "" : ","));
   }
 
   private JsonObject bound() {

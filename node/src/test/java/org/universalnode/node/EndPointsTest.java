@@ -2,7 +2,9 @@ package org.universalnode.node;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,12 +30,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.universalnode.linux.PacketSocket;
 import org.universalnode.linux.RouteSocket;
 import org.universalnode.node.deploy.RunningPolicy;
+import org.universalnode.switching.SwitchDriverProvider;
 import org.universalnode.testbed.Host;
 import org.universalnode.testbed.Testbed;
 
 /** Graphs without functions, whose end-points are more than interfaces; packets are real. */
 @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
 class EndPointsTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   @TempDir Path folder;
   private final HttpClient http = HttpClient.newHttpClient();
   private final Testbed testbed = new Testbed();
@@ -41,6 +46,9 @@ class EndPointsTest {
   private final Host wan = testbed.host("10.0.0.2/24");
   private final String trunk = testbed.name() + "x";
   private final String otherEnd = testbed.name() + "y";
+  private final String network = "198.51.100." + 4 * Math.floorMod(testbed.name().hashCode(), 60);
+  private final String local = network.replaceFirst("\\d+$", "") + (last(network) + 1);
+  private final String remote = network.replaceFirst("\\d+$", "") + (last(network) + 2);
   private Node node;
 
   @BeforeEach
@@ -159,13 +167,8 @@ class EndPointsTest {
 
   @Test
   void aGreTunnelGoesOnAfterTheNodeBeginsAgain() throws IOException {
-    String network = "198.51.100." + (4 * Math.floorMod(testbed.name().hashCode(), 60));
-    String local = network.replaceFirst("\\d+$", "") + (last(network) + 1);
-    String remote = network.replaceFirst("\\d+$", "") + (last(network) + 2);
     Host far = testbed.host(remote + "/30");
-    try (RouteSocket route = RouteSocket.open()) {
-      route.addAddress(far.cable(), InetAddress.ofLiteral(local), 30);
-    }
+    giveAddress(far.cable());
     put("g1", lan, gre(local, remote));
     assertThat(arrivesAs(far, local, remote)).isTrue();
     node.close();
@@ -175,6 +178,70 @@ class EndPointsTest {
     assertThat(apply("g2", wan, gre(local, remote)).statusCode()).isEqualTo(409);
     assertThat(call("DELETE", "g1", "")).isEqualTo(204);
     assertThat(arrivesAs(far, local, remote)).isFalse();
+  }
+
+  @Test
+  void aGreTunnelWaitsForItsAddress() throws Exception {
+    Host far = testbed.host(remote + "/30");
+    giveAddress(far.cable());
+    put("g1", lan, gre(local, remote));
+    node.close();
+    takeAddress(far.cable());
+    node = Node.start(options());
+    assertThat(state("g1")).isEqualTo("active");
+    giveAddress(far.cable());
+    await().atMost(PATIENCE).until(() -> arrivesAs(far, local, remote));
+  }
+
+  /** As after a start of the machine: of the tunnel nothing is left, and there is no uplink yet. */
+  @Test
+  void aGreTunnelThatIsGoneIsMadeWhenItsAddressIsThere() throws Exception {
+    Host far = testbed.host(remote + "/30");
+    giveAddress(far.cable());
+    put("g1", lan, gre(local, remote));
+    node.close();
+    takeAddress(far.cable());
+    removePorts();
+    node = Node.start(options());
+    assertThat(state("g1")).isEqualTo("failed");
+    giveAddress(far.cable());
+    await().atMost(PATIENCE).until(() -> state("g1").equals("active"));
+    assertThat(arrivesAs(far, local, remote)).isTrue();
+  }
+
+  @Test
+  void aGraphWhoseInterfaceIsMissingAtTheStartIsMadeWhenItIsThere() throws Exception {
+    put("g1", lan, "\"interface\":{\"if-name\":\"" + trunk + "\"}");
+    node.close();
+    try (RouteSocket route = RouteSocket.open()) {
+      route.deleteLink(trunk);
+      node = Node.start(options());
+      assertThat(state("g1")).isEqualTo("failed");
+      route.createVeth(trunk, otherEnd, "02:00:00:00:00:77");
+    }
+    await().atMost(PATIENCE).until(() -> state("g1").equals("active"));
+  }
+
+  private void giveAddress(String name) {
+    try (RouteSocket route = RouteSocket.open()) {
+      route.addAddress(name, InetAddress.ofLiteral(local), 30);
+    }
+  }
+
+  private void takeAddress(String name) throws Exception {
+    String[] command = {"/sbin/ip", "address", "del", local + "/30", "dev", name};
+    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+  }
+
+  private void removePorts() {
+    for (SwitchDriverProvider provider : SwitchDriverProvider.installed()) {
+      provider.clear(testbed.name()).orThrow();
+    }
+  }
+
+  private String state(String graph) {
+    String status = send("GET", "status/" + graph, "").body();
+    return JsonParser.parseString(status).getAsJsonObject().get("state").getAsString();
   }
 
   private static int last(String address) {

@@ -204,6 +204,15 @@ final class Lab implements AutoCloseable {
     return Files.exists(BpfFilesystem.ROOT.resolve("universal-node").resolve(testbed.name()));
   }
 
+  /** So that a node which starts tells functions their settings again. */
+  void forgetSettings() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("state/instances"))) {
+      for (Path file : files.filter(f -> f.endsWith("started")).toList()) {
+        Files.writeString(file, "{}");
+      }
+    }
+  }
+
   @Override
   public void close() {
     testbed.close();

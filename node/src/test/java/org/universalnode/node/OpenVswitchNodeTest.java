@@ -77,6 +77,29 @@ class OpenVswitchNodeTest {
     delete(third);
   }
 
+  /** Open vSwitch has ARP opcodes up to 255 only. */
+  @Test
+  void aGraphWithARuleThatTheNextSwitchRefusesFailsAlone() throws Exception {
+    Running first = start();
+    String refused = lab.chain().replace("\"port_in\"", "\"arp_opcode\":\"300\",\"port_in\"");
+    assertThat(put(first, refused)).isEqualTo(201);
+    assertThat(lab.call(first.port(), "PUT", "/NF-FG/g2", lab.island("wire")).statusCode())
+        .isEqualTo(201);
+    first.stop();
+    lab.switching(OPEN_VSWITCH);
+    Running second = start();
+    assertThat(status(second, "g1")).contains("\"failed\"", "ARP opcodes up to 255");
+    assertThat(status(second, "g2")).contains("\"active\"");
+    assertThat(put(second, lab.chain())).isEqualTo(202);
+    assertThat(lab.connected(7000)).isTrue();
+    assertThat(lab.call(second.port(), "DELETE", "/NF-FG/g2", "").statusCode()).isEqualTo(204);
+    delete(second);
+  }
+
+  private String status(Running node, String graph) {
+    return lab.call(node.port(), "GET", "/NF-FG/status/" + graph, "").body();
+  }
+
   /** Or else a change would be answered with success while frames go on as before. */
   @Test
   void aNodeWhoseOldSwitchCannotBeStoppedDoesNotTakeAnother() throws Exception {

@@ -1,14 +1,16 @@
 package org.universalnode.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,10 +19,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.universalnode.linux.BpfFilesystem;
+import org.universalnode.nffg.EndPoint;
+import org.universalnode.nffg.EndPoint.Addressing;
+import org.universalnode.switching.Attachment;
+import org.universalnode.switching.LsiId;
+import org.universalnode.switching.SwitchDriver;
+import org.universalnode.switching.SwitchDriverProvider;
 
 /** A node begins again and can't restore a graph, because a function of it refuses its settings. */
 @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
 class UnrestoredGraphTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   @TempDir Path folder;
   private Lab lab;
   private Node node;
@@ -67,6 +77,31 @@ class UnrestoredGraphTest {
   }
 
   @Test
+  void itsTrafficGoesOnWhenItsInterfaceWasPluggedInAgain() throws IOException {
+    beginAgain(false);
+    lab.replugLan();
+    await().atMost(PATIENCE).until(() -> lab.connected(7001));
+    assertThat(state()).isEqualTo("failed");
+  }
+
+  /** As an update that was interrupted leaves it. */
+  @Test
+  void whatNoGraphHasGoesWhenItIsMended() throws IOException {
+    node.close();
+    EndPoint.Kind.HostStack stack =
+        new EndPoint.Kind.HostStack(
+            Addressing.DHCP, Optional.empty(), Optional.empty(), Optional.empty());
+    SwitchDriverProvider provider = SwitchDriverProvider.installed().getFirst();
+    try (SwitchDriver driver = provider.open(lab.options().name()).orThrow()) {
+      driver.createPort(LsiId.BASE, new Attachment.HostStack("g1/stray", stack)).orThrow();
+    }
+    beginAgain(false);
+    int before = lab.traces().size();
+    assertThat(put(lab.chain("wire", "wire"))).isEqualTo(202);
+    assertThat(lab.traces()).hasSizeLessThan(before);
+  }
+
+  @Test
   void anotherGraphsChangesDoNotTakeItsInterface() throws IOException {
     beginAgain(false);
     String other = lab.graph(lab.lan.cable(), lab.wan.cable(), List.of());
@@ -76,22 +111,13 @@ class UnrestoredGraphTest {
 
   private void beginAgain(boolean ofAnotherLayout) throws IOException {
     node.close();
-    forgetSettings();
+    lab.forgetSettings();
     if (ofAnotherLayout) {
       forgetLayout();
     }
     node = Node.start(lab.options());
     assertThat(state()).isEqualTo("failed");
     assertThat(Files.exists(before())).isEqualTo(ofAnotherLayout);
-  }
-
-  /** So that the functions are told them again. */
-  private void forgetSettings() throws IOException {
-    try (Stream<Path> files = Files.walk(folder.resolve("state/instances"))) {
-      for (Path file : files.filter(f -> f.endsWith("started")).toList()) {
-        Files.writeString(file, "{}");
-      }
-    }
   }
 
   /** As if the node had been of another version. */

@@ -4,11 +4,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.universalnode.nffg.EndPoint;
 import org.universalnode.problem.Problem;
+import org.universalnode.problem.Result;
+import org.universalnode.problem.Result.Nothing;
 import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.Attachment;
 import org.universalnode.switching.LsiId;
@@ -28,30 +32,81 @@ final class BaseRules {
   private final Shares shares = new Shares();
   private final Map<PortName.Outer, Set<String>> users = new HashMap<>();
 
+  /** As the switch made them last. */
+  private final Map<PortName.Outer, AttachedPort> plugged = new HashMap<>();
+
+  private final Set<String> lacking = new HashSet<>();
+
   BaseRules(SwitchDriver driver) {
     this.driver = driver;
   }
 
   synchronized AttachedPort plug(String graph, PortName.Outer port) {
-    AttachedPort plugged = driver.createPort(LsiId.BASE, attachment(port)).orThrow();
-    users.computeIfAbsent(port, _ -> new HashSet<>()).add(graph);
-    return plugged;
+    plugged.remove(port);
+    switch (driver.createPort(LsiId.BASE, attachment(port))) {
+      case Result.Done<AttachedPort>(AttachedPort made) -> {
+        users.computeIfAbsent(port, _ -> new HashSet<>()).add(graph);
+        plugged.put(port, made);
+        return made;
+      }
+      case Result.Failed<AttachedPort>(Problem problem) -> {
+        lacking.add(graph);
+        throw problem.asException();
+      }
+    }
+  }
+
+  /** Whether the port was plugged, and with another device than that one. */
+  synchronized boolean isElsewhere(PortName.Outer port, int index) {
+    AttachedPort present = plugged.get(port);
+    return present != null && present.index() != index;
+  }
+
+  /** Whether a port of the graph could not be plugged; see {@link #expectNoLack}. */
+  synchronized boolean isLacking(String graph) {
+    return lacking.contains(graph);
+  }
+
+  /** Its ports will be plugged anew. */
+  synchronized void expectNoLack(String graph) {
+    lacking.remove(graph);
   }
 
   /** The last graph that unplugs it gives the interface back to the host. */
   synchronized void unplug(String graph, PortName.Outer port) {
     Set<String> left = users.getOrDefault(port, new HashSet<>());
     left.remove(graph);
+    lacking.remove(graph);
     if (left.isEmpty()) {
       users.remove(port);
+      plugged.remove(port);
       Optional<PortName.Outer> successor =
           users.keySet().stream().filter(other -> isOneEndPoint(other, port)).findFirst();
       if (successor.isPresent()) {
-        driver.createPort(LsiId.BASE, attachment(successor.get())).orThrow();
+        plugged.put(
+            successor.get(), driver.createPort(LsiId.BASE, attachment(successor.get())).orThrow());
       } else {
         driver.deletePort(LsiId.BASE, attachment(port)).orThrow();
       }
     }
+  }
+
+  /**
+   * Removes the ports of LSI-0 that no graph has; none as long as a graph could not plug one, which
+   * may be there. What resists is reported.
+   */
+  synchronized void sweep() {
+    if (!lacking.isEmpty()) {
+      return;
+    }
+    Set<LsiPort> known =
+        plugged.values().stream().map(AttachedPort::port).collect(Collectors.toSet());
+    Executor.runAll(
+        driver.observe().orThrow().ports().stream()
+            .map(AttachedPort::port)
+            .filter(port -> port.lsi().isBase() && !known.contains(port))
+            .<Runnable>map(port -> () -> driver.deletePort(port).orThrow())
+            .toList());
   }
 
   /** An end-point that changes is another port by name, and the same one for the switch. */
@@ -111,12 +166,45 @@ final class BaseRules {
     shares.put(graph, share);
   }
 
-  /** Makes the switch's tables what all graphs together ask for; {@code present} are in it now. */
-  synchronized void applyAll(Set<LsiPort> present) {
+  /**
+   * Makes the switch's tables what all graphs together ask for. If it refuses that, graphs are
+   * asked for one by one, so that each one's rules decide on that graph only.
+   *
+   * @param present in-ports that have rules now
+   * @return why a graph is without its rules here from now on, by its id
+   */
+  synchronized Map<String, Problem> applyAll(Set<LsiPort> present) {
     Map<LsiPort, List<SwitchRule>> tables = new HashMap<>();
     present.forEach(port -> tables.put(port, List.of()));
     tables.putAll(shares.tables());
-    driver.apply(new RuleChange(tables)).orThrow();
+    return switch (driver.apply(new RuleChange(tables))) {
+      case Result.Done<Nothing> _ -> Map.of();
+      case Result.Failed<Nothing> _ -> applyEach(tables);
+    };
+  }
+
+  /** First goes what no graph asks for, so that it takes nobody's room. */
+  private Map<String, Problem> applyEach(Map<LsiPort, List<SwitchRule>> all) {
+    Map<LsiPort, List<SwitchRule>> strays = new HashMap<>(all);
+    strays.values().removeIf(rules -> !rules.isEmpty());
+    driver.apply(new RuleChange(strays)).orThrow();
+    Map<String, Share> asked = shares.takeAll();
+    Map<String, Problem> refused = new TreeMap<>();
+    asked.forEach(
+        (graph, share) -> {
+          try {
+            set(graph, share, Map.of());
+          } catch (RuntimeException e) {
+            refused.put(graph, Problem.of(e));
+          }
+        });
+    refused.keySet().forEach(graph -> clear(Objects.requireNonNull(asked.get(graph))));
+    return refused;
+  }
+
+  /** The in-ports of a share that was refused may have rules of it from before. */
+  private void clear(Share refused) {
+    driver.apply(new RuleChange(shares.tables(Share.NONE, refused))).orThrow();
   }
 
   private static Problem taken(SteeringRule rule) {

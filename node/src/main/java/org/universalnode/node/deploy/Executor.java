@@ -98,31 +98,6 @@ final class Executor {
   }
 
   /**
-   * What can be had at LSI-0 of a graph that could not be taken over: its rules whose ports are
-   * there. So whatever else of it runs keeps its traffic.
-   */
-  Share salvage(DesiredGraph desired) {
-    Map<PortName, LsiPort> ports = new HashMap<>();
-    List<Runnable> steps = new ArrayList<>();
-    desired
-        .rules()
-        .outerPorts()
-        .forEach(port -> steps.add(() -> ports.put(port, base.plug(desired.id(), port).port())));
-    desired.rules().links().forEach(link -> steps.add(() -> ports.put(link, end(desired, link))));
-    runAll(steps);
-    List<SteeringRule> whole =
-        desired.rules().base().stream()
-            .filter(rule -> ports.containsKey(rule.in()))
-            .filter(rule -> ports.keySet().containsAll(rule.outputs()))
-            .toList();
-    return Share.of(whole, ports);
-  }
-
-  private LsiPort end(DesiredGraph desired, PortName.Link link) {
-    return switching.connect(desired.lsi(), link.destination()).orThrow().base();
-  }
-
-  /**
    * As {@link #takeOver}, for a graph of which nobody knows what runs. What only the other graph of
    * the two has goes: that of the unknown one on success, that of the desired one on failure.
    */
@@ -135,22 +110,9 @@ final class Executor {
       return deployed;
     } catch (RuntimeException e) {
       removeWhatOnly(desired, unknown);
-      beginClients(unknown);
+      new Salvage(drivers, base).beginClients(unknown);
       throw e;
     }
-  }
-
-  /**
-   * The DHCP clients of a graph of which nobody knows what runs: their leases are the machine's.
-   */
-  void beginClients(DesiredGraph unknown) {
-    List<Runnable> steps = new ArrayList<>();
-    for (PortName.Outer port : unknown.rules().outerPorts()) {
-      if (port instanceof PortName.HostStack stack) {
-        steps.add(() -> stacks.begin(stack, base.plug(unknown.id(), stack)));
-      }
-    }
-    runAll(steps);
   }
 
   private void removeWhatOnly(DesiredGraph one, DesiredGraph other) {
@@ -348,7 +310,8 @@ final class Executor {
     runAll(steps);
   }
 
-  private static void runAll(List<Runnable> steps) {
+  /** A step that fails is reported and does not keep the others from being done. */
+  static void runAll(List<Runnable> steps) {
     for (Runnable step : steps) {
       try {
         step.run();

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.universalnode.linux.Processor;
 import org.universalnode.nffg.GraphReader;
 import org.universalnode.nffg.PortRef;
@@ -21,7 +22,6 @@ import org.universalnode.node.deploy.GraphState.Phase;
 import org.universalnode.node.store.GraphStore;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
-import org.universalnode.switching.PortName;
 import org.universalnode.switching.reference.Frame;
 
 /**
@@ -29,7 +29,7 @@ import org.universalnode.switching.reference.Frame;
  * half-way finishes it when it comes back; a change that fails is taken back, in the store too.
  * Different graphs change at the same time; changes of one graph wait for each other.
  */
-public final class Orchestrator {
+public final class Orchestrator implements AutoCloseable {
 
   private final String machine;
   private final Drivers drivers;
@@ -38,6 +38,7 @@ public final class Orchestrator {
   private final BaseRules base;
   private final Unmade unmade;
   private final Cores cores;
+  private final Restoration restoration;
   private final Map<String, GraphEntry> entries = new ConcurrentSkipListMap<>();
   private final LsiNumbers lsis = new LsiNumbers();
 
@@ -52,8 +53,9 @@ public final class Orchestrator {
     this.resolution = resolution;
     this.records = new Records(machine, store);
     this.base = new BaseRules(drivers.switching());
-    this.unmade = new Unmade(drivers.switching());
+    this.unmade = new Unmade(drivers.switching()::settle, base::sweep);
     this.cores = new Cores(drivers, Processor.usable(), this::running);
+    this.restoration = new Restoration(drivers, base, unmade, cores);
   }
 
   /**
@@ -176,19 +178,38 @@ public final class Orchestrator {
     cores.place();
   }
 
+  /** Graphs go on; nothing of them is tried again. */
+  @Override
+  public void close() {
+    unmade.close();
+  }
+
   /** Looks again at every graph that uses an interface of the machine which has come back. */
   public void reconnect(String interfaceName, int index) {
+    restoreAll(moment -> restoration.isElsewhere(moment, interfaceName, index));
+  }
+
+  /**
+   * Tries again to make graphs that have failed because the machine lacked an interface, an address
+   * or a route.
+   *
+   * @return whether none is left
+   */
+  public boolean retry() {
+    restoreAll(restoration::isLacking);
+    return ids().stream().flatMap(id -> moment(id).stream()).noneMatch(restoration::isLacking);
+  }
+
+  private void restoreAll(Predicate<Moment> due) {
     for (String id : ids()) {
-      if (moment(id).filter(moment -> isElsewhere(moment, interfaceName, index)).isPresent()) {
+      if (moment(id).filter(due).isPresent()) {
         exclusively(
             id,
             false,
             entry -> {
-              entry
-                  .moment()
-                  .filter(moment -> isElsewhere(moment, interfaceName, index))
-                  .ifPresent(moment -> takeOver(entry, moment));
-              return true;
+              Optional<Moment> still = entry.moment().filter(due);
+              still.ifPresent(moment -> restoration.run(entry, moment.desired()));
+              return still.isPresent();
             });
       }
     }
@@ -277,7 +298,7 @@ public final class Orchestrator {
       entry.become(before);
     } else {
       records.save(before.desired());
-      takeOver(entry, before);
+      restoration.run(entry, before.desired());
     }
   }
 
@@ -311,21 +332,6 @@ public final class Orchestrator {
 
   private static Moment undeletable(DesiredGraph graph, RuntimeException e) {
     return new Moment(graph, Optional.empty(), Phase.DELETING, Problem.of(e).toString());
-  }
-
-  private void takeOver(GraphEntry entry, Moment moment) {
-    DesiredGraph graph = moment.desired();
-    try {
-      Deployed deployed = new Executor(drivers, base, new Stopwatch()).takeOver(graph);
-      base.set(graph.id(), Executor.share(deployed), Map.of());
-      new StackClients(drivers.dhcp()).begin(deployed);
-      entry.become(new Moment(graph, Optional.of(deployed), Phase.ACTIVE, ""));
-      unmade.end(graph.lsi());
-      cores.place(graph);
-    } catch (RuntimeException e) {
-      String reason = Problem.of(e).toString();
-      entry.become(new Moment(graph, Optional.empty(), Phase.FAILED, reason));
-    }
   }
 
   /** Entries of all stored graphs, not yet running. */
@@ -365,18 +371,6 @@ public final class Orchestrator {
 
   private Optional<Moment> moment(String id) {
     return Optional.ofNullable(entries.get(id)).flatMap(GraphEntry::moment);
-  }
-
-  /** Whether an interface that the graph uses, or waits for, is there under another index. */
-  private static boolean isElsewhere(Moment moment, String interfaceName, int index) {
-    if (moment.deployed().isEmpty()) {
-      PortName.Outer port = new PortName.Physical(interfaceName);
-      return moment.phase() == Phase.FAILED && moment.desired().rules().outerPorts().contains(port);
-    }
-    return moment.deployed().stream()
-        .flatMap(deployed -> deployed.interfaces().entrySet().stream())
-        .filter(port -> port.getKey().equals(new PortName.Physical(interfaceName)))
-        .anyMatch(port -> port.getValue().index() != index);
   }
 
   private Collection<DesiredGraph> running() {

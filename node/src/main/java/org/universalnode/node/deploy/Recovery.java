@@ -13,6 +13,7 @@ import org.universalnode.compute.ObservedInstance;
 import org.universalnode.node.deploy.GraphEntry.Moment;
 import org.universalnode.node.deploy.GraphState.Phase;
 import org.universalnode.problem.Problem;
+import org.universalnode.problem.ProblemException;
 import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.LsiId;
 import org.universalnode.switching.LsiPort;
@@ -59,8 +60,15 @@ final class Recovery {
     removeStrayLsis(all);
     Together.run(wanted, this::takeOver);
     SwitchState present = switching.observe().orThrow();
-    base.applyAll(
-        present.tables().stream().filter(port -> port.lsi().isBase()).collect(Collectors.toSet()));
+    Map<String, Problem> refused =
+        base.applyAll(
+            present.tables().stream()
+                .filter(port -> port.lsi().isBase())
+                .collect(Collectors.toSet()));
+    wanted.forEach(
+        graph ->
+            Optional.ofNullable(refused.get(graph.desired().id()))
+                .ifPresent(problem -> fail(graph, problem)));
     unmade.begin(
         wanted.stream().filter(Recovery::isUnmade).map(graph -> graph.desired().lsi()).toList());
     wanted.stream()
@@ -69,8 +77,7 @@ final class Recovery {
         .forEach(graph -> attempt("begin DHCP clients", () -> stacks.begin(graph)));
     wanted.stream()
         .filter(Recovery::isUnmade)
-        .forEach(
-            graph -> new Executor(drivers, base, new Stopwatch()).beginClients(graph.desired()));
+        .forEach(graph -> new Salvage(drivers, base).beginClients(graph.desired()));
     all.stream().filter(Remembered::deleting).forEach(graph -> finish(graph, delete));
     removeStrayParts(all);
     removeStrayOuterPorts(wanted);
@@ -79,17 +86,34 @@ final class Recovery {
   private void takeOver(Remembered graph) {
     DesiredGraph desired = graph.desired();
     try {
+      requireSupported(desired);
       Deployed deployed = new Executor(drivers, base, new Stopwatch()).takeOver(desired);
       base.adopt(desired.id(), Executor.share(deployed));
       graph.entry().become(new Moment(desired, Optional.of(deployed), Phase.ACTIVE, ""));
     } catch (RuntimeException e) {
-      String reason = Problem.of(e).toString();
-      LOG.log(System.Logger.Level.ERROR, "graph {0} can''t be restored: {1}", desired.id(), reason);
-      graph.entry().become(new Moment(desired, Optional.empty(), Phase.FAILED, reason));
-      Executor executor = new Executor(drivers, base, new Stopwatch());
+      fail(graph, Problem.of(e));
+      Salvage salvage = new Salvage(drivers, base);
       attempt(
           "keep the traffic of " + desired.id(),
-          () -> base.adopt(desired.id(), executor.salvage(desired)));
+          () -> base.adopt(desired.id(), salvage.share(desired)));
+    }
+  }
+
+  /** The switch may be another one than that for which the graph was accepted. */
+  private void requireSupported(DesiredGraph desired) {
+    List<Problem> missing = switching.features().missing(desired.graph());
+    if (!missing.isEmpty()) {
+      throw new ProblemException(missing);
+    }
+  }
+
+  /** The first reason stays: what the switch refuses of a failed graph is but a part of it. */
+  private static void fail(Remembered graph, Problem problem) {
+    String id = graph.desired().id();
+    LOG.log(System.Logger.Level.ERROR, "graph {0} can''t be restored: {1}", id, problem);
+    if (graph.entry().moment().filter(now -> now.phase() == Phase.FAILED).isEmpty()) {
+      String reason = problem.toString();
+      graph.entry().become(new Moment(graph.desired(), Optional.empty(), Phase.FAILED, reason));
     }
   }
 

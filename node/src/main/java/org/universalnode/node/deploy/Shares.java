@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.universalnode.node.deploy.Share.In;
@@ -35,6 +36,13 @@ final class Shares {
       add(graph, share);
     }
     return before;
+  }
+
+  /** What all graphs had; none has anything from now on. */
+  Map<String, Share> takeAll() {
+    Map<String, Share> all = new TreeMap<>(shares);
+    all.keySet().forEach(graph -> put(graph, Share.NONE));
+    return all;
   }
 
   /** Rules of others that a frame may match which matches one of these, by id of the latter. */

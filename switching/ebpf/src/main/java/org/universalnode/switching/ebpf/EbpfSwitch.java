@@ -233,13 +233,17 @@ final class EbpfSwitch implements SwitchDriver {
     return with(handing.writeLock(), () -> Result.run(() -> handOver(unmade)));
   }
 
+  /** A step that fails keeps no other one from being taken; it can be asked for again. */
   private void handOver(Set<LsiId> unmade) {
     Handover handover = plane.handover();
     handover.begin(unmade);
-    gre.ifPresent(GreTunnels::takeOver);
-    links.handOver(handover);
-    ports.settle();
-    handover.end();
+    List<Result<Nothing>> steps =
+        List.of(
+            Result.run(() -> gre.ifPresent(GreTunnels::takeOver)),
+            Result.run(() -> links.handOver(handover)),
+            Result.run(ports::settle),
+            Result.run(handover::end));
+    steps.forEach(Result::orThrow);
   }
 
   private Result<Nothing> beside(Runnable work) {
@@ -276,13 +280,16 @@ final class EbpfSwitch implements SwitchDriver {
         });
   }
 
-  /** A node that has nothing in the switch leaves nothing in the kernel. */
+  /**
+   * A node that has nothing in the switch leaves nothing in the kernel, unless it ends before it
+   * has handed over what a predecessor had: the places for filters are in today's maps by then.
+   */
   @Override
   public void close() {
     boolean empty = inPorts().isEmpty() && tables.inPorts().isEmpty();
     grace.close();
     gre.ifPresent(GreTunnels::close);
-    if (empty) {
+    if (empty && !plane.handover().isUnderWay()) {
       plane.unpin();
     }
     ports.close();

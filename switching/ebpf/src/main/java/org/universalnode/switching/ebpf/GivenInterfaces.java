@@ -3,6 +3,7 @@ package org.universalnode.switching.ebpf;
 import org.universalnode.linux.Link;
 import org.universalnode.linux.Offloads;
 import org.universalnode.linux.RouteSocket;
+import org.universalnode.problem.Problem;
 
 /**
  * Interfaces of the machine as the switch needs them: they take frames for all addresses, because
@@ -44,5 +45,11 @@ record GivenInterfaces(RouteSocket route, Offloads offloads) {
     if ((flags & OUR_UP) != 0) {
       route.down(link);
     }
+  }
+
+  static Problem missing(String name) {
+    return Problem.of(
+            Problem.Code.UNKNOWN_REFERENCE, "there is no interface \"" + name + "\" on this node")
+        .next("create it, or name one that exists");
   }
 }

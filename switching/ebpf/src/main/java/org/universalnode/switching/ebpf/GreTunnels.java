@@ -50,11 +50,8 @@ final class GreTunnels implements AutoCloseable {
 
   /** Makes an end, or finds it. */
   synchronized AttachedPort open(Attachment.Tunnel attachment, GreTunnel tunnel) {
-    Link underlay = underlays.require(tunnel);
     ByteBuffer ends = ends(plane.ports.key(), tunnel);
-    refuseTaken(attachment, tunnel, ends);
-    refuseTakenByOthers(tunnel, underlay, ends);
-    underlays.use(underlay);
+    int underlay = underlay(attachment, tunnel, ends);
     Link port = ports.gre(attachment.identity());
     Link peer = route.link(marks.tunnelSideOf(attachment.identity())).orElseThrow();
     route.cutSegments(port); // of frames that the program can't wrap whole
@@ -68,6 +65,31 @@ final class GreTunnels implements AutoCloseable {
     forgetEnds(port.index(), ends);
     underlays.leaveUnused();
     return attached;
+  }
+
+  /**
+   * The index of the link by which packets go, which takes some in from now on. A tunnel that runs
+   * and has no way for the moment keeps the one it had, until it follows its route.
+   */
+  private int underlay(Attachment.Tunnel attachment, GreTunnel tunnel, ByteBuffer ends) {
+    refuseTaken(attachment, tunnel, ends);
+    Optional<Integer> former = formerUnderlay(attachment, ends);
+    if (former.isPresent() && underlays.find(tunnel).isEmpty()) {
+      return former.get();
+    }
+    Link underlay = underlays.require(tunnel);
+    refuseTakenByOthers(tunnel, underlay, ends);
+    underlays.use(underlay);
+    return underlay.index();
+  }
+
+  /** That of the tunnel between the same ends, if it is there. */
+  private Optional<Integer> formerUnderlay(Attachment.Tunnel attachment, ByteBuffer ends) {
+    return route
+        .link(marks.nameOfGre(attachment.identity()))
+        .flatMap(port -> plane.tunnels.get(key(port.index())))
+        .filter(value -> value.slice(0, GrePlane.ENDS_BYTES).equals(ends.duplicate().clear()))
+        .map(value -> value.getInt(GrePlane.UNDERLAY_AT));
   }
 
   /** What has no port any more, also because a process died over it. */
@@ -179,10 +201,10 @@ final class GreTunnels implements AutoCloseable {
     return plane.tunnels.key().putInt(index);
   }
 
-  private ByteBuffer value(GreTunnel tunnel, Link underlay) {
+  private ByteBuffer value(GreTunnel tunnel, int underlay) {
     return ends(plane.tunnels.value(), tunnel)
         .putInt(tunnel.ttl().orElse(USUAL_TTL))
-        .putInt(underlay.index());
+        .putInt(underlay);
   }
 
   /** The key is in network order. */

@@ -27,6 +27,7 @@ final class Handover {
   private final Map<Integer, Left> waiting = new ConcurrentHashMap<>();
   private final Set<Integer> underlays = ConcurrentHashMap.newKeySet();
   private volatile Optional<Set<LsiId>> unmade = Optional.empty();
+  private volatile boolean ended;
 
   /** Which programs a link shall run. */
   enum Turn {
@@ -151,6 +152,11 @@ final class Handover {
     }
   }
 
+  /** Whether maps of predecessors are there still. */
+  boolean isUnderWay() {
+    return !predecessors.isEmpty() && !ended;
+  }
+
   /** Maps of predecessors go when no link runs their programs any more. */
   void end() {
     if (predecessors.isEmpty() || !waiting.isEmpty() || !underlays.isEmpty()) {
@@ -158,6 +164,7 @@ final class Handover {
     }
     try {
       pins.removeMoved();
+      ended = true;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

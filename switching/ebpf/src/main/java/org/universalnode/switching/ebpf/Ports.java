@@ -16,7 +16,6 @@ import org.universalnode.linux.Offloads;
 import org.universalnode.linux.RouteSocket;
 import org.universalnode.linux.TrafficControl.Hook;
 import org.universalnode.nffg.EndPoint;
-import org.universalnode.problem.Problem;
 import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.Attachment;
 import org.universalnode.switching.LsiId;
@@ -27,6 +26,8 @@ import org.universalnode.switching.ebpf.PortTable.Kind;
 
 /** Ports that are network devices. */
 final class Ports implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Ports.class.getName());
+
   /** TUNNEL_DEVICE of the data plane: the frames of the device belong to many ports. */
   private static final int TUNNELS = 0x10000;
 
@@ -68,7 +69,7 @@ final class Ports implements AutoCloseable {
       plane.devices.remove(key);
       return;
     }
-    runProgram(link.get());
+    takeOver(link.get());
     Optional<ByteBuffer> value = plane.devices.get(key);
     value.ifPresent(
         d -> {
@@ -80,10 +81,19 @@ final class Ports implements AutoCloseable {
         });
   }
 
+  /** Whoever asks for a port that can't be taken over hears why; the others go on. */
+  private void takeOver(Link link) {
+    try {
+      runProgram(link);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, link.name() + " does not run today's program", e);
+    }
+  }
+
   AttachedPort create(LsiId lsi, Attachment attachment) {
     return switch (attachment) {
       case Attachment.HostInterface(String name) -> {
-        Link link = route.link(name).orElseThrow(() -> missing(name).asException());
+        Link link = route.link(name).orElseThrow(() -> GivenInterfaces.missing(name).asException());
         // It may have been plugged in again, as another device of the same name.
         indexOf(name)
             .filter(index -> index != link.index())
@@ -318,11 +328,7 @@ final class Ports implements AutoCloseable {
 
   private void put(Link link, Device device) {
     known.put(link.index(), device);
-    plane.devices.put(key(link), device.put(plane.devices.value()));
-  }
-
-  private ByteBuffer key(Link link) {
-    return plane.devices.key().putInt(link.index());
+    plane.devices.put(plane.devices.key().putInt(link.index()), device.put(plane.devices.value()));
   }
 
   private Optional<LsiPort> dropGone(int index) {
@@ -379,20 +385,12 @@ final class Ports implements AutoCloseable {
 
   private void giveBack(Link link, int flags) {
     given.restore(link, flags);
-    if ((flags & BEHIND) != 0) {
-      filters.detach(link, Hook.AFTER_INGRESS);
-    }
+    filters.detach(link, Hook.AFTER_INGRESS); // also if a process died before it was written down
     filters.detach(link, Hook.INGRESS);
   }
 
   private AttachedPort port(Device device, Link link) {
     return new AttachedPort(
         device.number(), link.name(), link.index(), !Marks.isMadeName(link.name()));
-  }
-
-  private static Problem missing(String name) {
-    return Problem.of(
-            Problem.Code.UNKNOWN_REFERENCE, "there is no interface \"" + name + "\" on this node")
-        .next("create it, or name one that exists");
   }
 }

@@ -2,13 +2,17 @@ package org.universalnode.switching.ebpf;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.universalnode.linux.Link;
 import org.universalnode.linux.RouteSocket;
 import org.universalnode.linux.TrafficControl.Hook;
 import org.universalnode.nffg.EndPoint.Kind.GreTunnel;
+import org.universalnode.problem.Result;
+import org.universalnode.problem.Result.Nothing;
 import org.universalnode.switching.devices.TunnelWay;
 
 /**
@@ -37,6 +41,13 @@ final class Underlays {
     return way.require(tunnel);
   }
 
+  /** The link of a tunnel as of now; empty if it has no way. */
+  Optional<Link> find(GreTunnel tunnel) {
+    return find(
+        InetAddress.ofLiteral(tunnel.local().toString()),
+        InetAddress.ofLiteral(tunnel.remote().toString()));
+  }
+
   /** By which packets leave now; empty if there is no route, or none over Ethernet. */
   Optional<Link> find(InetAddress local, InetAddress remote) {
     return way.find(local, remote);
@@ -53,9 +64,11 @@ final class Underlays {
 
   /** All tunnels are there, so those that a predecessor had come in by today's program. */
   void takeOver() {
+    List<Result<Nothing>> taken = new ArrayList<>();
     for (ByteBuffer key : plane.underlays.keys()) {
-      route.link(key.getInt(0)).ifPresent(this::use);
+      taken.add(Result.run(() -> route.link(key.getInt(0)).ifPresent(this::use)));
     }
+    taken.forEach(Result::orThrow);
   }
 
   /** Leaves the links of which no tunnel has need. */

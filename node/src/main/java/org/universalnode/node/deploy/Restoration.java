@@ -1,0 +1,58 @@
+package org.universalnode.node.deploy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.universalnode.node.deploy.GraphEntry.Moment;
+import org.universalnode.node.deploy.GraphState.Phase;
+import org.universalnode.problem.Problem;
+import org.universalnode.switching.PortName;
+
+/** Makes wanted graphs whole again while the node runs; to be called under the graph's lock. */
+record Restoration(Drivers drivers, BaseRules base, Unmade unmade, Cores cores) {
+
+  /** Makes what is missing of the graph. If that can't be, it has failed, and keeps its traffic. */
+  void run(GraphEntry entry, DesiredGraph graph) {
+    base.expectNoLack(graph.id());
+    try {
+      Deployed deployed = new Executor(drivers, base, new Stopwatch()).takeOver(graph);
+      base.set(graph.id(), Executor.share(deployed), Map.of());
+      new StackClients(drivers.dhcp()).begin(deployed);
+      entry.become(new Moment(graph, Optional.of(deployed), Phase.ACTIVE, ""));
+      unmade.end(graph.lsi());
+      cores.place(graph);
+    } catch (RuntimeException e) {
+      String reason = Problem.of(e).toString();
+      entry.become(new Moment(graph, Optional.empty(), Phase.FAILED, reason));
+      keepTraffic(graph);
+    }
+  }
+
+  /** Its ports may be others than those that its rules name: an interface has been plugged in. */
+  private void keepTraffic(DesiredGraph graph) {
+    Salvage salvage = new Salvage(drivers, base);
+    Executor.runAll(
+        List.of(
+            () -> base.set(graph.id(), salvage.share(graph), Map.of()),
+            () -> salvage.beginClients(graph)));
+  }
+
+  /** Whether an interface that the graph uses is there under another index. */
+  boolean isElsewhere(Moment moment, String interfaceName, int index) {
+    PortName.Outer port = new PortName.Physical(interfaceName);
+    if (moment.deployed().isEmpty()) {
+      return moment.phase() == Phase.FAILED
+          && moment.desired().rules().outerPorts().contains(port)
+          && base.isElsewhere(port, index);
+    }
+    return moment.deployed().stream()
+        .flatMap(deployed -> deployed.interfaces().entrySet().stream())
+        .filter(used -> used.getKey().equals(port))
+        .anyMatch(used -> used.getValue().index() != index);
+  }
+
+  /** Whether the graph has failed and the machine lacked what a port of it needs. */
+  boolean isLacking(Moment moment) {
+    return moment.phase() == Phase.FAILED && base.isLacking(moment.desired().id());
+  }
+}
