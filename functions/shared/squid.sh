@@ -1,6 +1,15 @@
 # Looking after squid: sourced after handler.sh, never run.
 # shellcheck shell=sh disable=SC2034,SC2094
 
+# Whether the process has not ended; one that was just forked has no name of its own yet.
+lives() {
+  stat=''
+  read -r stat 2>/dev/null <"/proc/$1/stat" || :
+  case ${stat##*) } in
+    '' | Z* | X*) return 1 ;;
+  esac
+}
+
 # Whether squid runs; sets pid.
 squid_runs() {
   pid='' name=''

@@ -5,6 +5,8 @@ module org.universalnode.bench {
   requires com.google.gson;
   requires java.net.http;
   requires jdk.management;
+  requires org.universalnode.catalog;
+  requires org.universalnode.compute;
   requires org.universalnode.linux;
   requires org.universalnode.nffg;
   requires org.universalnode.problem;

@@ -7,6 +7,7 @@ import org.universalnode.bench.forwarding.Forwarding;
 import org.universalnode.bench.forwarding.RoundTrips;
 import org.universalnode.bench.forwarding.RuleNumbers;
 import org.universalnode.bench.forwarding.Traffic;
+import org.universalnode.bench.functions.FunctionStarts;
 import org.universalnode.bench.graphs.GraphReading;
 import org.universalnode.bench.harness.Subject;
 import org.universalnode.bench.isolation.HandlerStarts;
@@ -32,6 +33,7 @@ final class Subjects {
         new GraphReading(),
         new UnStarts(house),
         new HandlerStarts(),
+        new FunctionStarts(house),
         new Forwarding(house, Traffic.TCP),
         new Forwarding(house, Traffic.TCP_OF_SINGLE_PACKETS),
         new Forwarding(house, Traffic.SMALL_PACKETS),

@@ -119,6 +119,13 @@ final class Lab implements AutoCloseable {
   /** The first problem of an answer. */
   record Refusal(String pointer, String detail) {}
 
+  /** Runs a program inside a function of the graph. */
+  void execute(String function, String program) {
+    String command = "{ \"command\": [\"%s\"] }".formatted(program);
+    Answer answer = send("POST", USUAL + "/functions/" + function + "/exec", command);
+    assertThat(answer.body()).contains("\"status\": 0");
+  }
+
   /** The end of what a function of the graph printed. */
   String log(String function) {
     return send("GET", USUAL + "/functions/" + function + "/log", "").body();

@@ -220,7 +220,7 @@ final class Lab implements AutoCloseable {
   }
 
   private List<String> cgroups() {
-    return Stream.of("", "pids", "memory", "unified")
+    return Stream.of("", "pids", "memory", "cpuset", "freezer", "cpu", "unified")
         .map(part -> Path.of("/sys/fs/cgroup", part, "universal-node", testbed.name()))
         .filter(Files::exists)
         .map(Path::toString)

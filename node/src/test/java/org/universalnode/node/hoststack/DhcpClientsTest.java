@@ -393,7 +393,7 @@ class DhcpClientsTest {
   }
 
   private Stream<Path> cgroups() {
-    return Stream.of("", "pids", "memory", "unified")
+    return Stream.of("", "pids", "memory", "cpuset", "freezer", "cpu", "unified")
         .map(part -> Path.of("/sys/fs/cgroup", part, "universal-node", testbed.name()))
         .filter(Files::exists);
   }
