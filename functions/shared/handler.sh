@@ -37,3 +37,12 @@ read_configuration() {
 disable_ipv6() {
   [ ! -d /proc/sys/net/ipv6 ] || echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6
 }
+
+# Whether a process has not ended; one that was just forked has no name of its own yet.
+lives() {
+  stat=''
+  read -r stat 2>/dev/null <"/proc/$1/stat" || :
+  case ${stat##*) } in
+    '' | Z* | X*) return 1 ;;
+  esac
+}

@@ -1,15 +1,6 @@
 # Looking after squid: sourced after handler.sh, never run.
 # shellcheck shell=sh disable=SC2034,SC2094
 
-# Whether the process has not ended; one that was just forked has no name of its own yet.
-lives() {
-  stat=''
-  read -r stat 2>/dev/null <"/proc/$1/stat" || :
-  case ${stat##*) } in
-    '' | Z* | X*) return 1 ;;
-  esac
-}
-
 # Whether squid runs; sets pid.
 squid_runs() {
   pid='' name=''
@@ -31,7 +22,7 @@ end_squid() {
   squid_runs || return 0
   kill "$pid"
   tries=0
-  while [ -e "/proc/$pid/fd/0" ]; do
+  while lives "$pid"; do
     tries=$((tries + 1))
     [ $tries -ne 60 ] || kill -KILL "$pid"
     [ $tries -le 80 ] || fail 'squid does not end'

@@ -89,6 +89,10 @@ final class Lab implements AutoCloseable {
     others.add(id);
   }
 
+  void delete() {
+    delete(USUAL);
+  }
+
   void delete(String id) {
     assertThat(send("DELETE", id, "").status()).isEqualTo(204);
     others.remove(id);
@@ -118,13 +122,6 @@ final class Lab implements AutoCloseable {
 
   /** The first problem of an answer. */
   record Refusal(String pointer, String detail) {}
-
-  /** Runs a program inside a function of the graph. */
-  void execute(String function, String program) {
-    String command = "{ \"command\": [\"%s\"] }".formatted(program);
-    Answer answer = send("POST", USUAL + "/functions/" + function + "/exec", command);
-    assertThat(answer.body()).contains("\"status\": 0");
-  }
 
   /** The end of what a function of the graph printed. */
   String log(String function) {

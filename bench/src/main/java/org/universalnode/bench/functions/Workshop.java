@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,6 +28,7 @@ import org.universalnode.linux.ProcessSpec;
 import org.universalnode.linux.RouteSocket;
 import org.universalnode.linux.Veth;
 import org.universalnode.nffg.InterfaceAddress;
+import org.universalnode.nffg.PortLabel;
 import org.universalnode.problem.Problem;
 
 /** Starts functions: by the native driver, and bare. */
@@ -121,6 +123,11 @@ final class Workshop implements AutoCloseable {
         environment.put("PATH", PATH);
         environment.put("UN_CONFIG", configuration.toString());
         environment.put("UN_GRAPH", "g");
+        for (int i = 0; i < interfaces.size(); i++) {
+          PortLabel label = spec.ports().get(i).label();
+          String port = label.label().toUpperCase(Locale.ROOT) + "_" + label.index();
+          environment.put("UN_PORT_" + port, interfaces.get(i));
+        }
         environment.put("UN_FUNCTION", spec.id().function());
         List<String> command = new ArrayList<>();
         command.add(spec.image().resolve("start").toString());
@@ -177,7 +184,9 @@ final class Workshop implements AutoCloseable {
     try (LinuxProcess process = LinuxProcess.start(spec)) {
       OptionalInt status = process.await(LIMIT);
       if (!status.equals(OptionalInt.of(0))) {
-        throw Problem.of(Problem.Code.HANDLER, command.getFirst() + " ended with " + status + ": " + last(log))
+        throw Problem.of(
+                Problem.Code.HANDLER,
+                command.getFirst() + " ended with " + status + ": " + last(log))
             .next("run it by hand")
             .asException();
       }

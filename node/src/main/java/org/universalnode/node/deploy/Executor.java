@@ -12,9 +12,12 @@ import java.util.function.Predicate;
 import org.universalnode.compute.FunctionDriver;
 import org.universalnode.compute.FunctionSpec;
 import org.universalnode.compute.Instance;
+import org.universalnode.compute.InstanceId;
 import org.universalnode.nffg.PortRef;
 import org.universalnode.node.deploy.DesiredGraph.PlacedFunction;
 import org.universalnode.problem.Problem;
+import org.universalnode.problem.Result;
+import org.universalnode.problem.Result.Nothing;
 import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.Attachment;
 import org.universalnode.switching.LsiId;
@@ -144,6 +147,7 @@ final class Executor {
     List<RuntimeException> failures = new ArrayList<>();
     List<Runnable> steps = new ArrayList<>();
     steps.add(() -> stacks.endAll(graph));
+    steps.add(() -> Together.run(graph.functions().values(), this::stop));
     steps.add(() -> base.set(graph.id(), Share.NONE, Map.of()));
     steps.add(() -> Together.run(graph.functions().values(), this::end));
     steps.add(() -> switching.deleteLsi(graph.lsi()).orThrow());
@@ -239,6 +243,14 @@ final class Executor {
   private void refresh(PlacedFunction function) {
     driver(function).update(function.spec()).orThrow();
     stopwatch.handlerDone();
+  }
+
+  /** While traffic passes, for what it says to others at its end; that it fails keeps nothing. */
+  private void stop(PlacedFunction function) {
+    InstanceId id = function.spec().id();
+    if (driver(function).stop(id) instanceof Result.Failed<Nothing>(Problem problem)) {
+      LOG.log(System.Logger.Level.WARNING, "{0} could not say goodbye: {1}", id, problem);
+    }
   }
 
   private void end(PlacedFunction function) {
