@@ -100,7 +100,7 @@ final class InstanceRoutes {
       }
       words.add(word.getAsString());
     }
-    if (words.isEmpty() || words.size() > MOST_WORDS) {
+    if (fields.has("command") && (words.isEmpty() || words.size() > MOST_WORDS)) {
       fields.problem("command", "a command has 1 to " + MOST_WORDS + " words", "say which");
     }
     return words;
