@@ -41,6 +41,41 @@ class SharedFunctionsTest {
     }
   }
 
+  @Test
+  void eachTenantOfASharedFirewallHasItsOwnRulesAndLeavesAlone() {
+    RunningPolicy shared = new RunningPolicy(List.of(), Set.of("firewall"));
+    String lan = "10.0.0.2/24";
+    String wan = "10.0.0.3/24";
+    try (Lab lab = new Lab(state, shared, lan, wan, lan, wan)) {
+      lab.apply("closed", firewall(lab, 0, "{ \"default\": \"deny\" }"));
+      lab.apply("open", firewall(lab, 2, "{}"));
+      assertThat(lab.function("closed", "fw").get("namespace"))
+          .isEqualTo(lab.function("open", "fw").get("namespace"));
+      assertThat(lab.host(0).connect(lab.host(1), "10.0.0.3", 80)).isEmpty();
+      assertThat(lab.host(2).connect(lab.host(3), "10.0.0.3", 80)).contains("10.0.0.2");
+      try (Connection connection = Connection.open(lab.host(2), lab.host(3), "10.0.0.3", 81)) {
+        lab.apply("closed", firewall(lab, 0, "{}"));
+        assertThat(lab.host(0).connect(lab.host(1), "10.0.0.3", 80)).contains("10.0.0.2");
+        lab.delete("closed");
+        assertThat(connection.carries("still here")).isTrue();
+      }
+      assertThat(lab.host(2).connect(lab.host(3), "10.0.0.3", 80)).contains("10.0.0.2");
+    }
+  }
+
+  private static Graph firewall(Lab lab, int host, String configuration) {
+    return new Graph()
+        .endPoint("lan", lab.host(host))
+        .endPoint("wan", lab.host(host + 1))
+        .function(
+            """
+            { "id": "fw", "functional-capability": "firewall", "configuration": %s,
+              "ports": [{ "id": "lan:0" }, { "id": "wan:0" }] }"""
+                .formatted(configuration))
+        .join("endpoint:lan", "vnf:fw:lan:0")
+        .join("vnf:fw:wan:0", "endpoint:wan");
+  }
+
   private static Graph nat(Lab lab, int tenant) {
     int vlan = TenantTraffic.vlan(tenant);
     return new Graph()
