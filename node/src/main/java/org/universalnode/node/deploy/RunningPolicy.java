@@ -76,7 +76,8 @@ public record RunningPolicy(List<Demand> isolation, Set<String> shared) {
   /**
    * The shared instance that serves a graph.
    *
-   * @param image what it runs; graphs with another image have another instance
+   * @param image what it runs; graphs with another image, or that came when the operator demanded
+   *     another isolation, have another instance
    * @return empty if the graph has one of its own
    */
   Optional<String> shared(String graph, FunctionTemplate template, Path image) {
@@ -97,7 +98,8 @@ public record RunningPolicy(List<Demand> isolation, Set<String> shared) {
       return Optional.empty();
     }
     String digest = String.valueOf(image.getFileName());
-    return Optional.of(template.name() + "-" + digest.substring(0, Math.min(8, digest.length())));
+    String version = digest.substring(0, Math.min(8, digest.length()));
+    return Optional.of(template.name() + "-" + version + "-" + usual(template));
   }
 
   private Isolation rung(String graph, FunctionTemplate template) {

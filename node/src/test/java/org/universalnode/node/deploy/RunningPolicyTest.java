@@ -57,10 +57,10 @@ class RunningPolicyTest {
     FunctionTemplate nat = template("\"multitenancy\":true");
     FunctionTemplate single = template("\"multitenancy\":true,\"single-instance\":true");
     assertThat(RunningPolicy.AS_ASKED.shared("g", nat, IMAGE)).isEmpty();
-    assertThat(sharing().shared("g", nat, IMAGE)).contains("nat-01234567");
-    assertThat(sharing().shared("h", nat, OTHER)).contains("nat-fedcba98");
+    assertThat(sharing().shared("g", nat, IMAGE)).contains("nat-01234567-network");
+    assertThat(sharing().shared("h", nat, OTHER)).contains("nat-fedcba98-network");
     assertThat(sharing().shared("g", template("\"multitenancy\":false"), IMAGE)).isEmpty();
-    assertThat(RunningPolicy.AS_ASKED.shared("g", single, IMAGE)).contains("nat-01234567");
+    assertThat(RunningPolicy.AS_ASKED.shared("g", single, IMAGE)).contains("nat-01234567-network");
   }
 
   @Test
