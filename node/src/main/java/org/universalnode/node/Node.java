@@ -86,7 +86,8 @@ public final class Node implements AutoCloseable {
     Resolution resolution =
         new Resolution(catalog, archives, interfaces, drivers, requirements, options.running());
     String machine = machineId() + "/" + options.name();
-    Orchestrator graphs = opened(new Orchestrator(machine, drivers, resolution, store));
+    Orchestrator graphs =
+        opened(new Orchestrator(machine, drivers, resolution, store, Orchestrator.Manner.USUAL));
     used.by(graphs);
     graphs.recover();
     opened(new InterfaceWatch(options.interfaces(), graphs));

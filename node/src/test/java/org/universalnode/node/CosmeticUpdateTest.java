@@ -62,7 +62,7 @@ class CosmeticUpdateTest {
             drivers,
             TestMachine.requirements(),
             RunningPolicy.AS_ASKED);
-    graphs = new Orchestrator("machine", drivers, resolution, store);
+    graphs = new Orchestrator("machine", drivers, resolution, store, Orchestrator.Manner.USUAL);
   }
 
   @AfterEach
@@ -87,7 +87,7 @@ class CosmeticUpdateTest {
     graphs.apply("g", noted, new Stopwatch());
     assertThat(asked).isEmpty();
     assertThat(graphs.graph("g").orElseThrow().description()).isEqualTo("noted");
-    assertThat(store.all().getFirst().document()).contains("noted");
+    assertThat(store.all().getFirst().wanted().document()).contains("noted");
   }
 
   @Test

@@ -3,15 +3,30 @@ package org.universalnode.node.deploy;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.universalnode.node.deploy.GraphState.Phase;
+import org.universalnode.node.plan.DesiredGraph;
 
 /** What the node knows of one graph. Changes are made under its lock; readers take no lock. */
 final class GraphEntry {
 
   /** One moment of a graph's life; the parts belong together. */
-  record Moment(DesiredGraph desired, Optional<Deployed> deployed, Phase phase, String reason) {}
+  record Moment(DesiredGraph desired, Optional<Deployed> deployed, Phase phase, String reason) {
+
+    static Moment pending(DesiredGraph desired) {
+      return new Moment(desired, Optional.empty(), Phase.PENDING, "");
+    }
+
+    static Moment active(Deployed deployed) {
+      return new Moment(deployed.desired(), Optional.of(deployed), Phase.ACTIVE, "");
+    }
+
+    static Moment failed(DesiredGraph desired, String reason) {
+      return new Moment(desired, Optional.empty(), Phase.FAILED, reason);
+    }
+  }
 
   private final ReentrantLock lock = new ReentrantLock();
   private volatile Optional<Moment> moment = Optional.empty();
+  private volatile Optional<Progress> progress = Optional.empty();
   private volatile boolean gone;
 
   ReentrantLock lock() {
@@ -25,6 +40,16 @@ final class GraphEntry {
 
   void become(Moment next) {
     moment = Optional.of(next);
+  }
+
+  /** A change of it begins. */
+  void follow(Progress next) {
+    progress = Optional.of(next);
+  }
+
+  /** How far the change is that was begun last: 0 to 99. */
+  int percentage() {
+    return progress.map(Progress::percentage).orElse(0);
   }
 
   /** The entry has left the table of graphs: who waited for its lock looks there again. */
