@@ -16,11 +16,16 @@ import org.universalnode.catalog.capability.Requirements;
 import org.universalnode.node.capability.LinkTrial;
 import org.universalnode.node.capability.MachinePrograms;
 import org.universalnode.node.capability.NodeCapabilities;
+import org.universalnode.node.deploy.Clockwork;
 import org.universalnode.node.deploy.Drivers;
 import org.universalnode.node.deploy.Functions;
+import org.universalnode.node.deploy.GraphListener;
 import org.universalnode.node.deploy.HostInterfaces;
 import org.universalnode.node.deploy.Orchestrator;
+import org.universalnode.node.deploy.Orchestrator.Manner;
+import org.universalnode.node.deploy.RealClockwork;
 import org.universalnode.node.deploy.Resolution;
+import org.universalnode.node.deploy.SideBySide;
 import org.universalnode.node.deploy.UsedImages;
 import org.universalnode.node.metrics.NodeIdentity;
 import org.universalnode.node.metrics.NodeMetrics;
@@ -86,8 +91,9 @@ public final class Node implements AutoCloseable {
     Resolution resolution =
         new Resolution(catalog, archives, interfaces, drivers, requirements, options.running());
     String machine = machineId() + "/" + options.name();
-    Orchestrator graphs =
-        opened(new Orchestrator(machine, drivers, resolution, store, Orchestrator.Manner.USUAL));
+    Clockwork clockwork = opened(new RealClockwork("reconciler"));
+    Manner manner = new Manner(new SideBySide(), clockwork, new GraphListener() {});
+    Orchestrator graphs = opened(new Orchestrator(machine, drivers, resolution, store, manner));
     used.by(graphs);
     graphs.recover();
     opened(new InterfaceWatch(options.interfaces(), graphs));

@@ -14,11 +14,15 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.universalnode.catalog.Catalog;
 import org.universalnode.catalog.archive.ArchiveStore;
+import org.universalnode.node.deploy.Clockwork;
 import org.universalnode.node.deploy.Drivers;
+import org.universalnode.node.deploy.GraphListener;
 import org.universalnode.node.deploy.HostInterfaces;
 import org.universalnode.node.deploy.Orchestrator;
+import org.universalnode.node.deploy.RealClockwork;
 import org.universalnode.node.deploy.Resolution;
 import org.universalnode.node.deploy.RunningPolicy;
+import org.universalnode.node.deploy.SideBySide;
 import org.universalnode.node.deploy.Stopwatch;
 import org.universalnode.node.store.GraphStore;
 import org.universalnode.problem.Result;
@@ -44,6 +48,7 @@ class CosmeticUpdateTest {
   private Drivers drivers;
   private GraphStore store;
   private Orchestrator graphs;
+  private Clockwork clockwork;
 
   @BeforeEach
   void openTheParts() {
@@ -62,13 +67,17 @@ class CosmeticUpdateTest {
             drivers,
             TestMachine.requirements(),
             RunningPolicy.AS_ASKED);
-    graphs = new Orchestrator("machine", drivers, resolution, store, Orchestrator.Manner.USUAL);
+    clockwork = new RealClockwork("test");
+    Orchestrator.Manner manner =
+        new Orchestrator.Manner(new SideBySide(), clockwork, new GraphListener() {});
+    graphs = new Orchestrator("machine", drivers, resolution, store, manner);
   }
 
   @AfterEach
   void nothingIsLeft() {
     try (Lab last = lab) {
       graphs.delete("g");
+      clockwork.close();
       drivers.close();
       store.close();
       assertThat(last.traces()).isEmpty();

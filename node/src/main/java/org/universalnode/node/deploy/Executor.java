@@ -7,7 +7,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import org.universalnode.node.plan.DesiredGraph;
 import org.universalnode.node.plan.Plan;
@@ -55,6 +57,47 @@ final class Executor {
    */
   Deployed takeOver(DesiredGraph desired) {
     return takeOver(Optional.empty(), desired);
+  }
+
+  /**
+   * What became of a graph that was seen to.
+   *
+   * @param failures why functions could not be mended, by their ids
+   */
+  record Mended(Deployed deployed, SortedMap<String, Problem> failures) {}
+
+  /**
+   * As {@link #takeOver}, but that one function can't be had keeps nothing else from being mended.
+   */
+  Mended mend(DesiredGraph desired) {
+    Plan plan = Planner.whole(Optional.empty(), desired);
+    StepWork work = work(desired);
+    Progress progress = begin(desired, plan);
+    SortedMap<String, Problem> failures = new ConcurrentSkipListMap<>();
+    means
+        .pace()
+        .run(
+            plan.build(),
+            step -> {
+              if (step instanceof Step.OfFunction at) {
+                attempt(at, failures, () -> progress.of(step, () -> work.perform(step)));
+              } else {
+                progress.of(step, () -> work.perform(step));
+              }
+            });
+    return new Mended(work.deployed(), failures);
+  }
+
+  /** What a function's first step could not do its next ones do not try. */
+  private static void attempt(Step.OfFunction step, Map<String, Problem> failures, Runnable work) {
+    String function = step.function().id();
+    if (!failures.containsKey(function)) {
+      try {
+        work.run();
+      } catch (RuntimeException e) {
+        failures.put(function, Problem.of(e));
+      }
+    }
   }
 
   /**

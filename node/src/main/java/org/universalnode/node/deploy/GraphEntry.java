@@ -19,15 +19,54 @@ final class GraphEntry {
       return new Moment(deployed.desired(), Optional.of(deployed), Phase.ACTIVE, "");
     }
 
+    /** It runs; something of it does not do its work. */
+    Moment degraded(String why) {
+      return new Moment(desired, deployed, Phase.DEGRADED, why);
+    }
+
+    /** Part of it could not be made again, so nobody knows for sure what runs. */
+    static Moment crippled(DesiredGraph desired, String reason) {
+      return new Moment(desired, Optional.empty(), Phase.DEGRADED, reason);
+    }
+
+    /** Whether it is to be made again as soon as that can be. */
+    boolean isBroken() {
+      return switch (phase) {
+        case FAILED -> true;
+        case DEGRADED -> deployed.isEmpty();
+        case PENDING, DEPLOYING, ACTIVE, DELETING -> false;
+      };
+    }
+
+    /** Whether it is looked after: no change of it is under way or wanted. */
+    boolean isSettled() {
+      return switch (phase) {
+        case ACTIVE, DEGRADED, FAILED -> true;
+        case PENDING, DEPLOYING, DELETING -> false;
+      };
+    }
+
     static Moment failed(DesiredGraph desired, String reason) {
       return new Moment(desired, Optional.empty(), Phase.FAILED, reason);
     }
   }
 
+  private final String id;
+  private final GraphListener listener;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile Optional<Moment> moment = Optional.empty();
   private volatile Optional<Progress> progress = Optional.empty();
   private volatile boolean gone;
+
+  /**
+   * A graph that is not desired yet.
+   *
+   * @param listener hears what becomes of it
+   */
+  GraphEntry(String id, GraphListener listener) {
+    this.id = id;
+    this.listener = listener;
+  }
 
   ReentrantLock lock() {
     return lock;
@@ -40,6 +79,7 @@ final class GraphEntry {
 
   void become(Moment next) {
     moment = Optional.of(next);
+    listener.phase(id, next.phase(), next.reason());
   }
 
   /** A change of it begins. */
@@ -59,6 +99,10 @@ final class GraphEntry {
 
   void leave() {
     gone = true;
+    boolean known = moment.isPresent();
     moment = Optional.empty();
+    if (known) {
+      listener.gone(id);
+    }
   }
 }

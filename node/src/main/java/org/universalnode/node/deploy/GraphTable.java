@@ -16,6 +16,16 @@ import org.universalnode.node.deploy.GraphEntry.Moment;
  */
 final class GraphTable {
   private final Map<String, GraphEntry> entries = new ConcurrentSkipListMap<>();
+  private final GraphListener listener;
+
+  /**
+   * No graphs yet.
+   *
+   * @param listener hears what becomes of them
+   */
+  GraphTable(GraphListener listener) {
+    this.listener = listener;
+  }
 
   Set<String> ids() {
     Set<String> ids = new TreeSet<>();
@@ -37,19 +47,19 @@ final class GraphTable {
 
   /** A graph that is known from an earlier life of the node. */
   GraphEntry remember(String id) {
-    GraphEntry entry = new GraphEntry();
+    GraphEntry entry = new GraphEntry(id, listener);
     entries.put(id, entry);
     return entry;
   }
 
   /** Does something with a graph that may be new, while nobody else changes it. */
   <T> T with(String id, Function<GraphEntry, T> work) {
-    return exclusively(() -> entries.computeIfAbsent(id, _ -> new GraphEntry()), work);
+    return exclusively(() -> entries.computeIfAbsent(id, _ -> new GraphEntry(id, listener)), work);
   }
 
   /** Does something with a graph; if there is none of that id, with an entry nobody else sees. */
   <T> T withKnown(String id, Function<GraphEntry, T> work) {
-    return exclusively(() -> entries.getOrDefault(id, new GraphEntry()), work);
+    return exclusively(() -> entries.getOrDefault(id, new GraphEntry(id, listener)), work);
   }
 
   void forget(String id, GraphEntry entry) {

@@ -3,6 +3,6 @@ package org.universalnode.node.deploy;
 /**
  * By what graphs are made.
  *
- * @param listener hears of every step
+ * @param listener hears what becomes of them
  */
-record Means(Drivers drivers, BaseRules base, Pace pace, StepListener listener) {}
+record Means(Drivers drivers, BaseRules base, Pace pace, GraphListener listener) {}

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.universalnode.compute.InstanceId;
 import org.universalnode.linux.Processor;
 import org.universalnode.nffg.GraphReader;
 import org.universalnode.nffg.PortRef;
@@ -21,6 +22,7 @@ import org.universalnode.node.plan.Predictor.Before;
 import org.universalnode.node.store.GraphStore;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
+import org.universalnode.switching.LsiId;
 import org.universalnode.switching.reference.Frame;
 
 /**
@@ -29,24 +31,23 @@ import org.universalnode.switching.reference.Frame;
  */
 public final class Orchestrator implements AutoCloseable {
 
+  private final GraphTable graphs;
   private final Means means;
   private final Records records;
   private final Unmade unmade;
   private final Cores cores;
   private final Restoration restoration;
   private final Deployment deployment;
+  private final Reconciler reconciler;
   private final StepTimes times = new StepTimes();
-  private final GraphTable graphs = new GraphTable();
   private final LsiNumbers lsis = new LsiNumbers();
 
   /**
    * How changes are carried out.
    *
-   * @param listener hears of every step
+   * @param listener hears what becomes of graphs
    */
-  public record Manner(Pace pace, StepListener listener) {
-    public static final Manner USUAL = new Manner(new SideBySide(), StepListener.NONE);
-  }
+  public record Manner(Pace pace, Clockwork clockwork, GraphListener listener) {}
 
   /**
    * An orchestrator that knows no graph yet; see {@link #recover}.
@@ -56,19 +57,15 @@ public final class Orchestrator implements AutoCloseable {
   public Orchestrator(
       String machine, Drivers drivers, Resolver resolver, GraphStore store, Manner manner) {
     BaseRules base = new BaseRules(drivers.switching());
-    this.means = new Means(drivers, base, manner.pace(), listening(manner.listener()));
+    GraphListener listener = GraphListener.all(List.of(times, manner.listener()));
+    this.graphs = new GraphTable(listener);
+    this.means = new Means(drivers, base, manner.pace(), listener);
     this.records = new Records(machine, store);
     this.unmade = new Unmade(drivers.switching()::settle, base::sweep);
     this.cores = new Cores(drivers, Processor.usable(), this::running);
     this.restoration = new Restoration(means, unmade, cores);
     this.deployment = new Deployment(means, resolver, records, lsis, unmade, cores, restoration);
-  }
-
-  private StepListener listening(StepListener other) {
-    return (graph, event) -> {
-      times.hear(graph, event);
-      other.hear(graph, event);
-    };
+    this.reconciler = new Reconciler(graphs, restoration, listener, manner.clockwork());
   }
 
   /**
@@ -196,6 +193,19 @@ public final class Orchestrator implements AutoCloseable {
     unmade.close();
   }
 
+  /**
+   * Something at this LSI may have been changed from outside: its graph is seen to, soon. LSI-0
+   * concerns all graphs.
+   */
+  public void disturbed(LsiId lsi) {
+    reconciler.disturbed(lsi);
+  }
+
+  /** The same of an instance of a function. */
+  public void disturbed(InstanceId instance) {
+    reconciler.disturbed(instance.graph());
+  }
+
   /** Looks again at every graph that uses an interface of the machine which has come back. */
   public void reconnect(String interfaceName, int index) {
     restoreAll(moment -> restoration.isElsewhere(moment, interfaceName, index));
@@ -237,7 +247,9 @@ public final class Orchestrator implements AutoCloseable {
   }
 
   private void delete(GraphEntry entry, Moment moment) {
-    deployment.delete(entry, moment, gone -> graphs.forget(moment.desired().id(), gone));
+    String id = moment.desired().id();
+    deployment.delete(entry, moment, gone -> graphs.forget(id, gone));
+    reconciler.forget(id);
   }
 
   private Prediction predict(Before before, DesiredGraph after) {

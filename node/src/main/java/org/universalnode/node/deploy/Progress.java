@@ -2,8 +2,8 @@ package org.universalnode.node.deploy;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.universalnode.node.deploy.StepListener.StepEvent;
-import org.universalnode.node.deploy.StepListener.StepEvent.State;
+import org.universalnode.node.deploy.GraphListener.StepEvent;
+import org.universalnode.node.deploy.GraphListener.StepEvent.State;
 import org.universalnode.node.plan.Step;
 
 /** How far a change is. */
@@ -12,11 +12,11 @@ final class Progress {
 
   private final String graph;
   private final int total;
-  private final StepListener listener;
+  private final GraphListener listener;
   private final AtomicInteger done = new AtomicInteger();
 
   /** Nothing is done of it yet. */
-  Progress(String graph, int total, StepListener listener) {
+  Progress(String graph, int total, GraphListener listener) {
     this.graph = graph;
     this.total = total;
     this.listener = listener;
@@ -49,7 +49,7 @@ final class Progress {
   }
 
   private void tell(Step step, State state, Duration took) {
-    listener.hear(graph, new StepEvent(step, state, done.get(), total, took));
+    listener.step(graph, new StepEvent(step, state, done.get(), total, took));
   }
 
   private static Duration since(long begin) {

@@ -1,9 +1,10 @@
 package org.universalnode.node.deploy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.universalnode.node.deploy.GraphEntry.Moment;
-import org.universalnode.node.deploy.GraphState.Phase;
 import org.universalnode.node.plan.DesiredGraph;
 import org.universalnode.problem.Problem;
 import org.universalnode.switching.PortName;
@@ -29,6 +30,43 @@ record Restoration(Means means, Unmade unmade, Cores cores) {
     }
   }
 
+  /**
+   * Sees to a graph of which something may have been changed from outside. A function that can't be
+   * mended keeps nothing else of the graph from it.
+   */
+  void mend(GraphEntry entry, DesiredGraph graph) {
+    BaseRules base = means.base();
+    base.expectNoLack(graph.id());
+    try {
+      Executor executor = new Executor(means, entry::follow, new Stopwatch());
+      Executor.Mended mended = executor.mend(graph);
+      base.set(graph.id(), StepWork.share(mended.deployed()), Map.of());
+      new StackClients(means.drivers().dhcp()).begin(mended.deployed());
+      become(entry, after(mended));
+      unmade.end(graph.lsi());
+      cores.place(graph);
+    } catch (RuntimeException e) {
+      become(entry, Moment.failed(graph, Problem.of(e).toString()));
+      keepTraffic(graph);
+    }
+  }
+
+  private static Moment after(Executor.Mended mended) {
+    if (mended.failures().isEmpty()) {
+      return Moment.active(mended.deployed());
+    }
+    List<String> reasons = new ArrayList<>();
+    mended.failures().forEach((function, why) -> reasons.add("function " + function + ": " + why));
+    return Moment.crippled(mended.deployed().desired(), String.join("; ", reasons));
+  }
+
+  /** So that nobody hears of what is as it was. */
+  private static void become(GraphEntry entry, Moment next) {
+    if (!entry.moment().equals(Optional.of(next))) {
+      entry.become(next);
+    }
+  }
+
   /** Its ports may be others than those that its rules name: an interface has been plugged in. */
   private void keepTraffic(DesiredGraph graph) {
     Salvage salvage = new Salvage(means);
@@ -42,7 +80,7 @@ record Restoration(Means means, Unmade unmade, Cores cores) {
   boolean isElsewhere(Moment moment, String interfaceName, int index) {
     PortName.Outer port = new PortName.Physical(interfaceName);
     if (moment.deployed().isEmpty()) {
-      return moment.phase() == Phase.FAILED
+      return moment.isBroken()
           && moment.desired().rules().outerPorts().contains(port)
           && means.base().isElsewhere(port, index);
     }
@@ -54,6 +92,6 @@ record Restoration(Means means, Unmade unmade, Cores cores) {
 
   /** Whether the graph has failed and the machine lacked what a port of it needs. */
   boolean isLacking(Moment moment) {
-    return moment.phase() == Phase.FAILED && means.base().isLacking(moment.desired().id());
+    return moment.isBroken() && means.base().isLacking(moment.desired().id());
   }
 }

@@ -3,22 +3,21 @@ package org.universalnode.node.deploy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.universalnode.node.deploy.StepListener.StepEvent;
-import org.universalnode.node.plan.DesiredGraph.PlacedFunction;
+import org.universalnode.node.deploy.GraphListener.StepEvent;
 import org.universalnode.node.plan.Step;
 
 /**
  * How long steps take on this node, learned from those that were done: of each kind, and of each
  * template where a function's handlers run, a mean in which the latest counts a quarter.
  */
-final class StepTimes implements StepListener {
+final class StepTimes implements GraphListener {
   private static final double LATEST = 0.25;
   private static final int MOST_KINDS = 1024;
 
   private final Map<String, Double> nanos = new ConcurrentHashMap<>();
 
   @Override
-  public void hear(String graph, StepEvent event) {
+  public void step(String graph, StepEvent event) {
     String kind = kind(event.step());
     if (event.state() == StepEvent.State.DONE
         && (nanos.size() < MOST_KINDS || nanos.containsKey(kind))) {
@@ -56,26 +55,8 @@ final class StepTimes implements StepListener {
 
   private static String kind(Step step) {
     String kind = step.getClass().getSimpleName();
-    return switch (step) {
-      case Step.MakeFunction(PlacedFunction f) -> kind + " " + f.placement().template();
-      case Step.StartFunction(PlacedFunction f) -> kind + " " + f.placement().template();
-      case Step.ConfigureFunction(PlacedFunction _, PlacedFunction f) ->
-          kind + " " + f.placement().template();
-      case Step.StopFunction(PlacedFunction f) -> kind + " " + f.placement().template();
-      case Step.RemoveFunction(PlacedFunction f) -> kind + " " + f.placement().template();
-      case Step.MakeLsi _,
-          Step.Plug _,
-          Step.Connect _,
-          Step.LeaveStacks _,
-          Step.LeaveAllStacks _,
-          Step.SwitchRules _,
-          Step.SeeToOwnRules _,
-          Step.EnterStacks _,
-          Step.ClearRules _,
-          Step.Disconnect _,
-          Step.Unplug _,
-          Step.RemoveLsi _ ->
-          kind;
-    };
+    return step instanceof Step.OfFunction at
+        ? kind + " " + at.function().placement().template()
+        : kind;
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.universalnode.compute.FunctionSpec;
 import org.universalnode.compute.Instance;
@@ -187,12 +186,15 @@ final class StepWork {
     return wanted;
   }
 
+  /** Without rules that need a port of a function that could not be made. */
   private static Map<LsiPort, List<SwitchRule>> tables(Deployed deployed) {
     Map<LsiPort, List<SwitchRule>> tables = new HashMap<>();
     Map<PortName, LsiPort> ports = deployed.graphPorts();
     for (SteeringRule rule : deployed.desired().rules().graph()) {
-      LsiPort in = Objects.requireNonNull(ports.get(rule.in()));
-      tables.computeIfAbsent(in, _ -> new ArrayList<>()).add(rule.resolved(ports));
+      LsiPort in = ports.get(rule.in());
+      if (in != null && ports.keySet().containsAll(rule.outputs())) {
+        tables.computeIfAbsent(in, _ -> new ArrayList<>()).add(rule.resolved(ports));
+      }
     }
     return tables;
   }

@@ -11,6 +11,11 @@ import org.universalnode.switching.PortName;
  */
 public sealed interface Step {
 
+  /** A step that concerns one function. */
+  sealed interface OfFunction extends Step {
+    PlacedFunction function();
+  }
+
   /** The graph's own LSI comes. */
   record MakeLsi() implements Step {
     @Override
@@ -20,7 +25,7 @@ public sealed interface Step {
   }
 
   /** An instance with its ports, not started. */
-  record MakeFunction(PlacedFunction function) implements Step {
+  record MakeFunction(PlacedFunction function) implements OfFunction {
     @Override
     public String toString() {
       return "make function " + name(function);
@@ -28,7 +33,7 @@ public sealed interface Step {
   }
 
   /** Its start handler. */
-  record StartFunction(PlacedFunction function) implements Step {
+  record StartFunction(PlacedFunction function) implements OfFunction {
     @Override
     public String toString() {
       return "start function " + name(function);
@@ -40,7 +45,7 @@ public sealed interface Step {
    *
    * @param earlier what it had, where that is known
    */
-  record ConfigureFunction(PlacedFunction earlier, PlacedFunction function) implements Step {
+  record ConfigureFunction(PlacedFunction earlier, PlacedFunction function) implements OfFunction {
     @Override
     public String toString() {
       return "configure function " + name(function);
@@ -111,7 +116,7 @@ public sealed interface Step {
   }
 
   /** While traffic passes, for what a function says to others at its end. */
-  record StopFunction(PlacedFunction function) implements Step {
+  record StopFunction(PlacedFunction function) implements OfFunction {
     @Override
     public String toString() {
       return "stop function " + name(function);
@@ -127,7 +132,7 @@ public sealed interface Step {
   }
 
   /** An instance and its ports go. */
-  record RemoveFunction(PlacedFunction function) implements Step {
+  record RemoveFunction(PlacedFunction function) implements OfFunction {
     @Override
     public String toString() {
       return "remove function " + name(function);
