@@ -1,7 +1,6 @@
 package org.universalnode.node.deploy;
 
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.universalnode.nffg.ServiceGraph;
 import org.universalnode.node.deploy.GraphEntry.Moment;
 import org.universalnode.node.deploy.GraphState.Phase;
@@ -18,6 +17,7 @@ import org.universalnode.problem.Problem;
 final class Deployment {
   private static final System.Logger LOG = System.getLogger(Deployment.class.getName());
 
+  private final GraphTable graphs;
   private final Means means;
   private final Resolver resolver;
   private final Records records;
@@ -27,6 +27,7 @@ final class Deployment {
   private final Restoration restoration;
 
   Deployment(
+      GraphTable graphs,
       Means means,
       Resolver resolver,
       Records records,
@@ -34,6 +35,7 @@ final class Deployment {
       Unmade unmade,
       Cores cores,
       Restoration restoration) {
+    this.graphs = graphs;
     this.means = means;
     this.resolver = resolver;
     this.records = records;
@@ -61,23 +63,18 @@ final class Deployment {
     return desired;
   }
 
-  /**
-   * Makes a graph.
-   *
-   * @param forget is called if it could not be made
-   */
-  void create(
-      String id, GraphEntry entry, ServiceGraph graph, Runnable forget, Stopwatch stopwatch) {
+  /** Makes a graph, which is forgotten if it could not be made. */
+  void create(GraphEntry entry, ServiceGraph graph, Stopwatch stopwatch) {
     Optional<StoredIdentity> identity = Optional.empty();
     try {
-      identity = Optional.of(new StoredIdentity(id, lsis.take()));
+      identity = Optional.of(new StoredIdentity(entry.id(), lsis.take()));
       deploy(entry, desire(identity.get(), graph), stopwatch);
     } catch (RuntimeException e) {
       if (entry.moment().map(Moment::phase).equals(Optional.of(Phase.DELETING))) {
         throw e; // something is left of it, so it keeps its place
       }
       identity.ifPresent(made -> lsis.release(made.lsi()));
-      forget.run();
+      graphs.forget(entry);
       throw e;
     }
   }
@@ -152,12 +149,8 @@ final class Deployment {
     }
   }
 
-  /**
-   * Ends a graph and removes every part of it.
-   *
-   * @param forget is called when nothing is left
-   */
-  void delete(GraphEntry entry, Moment moment, Consumer<GraphEntry> forget) {
+  /** Ends a graph, removes every part of it and forgets it. */
+  void delete(GraphEntry entry, Moment moment) {
     DesiredGraph graph = moment.desired();
     records.markDeleting(graph);
     entry.become(new Moment(graph, moment.deployed(), Phase.DELETING, ""));
@@ -170,7 +163,7 @@ final class Deployment {
     unmade.end(graph.lsi());
     records.remove(graph.id());
     lsis.release(graph.lsi());
-    forget.accept(entry);
+    graphs.forget(entry);
     cores.place();
   }
 

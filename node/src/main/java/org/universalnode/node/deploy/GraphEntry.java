@@ -68,6 +68,10 @@ final class GraphEntry {
     this.listener = listener;
   }
 
+  String id() {
+    return id;
+  }
+
   ReentrantLock lock() {
     return lock;
   }

@@ -62,9 +62,9 @@ final class GraphTable {
     return exclusively(() -> entries.getOrDefault(id, new GraphEntry(id, listener)), work);
   }
 
-  void forget(String id, GraphEntry entry) {
+  void forget(GraphEntry entry) {
     entry.leave();
-    entries.remove(id, entry);
+    entries.remove(entry.id(), entry);
   }
 
   private static <T> T exclusively(Supplier<GraphEntry> find, Function<GraphEntry, T> work) {

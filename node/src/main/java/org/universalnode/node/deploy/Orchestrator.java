@@ -64,7 +64,8 @@ public final class Orchestrator implements AutoCloseable {
     this.unmade = new Unmade(drivers.switching()::settle, base::sweep);
     this.cores = new Cores(drivers, Processor.usable(), this::running);
     this.restoration = new Restoration(means, unmade, cores);
-    this.deployment = new Deployment(means, resolver, records, lsis, unmade, cores, restoration);
+    this.deployment =
+        new Deployment(graphs, means, resolver, records, lsis, unmade, cores, restoration);
     this.reconciler = new Reconciler(graphs, restoration, listener, manner.clockwork());
   }
 
@@ -77,7 +78,7 @@ public final class Orchestrator implements AutoCloseable {
   public boolean apply(String id, String document, Stopwatch stopwatch) {
     requireUsable(id);
     ServiceGraph graph = GraphReader.read(document);
-    return graphs.with(id, entry -> apply(id, graph, entry, stopwatch));
+    return graphs.with(id, entry -> apply(graph, entry, stopwatch));
   }
 
   /**
@@ -236,20 +237,19 @@ public final class Orchestrator implements AutoCloseable {
     }
   }
 
-  private boolean apply(String id, ServiceGraph graph, GraphEntry entry, Stopwatch stopwatch) {
+  private boolean apply(ServiceGraph graph, GraphEntry entry, Stopwatch stopwatch) {
     Optional<Moment> before = entry.moment();
     if (before.isPresent()) {
       deployment.update(entry, before.get(), graph, stopwatch);
     } else {
-      deployment.create(id, entry, graph, () -> graphs.forget(id, entry), stopwatch);
+      deployment.create(entry, graph, stopwatch);
     }
     return before.isEmpty();
   }
 
   private void delete(GraphEntry entry, Moment moment) {
-    String id = moment.desired().id();
-    deployment.delete(entry, moment, gone -> graphs.forget(id, gone));
-    reconciler.forget(id);
+    deployment.delete(entry, moment);
+    reconciler.forget(entry.id());
   }
 
   private Prediction predict(Before before, DesiredGraph after) {
