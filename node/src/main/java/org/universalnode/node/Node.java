@@ -23,6 +23,7 @@ import org.universalnode.node.deploy.GraphListener;
 import org.universalnode.node.deploy.HostInterfaces;
 import org.universalnode.node.deploy.Orchestrator;
 import org.universalnode.node.deploy.Orchestrator.Manner;
+import org.universalnode.node.deploy.Orchestrator.Recovering;
 import org.universalnode.node.deploy.RealClockwork;
 import org.universalnode.node.deploy.Resolution;
 import org.universalnode.node.deploy.SideBySide;
@@ -95,9 +96,7 @@ public final class Node implements AutoCloseable {
     Manner manner = new Manner(new SideBySide(), clockwork, new GraphListener() {});
     Orchestrator graphs = opened(new Orchestrator(machine, drivers, resolution, store, manner));
     used.by(graphs);
-    graphs.recover();
-    opened(new InterfaceWatch(options.interfaces(), graphs));
-    opened(new RetryWatch(graphs));
+    Recovering rest = graphs.remember();
     NodeIdentity identity = new NodeIdentity(options.name(), drivers.switching().name());
     NodeMetrics metrics = new NodeMetrics(identity, graphs);
     Functions functions = new Functions(catalog, resolution.suitability(), options.running());
@@ -107,8 +106,10 @@ public final class Node implements AutoCloseable {
             discovery,
             new NodeCapabilities.Fixed(drivers.switching().name(), options.interfaces()));
     Api api = new Api(graphs, functions, capabilities, metrics);
-    RestServer rest = opened(RestServer.start(options.listen(), users(), api));
-    port = rest.port();
+    port = opened(RestServer.start(options.listen(), users(), api)).port();
+    rest.recover();
+    opened(new InterfaceWatch(options.interfaces(), graphs));
+    opened(new RetryWatch(graphs));
   }
 
   private <T extends AutoCloseable> T opened(T part) {
