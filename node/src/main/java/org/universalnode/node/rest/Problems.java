@@ -44,8 +44,10 @@ final class Problems {
       case FORBIDDEN -> 403;
       case NOT_FOUND -> 404;
       case CONFLICT -> 409;
+      case PRECONDITION -> 412;
       case LIMIT -> 413;
       case UNSUPPORTED -> 422;
+      case BUSY -> 429;
       case KERNEL, HANDLER, INTERNAL -> 500;
       case TIMEOUT -> 504;
     };
@@ -63,6 +65,8 @@ final class Problems {
       case HANDLER -> "A function's handler failed";
       case TIMEOUT -> "It took too long";
       case FORBIDDEN -> "That is not allowed";
+      case PRECONDITION -> "It is not as the request expects";
+      case BUSY -> "The node has enough to do";
       case INTERNAL -> "The node failed";
     };
   }
