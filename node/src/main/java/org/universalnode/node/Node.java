@@ -20,11 +20,15 @@ import org.universalnode.node.deploy.Drivers;
 import org.universalnode.node.deploy.Functions;
 import org.universalnode.node.deploy.HostInterfaces;
 import org.universalnode.node.deploy.Orchestrator;
+import org.universalnode.node.deploy.Quotas;
 import org.universalnode.node.deploy.Resolution;
 import org.universalnode.node.deploy.UsedImages;
+import org.universalnode.node.event.EventLog;
+import org.universalnode.node.event.NodeEvent;
 import org.universalnode.node.metrics.NodeIdentity;
 import org.universalnode.node.metrics.NodeMetrics;
 import org.universalnode.node.rest.Api;
+import org.universalnode.node.rest.Capacity;
 import org.universalnode.node.rest.RestServer;
 import org.universalnode.node.store.GraphStore;
 import org.universalnode.problem.Problem;
@@ -37,6 +41,7 @@ public final class Node implements AutoCloseable {
   private static final int ROOT = 0;
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final EventLog events = new EventLog();
   private int port;
 
   private Node() {}
@@ -60,6 +65,7 @@ public final class Node implements AutoCloseable {
 
   @Override
   public void close() {
+    events.publish(new NodeEvent.Node(NodeEvent.NodeState.STOPPING));
     while (!parts.isEmpty()) {
       AutoCloseable part = parts.pop();
       try {
@@ -85,8 +91,9 @@ public final class Node implements AutoCloseable {
     Requirements requirements = new Requirements(discovery);
     Resolution resolution =
         new Resolution(catalog, archives, interfaces, drivers, requirements, options.running());
+    Quotas quotas = new Quotas(List.of());
     String machine = machineId() + "/" + options.name();
-    Orchestrator graphs = opened(new Orchestrator(machine, drivers, resolution, store));
+    Orchestrator graphs = opened(new Orchestrator(machine, drivers, resolution, store, quotas));
     used.by(graphs);
     graphs.recover();
     opened(new InterfaceWatch(options.interfaces(), graphs));
@@ -99,9 +106,12 @@ public final class Node implements AutoCloseable {
             functions,
             discovery,
             new NodeCapabilities.Fixed(drivers.switching().name(), options.interfaces()));
-    Api api = new Api(graphs, functions, capabilities, metrics);
-    RestServer rest = opened(RestServer.start(options.listen(), users(), api));
+    Capacity capacity = Capacity.ofMachine();
+    Api api = new Api(graphs, functions, capabilities, metrics, events, capacity.streams());
+    RestServer rest = opened(RestServer.start(options.listen(), users(), capacity, api));
+    opened(api);
     port = rest.port();
+    events.publish(new NodeEvent.Node(NodeEvent.NodeState.STARTED));
   }
 
   private <T extends AutoCloseable> T opened(T part) {

@@ -17,6 +17,8 @@ import org.universalnode.catalog.archive.ArchiveStore;
 import org.universalnode.node.deploy.Drivers;
 import org.universalnode.node.deploy.HostInterfaces;
 import org.universalnode.node.deploy.Orchestrator;
+import org.universalnode.node.deploy.Precondition;
+import org.universalnode.node.deploy.Quotas;
 import org.universalnode.node.deploy.Resolution;
 import org.universalnode.node.deploy.RunningPolicy;
 import org.universalnode.node.deploy.Stopwatch;
@@ -62,13 +64,13 @@ class CosmeticUpdateTest {
             drivers,
             TestMachine.requirements(),
             RunningPolicy.AS_ASKED);
-    graphs = new Orchestrator("machine", drivers, resolution, store);
+    graphs = new Orchestrator("machine", drivers, resolution, store, new Quotas(List.of()));
   }
 
   @AfterEach
   void nothingIsLeft() {
     try (Lab last = lab) {
-      graphs.delete("g");
+      graphs.delete("g", Precondition.NONE);
       drivers.close();
       store.close();
       assertThat(last.traces()).isEmpty();
@@ -79,12 +81,12 @@ class CosmeticUpdateTest {
   @Test
   void otherNotesAskNothingOfTheSwitch() {
     String graph = lab.island("wire");
-    graphs.apply("g", graph, new Stopwatch());
+    graphs.apply("g", graph, Precondition.NONE, new Stopwatch());
     assertThat(asked).contains("createPort", "apply");
     asked.clear();
     String noted = graph.replace("\"VNFs\"", "\"description\":\"noted\",\"VNFs\"");
     assertThat(graphs.predict("g", noted).orElseThrow().cosmetic()).isTrue();
-    graphs.apply("g", noted, new Stopwatch());
+    graphs.apply("g", noted, Precondition.NONE, new Stopwatch());
     assertThat(asked).isEmpty();
     assertThat(graphs.graph("g").orElseThrow().description()).isEqualTo("noted");
     assertThat(store.all().getFirst().document()).contains("noted");
@@ -93,12 +95,12 @@ class CosmeticUpdateTest {
   @Test
   void anotherPriorityIsOneChangeOfTheRules() {
     String graph = lab.island("wire");
-    graphs.apply("g", graph, new Stopwatch());
+    graphs.apply("g", graph, Precondition.NONE, new Stopwatch());
     asked.clear();
     String other = graph.replaceFirst("\"priority\":1", "\"priority\":2");
     assertThat(graphs.predict("g", other).orElseThrow().cosmetic()).isFalse();
     assertThat(asked).isEmpty();
-    graphs.apply("g", other, new Stopwatch());
+    graphs.apply("g", other, Precondition.NONE, new Stopwatch());
     assertThat(asked).contains("apply").doesNotContain("createPort", "deletePort");
   }
 

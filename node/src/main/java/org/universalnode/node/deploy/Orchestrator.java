@@ -2,7 +2,6 @@ package org.universalnode.node.deploy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +19,6 @@ import org.universalnode.node.deploy.DesiredGraph.StoredIdentity;
 import org.universalnode.node.deploy.GraphEntry.Moment;
 import org.universalnode.node.deploy.GraphState.Phase;
 import org.universalnode.node.store.GraphStore;
-import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
 import org.universalnode.switching.reference.Frame;
 
@@ -38,6 +36,7 @@ public final class Orchestrator implements AutoCloseable {
   private final BaseRules base;
   private final Unmade unmade;
   private final Cores cores;
+  private final Quotas quotas;
   private final Restoration restoration;
   private final Map<String, GraphEntry> entries = new ConcurrentSkipListMap<>();
   private final LsiNumbers lsis = new LsiNumbers();
@@ -47,27 +46,34 @@ public final class Orchestrator implements AutoCloseable {
    *
    * @param machine tells this node from others on the same wire
    */
-  public Orchestrator(String machine, Drivers drivers, Resolution resolution, GraphStore store) {
+  public Orchestrator(
+      String machine, Drivers drivers, Resolution resolution, GraphStore store, Quotas quotas) {
     this.machine = machine;
     this.drivers = drivers;
     this.resolution = resolution;
     this.records = new Records(machine, store);
     this.base = new BaseRules(drivers.switching());
     this.unmade = new Unmade(drivers.switching()::settle, base::sweep);
-    this.cores = new Cores(drivers, Processor.usable(), this::running);
+    this.cores = new Cores(drivers, Processor.usable(), () -> GraphEntry.running(entries.values()));
+    this.quotas = quotas;
     this.restoration = new Restoration(drivers, base, unmade, cores);
   }
 
   /**
    * Makes the graph what the document says.
    *
-   * @return whether it is new
    * @throws ProblemException if that can't be; then everything is as it was
    */
-  public boolean apply(String id, String document, Stopwatch stopwatch) {
-    requireUsable(id);
+  public Applied apply(String id, String document, Precondition precondition, Stopwatch stopwatch) {
+    GraphName.requireUsable(id);
     ServiceGraph graph = GraphReader.read(document);
-    return exclusively(id, true, entry -> apply(id, graph, entry, stopwatch));
+    return exclusively(
+        id,
+        true,
+        entry -> {
+          precondition.require(graph(id));
+          return new Applied(apply(id, graph, entry, stopwatch), graph);
+        });
   }
 
   /**
@@ -99,7 +105,7 @@ public final class Orchestrator implements AutoCloseable {
    *
    * @return false if there is no such graph
    */
-  public boolean delete(String id) {
+  public boolean delete(String id, Precondition precondition) {
     return exclusively(
         id,
         false,
@@ -107,6 +113,7 @@ public final class Orchestrator implements AutoCloseable {
           if (entry.moment().isEmpty()) {
             return false;
           }
+          precondition.require(graph(id));
           delete(entry, entry.moment().get());
           return true;
         });
@@ -230,6 +237,7 @@ public final class Orchestrator implements AutoCloseable {
     try {
       identity = Optional.of(new StoredIdentity(id, lsis.take()));
       DesiredGraph desired = desire(identity.get(), graph);
+      quotas.take(desired);
       deploy(entry, desired, stopwatch);
     } catch (RuntimeException e) {
       if (entry.moment().map(Moment::phase).equals(Optional.of(Phase.DELETING))) {
@@ -254,7 +262,7 @@ public final class Orchestrator implements AutoCloseable {
         records.remove(desired.id());
       } else {
         records.markDeleting(desired);
-        entry.become(undeletable(desired, e));
+        entry.become(Moment.undeletable(desired, e));
       }
       throw e;
     }
@@ -262,6 +270,7 @@ public final class Orchestrator implements AutoCloseable {
 
   private void update(GraphEntry entry, Moment before, ServiceGraph graph, Stopwatch stopwatch) {
     DesiredGraph after = desire(identity(before), graph);
+    quotas.take(after);
     Optional<Deployed> unchanged =
         before.deployed().filter(running -> Planner.isCosmetic(running.desired(), after));
     if (unchanged.isPresent()) {
@@ -303,6 +312,7 @@ public final class Orchestrator implements AutoCloseable {
   }
 
   private Prediction predict(Optional<Moment> before, DesiredGraph after) {
+    quotas.check(after);
     return Predictor.predict(before, after, base.usedByOthers(after.id()));
   }
 
@@ -320,7 +330,7 @@ public final class Orchestrator implements AutoCloseable {
     try {
       new Executor(drivers, base, new Stopwatch()).delete(graph, graph.rules().outerPorts());
     } catch (RuntimeException e) {
-      entry.become(undeletable(graph, e));
+      entry.become(Moment.undeletable(graph, e));
       throw e;
     }
     unmade.end(graph.lsi());
@@ -328,10 +338,6 @@ public final class Orchestrator implements AutoCloseable {
     lsis.release(graph.lsi());
     forget(graph.id(), entry);
     cores.place();
-  }
-
-  private static Moment undeletable(DesiredGraph graph, RuntimeException e) {
-    return new Moment(graph, Optional.empty(), Phase.DELETING, Problem.of(e).toString());
   }
 
   /** Entries of all stored graphs, not yet running. */
@@ -342,6 +348,7 @@ public final class Orchestrator implements AutoCloseable {
       GraphEntry entry = new GraphEntry();
       entry.become(new Moment(desired, Optional.empty(), Phase.DEPLOYING, ""));
       entries.put(desired.id(), entry);
+      quotas.settle(desired);
       found.add(new Recovery.Remembered(entry, desired, wish.deleting()));
     }
     return found;
@@ -359,12 +366,23 @@ public final class Orchestrator implements AutoCloseable {
           return work.apply(entry);
         }
       } finally {
+        settle(id, entry);
         entry.lock().unlock();
       }
     }
   }
 
+  /**
+   * What was taken for the graph beyond what it is now goes back; one that never came to be goes.
+   */
+  private void settle(String id, GraphEntry entry) {
+    if (entries.get(id) == entry) {
+      entry.moment().map(Moment::desired).ifPresentOrElse(quotas::settle, () -> forget(id, entry));
+    }
+  }
+
   private void forget(String id, GraphEntry entry) {
+    quotas.forget(id);
     entry.leave();
     entries.remove(id, entry);
   }
@@ -373,23 +391,7 @@ public final class Orchestrator implements AutoCloseable {
     return Optional.ofNullable(entries.get(id)).flatMap(GraphEntry::moment);
   }
 
-  private Collection<DesiredGraph> running() {
-    return entries.values().stream()
-        .flatMap(entry -> entry.moment().stream())
-        .filter(moment -> moment.deployed().isPresent())
-        .map(Moment::desired)
-        .toList();
-  }
-
   private static StoredIdentity identity(Moment moment) {
     return new StoredIdentity(moment.desired().id(), moment.desired().lsi());
-  }
-
-  private static void requireUsable(String id) {
-    if (!id.matches("[^\\p{Cntrl}/:]{1,128}")) {
-      throw Problem.of(Problem.Code.INVALID_DOCUMENT, "\"" + id + "\" can't be a graph's id")
-          .next("use 1 to 128 characters, no slash and no colon")
-          .asException();
-    }
   }
 }

@@ -57,15 +57,20 @@ public record RunningPolicy(List<Demand> isolation, Set<String> shared) {
     }
 
     private boolean isFor(String graph) {
-      return graphs.endsWith(EVERY)
-          ? graph.startsWith(graphs.substring(0, graphs.length() - 1))
-          : graph.equals(graphs);
+      return covers(graphs, graph);
     }
   }
 
   public RunningPolicy {
     isolation = List.copyOf(isolation);
     shared = Set.copyOf(shared);
+  }
+
+  /** Whether a graph is one of those: a graph's id, or how ids begin and a star. */
+  static boolean covers(String graphs, String graph) {
+    return graphs.endsWith(EVERY)
+        ? graph.startsWith(graphs.substring(0, graphs.length() - 1))
+        : graph.equals(graphs);
   }
 
   /** What an instance of its own may use of the machine. */

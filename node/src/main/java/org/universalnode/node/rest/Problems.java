@@ -7,6 +7,8 @@ import org.universalnode.problem.Problem;
 
 /** Problems as REST clients see them (RFC 9457). */
 final class Problems {
+  private static final String RETRY_SECONDS = "1";
+
   private Problems() {}
 
   /** The first problem decides the status; all of them are listed. */
@@ -24,7 +26,10 @@ final class Problems {
       list.add(entry);
     }
     body.add("problems", list);
-    return Response.problem(status(first.code()), body);
+    Response response = Response.problem(status(first.code()), body);
+    return first.code() == Problem.Code.BUSY
+        ? response.with("Retry-After", RETRY_SECONDS)
+        : response;
   }
 
   private static void describe(JsonObject json, Problem problem) {
