@@ -148,11 +148,12 @@ final class Lab implements AutoCloseable {
     return box;
   }
 
-  HttpResponse<String> call(int port, String method, String path, String body) {
-    HttpRequest request =
+  /** Headers are given as name, value, name, value. */
+  HttpResponse<String> call(int port, String method, String path, String body, String... headers) {
+    HttpRequest.Builder builder =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .method(method, BodyPublishers.ofString(body))
-            .build();
+            .method(method, BodyPublishers.ofString(body));
+    HttpRequest request = (headers.length == 0 ? builder : builder.headers(headers)).build();
     try {
       return http.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
@@ -241,6 +242,12 @@ final class Lab implements AutoCloseable {
 
   private void function(String name, String start, String update) {
     function(name, name, start, update, "");
+  }
+
+  /** A function {@code slow} that starts like a wire, but only when the file is there. */
+  void slow(Path file) {
+    String wait = "#!/bin/sh\nwhile [ ! -e " + file + " ]; do sleep 0.2; done\n";
+    function("slow", WIRE_START.replace("#!/bin/sh\n", wait), WIRE_UPDATE);
   }
 
   /** A function that needs executables, which are named as in JSON. */

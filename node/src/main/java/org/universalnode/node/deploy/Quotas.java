@@ -32,7 +32,7 @@ public final class Quotas {
     Map<String, Use> after = new HashMap<>(uses);
     after.put(graph.id(), Use.of(graph));
     limits.stream()
-        .filter(limit -> covers(limit, graph.id()))
+        .filter(limit -> limit.isFor(graph.id()))
         .forEach(limit -> problems.addAll(excess(limit, after)));
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
@@ -85,12 +85,8 @@ public final class Quotas {
   private static Use.Total total(Limit limit, Map<String, Use> all) {
     return Use.total(
         all.entrySet().stream()
-            .filter(use -> covers(limit, use.getKey()))
+            .filter(use -> limit.isFor(use.getKey()))
             .map(Map.Entry::getValue)
             .toList());
-  }
-
-  private static boolean covers(Limit limit, String graph) {
-    return RunningPolicy.covers(limit.graphs(), graph);
   }
 }
