@@ -165,8 +165,12 @@ final class Lab implements AutoCloseable {
 
   /** The machine reaches that network by the wan. */
   void route(String network) {
+    run("/sbin/ip", "route", "add", network, "dev", wan.cable());
+  }
+
+  /** Runs a program, which has to succeed. */
+  static void run(String... command) {
     try {
-      String[] command = {"/sbin/ip", "route", "add", network, "dev", wan.cable()};
       assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -244,9 +248,9 @@ final class Lab implements AutoCloseable {
     function(name, name, start, update, "");
   }
 
-  /** A function {@code slow} that starts like a wire, but only when the file is there. */
-  void slow(Path file) {
-    String wait = "#!/bin/sh\nwhile [ ! -e " + file + " ]; do sleep 0.2; done\n";
+  /** A function {@code slow} that starts like a wire once it has read a line from that pipe. */
+  void slow(Path pipe) {
+    String wait = "#!/bin/sh\nread line < " + pipe + "\n";
     function("slow", WIRE_START.replace("#!/bin/sh\n", wait), WIRE_UPDATE);
   }
 
