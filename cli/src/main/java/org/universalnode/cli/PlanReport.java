@@ -38,6 +38,7 @@ final class PlanReport {
     if (Json.text(plan, "cosmetic").equals("true")) {
       lines.append("only notes change: nothing that runs is touched\n");
     }
+    cost();
     return lines.toString();
   }
 
@@ -56,8 +57,9 @@ final class PlanReport {
   private void functions() {
     JsonObject steps = Json.object(plan, "functions");
     for (JsonObject function : Json.objects(steps, "start")) {
-      String type = Json.text(function, "vnf-type");
-      String implementation = ": " + Json.text(function, "template") + " (" + type + ")";
+      String isolation = Json.text(function, "isolation");
+      String how = Json.text(function, "vnf-type") + (isolation.isEmpty() ? "" : ", " + isolation);
+      String implementation = ": " + Json.text(function, "template") + " (" + how + ")";
       added("function " + Json.text(function, "id"), implementation);
     }
     changedFunctions(steps, "replace", " (replaced)");
@@ -97,6 +99,23 @@ final class PlanReport {
     }
     for (JsonElement name : Json.array(interfaces, "given-back")) {
       removed("interface " + Members.value(name), ": given back to the host");
+    }
+  }
+
+  /** How long it takes, and what the functions may use when it is done. */
+  private void cost() {
+    int steps = Json.array(plan, "steps").size();
+    if (steps > 0) {
+      JsonObject resources = Json.object(plan, "resources");
+      String text =
+          "%d step%s, about %s ms; functions may use %s MB and %s processes"
+              .formatted(
+                  steps,
+                  steps == 1 ? "" : "s",
+                  Json.text(plan, "milliseconds"),
+                  Json.text(resources, "memory-mb"),
+                  Json.text(resources, "processes"));
+      lines.append(Printable.line(text)).append('\n');
     }
   }
 

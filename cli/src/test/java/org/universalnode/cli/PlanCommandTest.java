@@ -11,13 +11,16 @@ class PlanCommandTest {
   private static final String NEW =
       """
       {"changes":true,"cosmetic":false,"graph":"created","notes":false,
-       "functions":{"start":[{"id":"fw","template":"firewall","vnf-type":"native","aspects":[]}],
+       "functions":{"start":[{"id":"fw","template":"firewall","vnf-type":"native",
+           "isolation":"jail","aspects":[]}],
          "update":[],"replace":[],"stop":[],"keep":[]},
        "end-points":{"added":[{"id":"1","type":"interface","interface":"eth0"},
          {"id":"2","type":"vlan"}],"removed":[],"changed":[],"kept":0},
        "flow-rules":{"added":[{"id":"r1"}],"removed":[],"changed":[],"kept":0},
        "interfaces":{"taken":["eth0"],"given-back":[]},
-       "links":{"added":2,"removed":0,"kept":0}}""";
+       "links":{"added":2,"removed":0,"kept":0},
+       "steps":["make the LSI","switch rules"],
+       "resources":{"memory-mb":64,"processes":512},"milliseconds":12.5}""";
 
   private static final String CHANGE =
       """
@@ -52,11 +55,12 @@ class PlanCommandTest {
       String shown =
           """
           + graph
-          + function fw: firewall (native)
+          + function fw: firewall (native, jail)
           + end-point 1: interface=eth0
           + end-point 2: vlan
           + rule r1
           + interface eth0: taken from the host
+          2 steps, about 12.5 ms; functions may use 64 MB and 512 processes
           """;
       assertThat(Ran.un(node, "plan", file())).isEqualTo(done(shown));
       assertThat(node.requests()).containsExactly("POST /NF-FG/plan " + Documents.GRAPH);

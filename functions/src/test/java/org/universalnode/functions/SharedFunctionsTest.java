@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.universalnode.node.deploy.RunningPolicy;
@@ -21,6 +23,7 @@ class SharedFunctionsTest {
   @TempDir Path state;
 
   @Test
+  @Timeout(value = 20, unit = TimeUnit.MINUTES)
   void noTenantOfASharedNatSeesPacketsOfAnother() {
     RunningPolicy shared = new RunningPolicy(List.of(), Set.of("nat"));
     try (Lab lab = new Lab(state, shared, "10.9.0.2/24", "10.9.1.2/24")) {

@@ -14,13 +14,15 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.universalnode.catalog.Catalog;
 import org.universalnode.catalog.archive.ArchiveStore;
+import org.universalnode.node.deploy.Clockwork;
 import org.universalnode.node.deploy.Drivers;
+import org.universalnode.node.deploy.GraphListener;
 import org.universalnode.node.deploy.HostInterfaces;
 import org.universalnode.node.deploy.Orchestrator;
-import org.universalnode.node.deploy.Precondition;
-import org.universalnode.node.deploy.Quotas;
+import org.universalnode.node.deploy.RealClockwork;
 import org.universalnode.node.deploy.Resolution;
 import org.universalnode.node.deploy.RunningPolicy;
+import org.universalnode.node.deploy.SideBySide;
 import org.universalnode.node.deploy.Stopwatch;
 import org.universalnode.node.store.GraphStore;
 import org.universalnode.problem.Result;
@@ -46,6 +48,7 @@ class CosmeticUpdateTest {
   private Drivers drivers;
   private GraphStore store;
   private Orchestrator graphs;
+  private Clockwork clockwork;
 
   @BeforeEach
   void openTheParts() {
@@ -64,13 +67,17 @@ class CosmeticUpdateTest {
             drivers,
             TestMachine.requirements(),
             RunningPolicy.AS_ASKED);
-    graphs = new Orchestrator("machine", drivers, resolution, store, new Quotas(List.of()));
+    clockwork = new RealClockwork("test");
+    Orchestrator.Manner manner =
+        new Orchestrator.Manner(new SideBySide(), clockwork, new GraphListener() {});
+    graphs = new Orchestrator("machine", drivers, resolution, store, manner);
   }
 
   @AfterEach
   void nothingIsLeft() {
     try (Lab last = lab) {
-      graphs.delete("g", Precondition.NONE);
+      graphs.delete("g");
+      clockwork.close();
       drivers.close();
       store.close();
       assertThat(last.traces()).isEmpty();
@@ -81,26 +88,26 @@ class CosmeticUpdateTest {
   @Test
   void otherNotesAskNothingOfTheSwitch() {
     String graph = lab.island("wire");
-    graphs.apply("g", graph, Precondition.NONE, new Stopwatch());
+    graphs.apply("g", graph, new Stopwatch());
     assertThat(asked).contains("createPort", "apply");
     asked.clear();
     String noted = graph.replace("\"VNFs\"", "\"description\":\"noted\",\"VNFs\"");
     assertThat(graphs.predict("g", noted).orElseThrow().cosmetic()).isTrue();
-    graphs.apply("g", noted, Precondition.NONE, new Stopwatch());
+    graphs.apply("g", noted, new Stopwatch());
     assertThat(asked).isEmpty();
     assertThat(graphs.graph("g").orElseThrow().description()).isEqualTo("noted");
-    assertThat(store.all().getFirst().document()).contains("noted");
+    assertThat(store.all().getFirst().wanted().document()).contains("noted");
   }
 
   @Test
   void anotherPriorityIsOneChangeOfTheRules() {
     String graph = lab.island("wire");
-    graphs.apply("g", graph, Precondition.NONE, new Stopwatch());
+    graphs.apply("g", graph, new Stopwatch());
     asked.clear();
     String other = graph.replaceFirst("\"priority\":1", "\"priority\":2");
     assertThat(graphs.predict("g", other).orElseThrow().cosmetic()).isFalse();
     assertThat(asked).isEmpty();
-    graphs.apply("g", other, Precondition.NONE, new Stopwatch());
+    graphs.apply("g", other, new Stopwatch());
     assertThat(asked).contains("apply").doesNotContain("createPort", "deletePort");
   }
 

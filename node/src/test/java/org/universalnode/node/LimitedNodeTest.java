@@ -17,14 +17,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.universalnode.catalog.Catalog;
+import org.universalnode.node.deploy.Clockwork;
 import org.universalnode.node.deploy.Drivers;
+import org.universalnode.node.deploy.GraphListener;
 import org.universalnode.node.deploy.HostInterfaces;
 import org.universalnode.node.deploy.Limit;
 import org.universalnode.node.deploy.Orchestrator;
+import org.universalnode.node.deploy.Orchestrator.Manner;
 import org.universalnode.node.deploy.Precondition;
 import org.universalnode.node.deploy.Quotas;
+import org.universalnode.node.deploy.RealClockwork;
 import org.universalnode.node.deploy.Resolution;
 import org.universalnode.node.deploy.RunningPolicy;
+import org.universalnode.node.deploy.SideBySide;
 import org.universalnode.node.deploy.Stopwatch;
 import org.universalnode.node.store.GraphStore;
 import org.universalnode.problem.Problem;
@@ -36,6 +41,7 @@ class LimitedNodeTest {
   private static final int PLENTY = 1_000;
 
   @TempDir Path folder;
+  private final Clockwork clockwork = new RealClockwork("reconciler");
   private Lab lab;
   private Drivers drivers;
   private Resolution resolution;
@@ -64,6 +70,7 @@ class LimitedNodeTest {
     try (Lab last = lab) {
       List.copyOf(graphs.ids()).forEach(id -> graphs.delete(id, Precondition.NONE));
       graphs.close();
+      clockwork.close();
       drivers.close();
       store.close();
       assertThat(last.traces()).isEmpty();
@@ -140,7 +147,9 @@ class LimitedNodeTest {
   }
 
   private Orchestrator limited(Limit... limits) {
-    return new Orchestrator("machine", drivers, resolution, store, new Quotas(List.of(limits)));
+    Quotas quotas = new Quotas(List.of(limits));
+    Manner manner = new Manner(new SideBySide(), clockwork, new GraphListener() {}, quotas);
+    return new Orchestrator("machine", drivers, resolution, store, manner);
   }
 
   private boolean isApplied(String id, String function) {

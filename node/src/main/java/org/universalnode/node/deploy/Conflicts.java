@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.universalnode.nffg.json.JsonPointer;
 import org.universalnode.nffg.json.Problems;
+import org.universalnode.node.plan.DesiredGraph;
 import org.universalnode.problem.Problem;
 import org.universalnode.switching.SteeringRule;
 

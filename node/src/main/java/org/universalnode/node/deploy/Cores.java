@@ -8,7 +8,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.universalnode.compute.FunctionDriver;
 import org.universalnode.compute.InstanceId;
-import org.universalnode.node.deploy.DesiredGraph.PlacedFunction;
+import org.universalnode.node.plan.DesiredGraph;
+import org.universalnode.node.plan.DesiredGraph.PlacedFunction;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Result;
 import org.universalnode.problem.Result.Nothing;
@@ -60,7 +61,7 @@ final class Cores {
     for (PlacedFunction function : own(graph)) {
       InstanceId id = function.spec().id();
       if (!wanted.equals(bound.get(id))) {
-        FunctionDriver driver = drivers.of(function.placement().type());
+        FunctionDriver driver = drivers.of(function);
         switch (driver.pin(id, wanted)) {
           case Result.Done<Nothing> _ -> bound.put(id, wanted);
           case Result.Failed<Nothing>(Problem problem) ->

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.universalnode.compute.Instance;
 import org.universalnode.nffg.PortRef;
+import org.universalnode.node.plan.DesiredGraph;
 import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.LsiPort;
 import org.universalnode.switching.PortName;
@@ -35,17 +36,17 @@ public record Deployed(
     return new Deployed(graph, instances, functionPorts, interfaces, links);
   }
 
-  /** The same without parts that the graph does not ask for. */
-  Deployed onlyDesired() {
-    Map<String, Instance> wantedInstances = new HashMap<>(instances);
-    wantedInstances.keySet().retainAll(desired.functions().keySet());
-    Map<PortRef.OfFunction, AttachedPort> wantedPorts = new HashMap<>(functionPorts);
-    wantedPorts.keySet().removeIf(port -> !desired.functions().containsKey(port.function()));
-    Map<PortName.Outer, AttachedPort> wantedInterfaces = new HashMap<>(interfaces);
-    wantedInterfaces.keySet().retainAll(desired.rules().outerPorts());
-    Map<PortName.Link, VirtualLink> wantedLinks = new HashMap<>(links);
-    wantedLinks.keySet().retainAll(desired.rules().links());
-    return new Deployed(desired, wantedInstances, wantedPorts, wantedInterfaces, wantedLinks);
+  /** What of it stays when the graph becomes another. */
+  Deployed keptFor(DesiredGraph after) {
+    Map<String, Instance> keptInstances = new HashMap<>(instances);
+    keptInstances.values().removeIf(instance -> !after.has(instance.id()));
+    Map<PortRef.OfFunction, AttachedPort> keptPorts = new HashMap<>(functionPorts);
+    keptPorts.keySet().removeIf(port -> !keptInstances.containsKey(port.function()));
+    Map<PortName.Outer, AttachedPort> keptInterfaces = new HashMap<>(interfaces);
+    keptInterfaces.keySet().retainAll(after.rules().outerPorts());
+    Map<PortName.Link, VirtualLink> keptLinks = new HashMap<>(links);
+    keptLinks.keySet().retainAll(after.rules().links());
+    return new Deployed(after, keptInstances, keptPorts, keptInterfaces, keptLinks);
   }
 
   /** Ports by the names that rules in LSI-0 use. */

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.universalnode.compute.FunctionDriver;
 import org.universalnode.compute.FunctionDriverProvider;
 import org.universalnode.node.hoststack.DhcpClients;
+import org.universalnode.node.plan.DesiredGraph.PlacedFunction;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Result;
 import org.universalnode.problem.Result.Nothing;
@@ -82,6 +83,11 @@ public final class Drivers implements AutoCloseable {
           .asException();
     }
     return driver;
+  }
+
+  /** The one of a function. */
+  FunctionDriver of(PlacedFunction function) {
+    return of(function.placement().type());
   }
 
   @Override

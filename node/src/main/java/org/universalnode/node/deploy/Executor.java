@@ -2,78 +2,53 @@ package org.universalnode.node.deploy;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
-import org.universalnode.compute.FunctionDriver;
-import org.universalnode.compute.FunctionSpec;
-import org.universalnode.compute.Instance;
-import org.universalnode.compute.InstanceId;
-import org.universalnode.nffg.PortRef;
-import org.universalnode.node.deploy.DesiredGraph.PlacedFunction;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+import org.universalnode.node.plan.DesiredGraph;
+import org.universalnode.node.plan.Plan;
+import org.universalnode.node.plan.Planner;
+import org.universalnode.node.plan.Step;
 import org.universalnode.problem.Problem;
-import org.universalnode.problem.Result;
-import org.universalnode.problem.Result.Nothing;
-import org.universalnode.switching.AttachedPort;
-import org.universalnode.switching.Attachment;
-import org.universalnode.switching.LsiId;
-import org.universalnode.switching.LsiPort;
 import org.universalnode.switching.PortName;
-import org.universalnode.switching.RuleChange;
-import org.universalnode.switching.SteeringRule;
-import org.universalnode.switching.SwitchDriver;
-import org.universalnode.switching.SwitchRule;
-import org.universalnode.switching.VirtualLink;
 
 /**
- * Carries out one plan. New parts are made first, functions side by side; then each LSI's rules
- * change at once; then old parts go. If a step fails, the steps before it are taken back and the
- * graph runs as it did.
+ * Carries out one change of a graph by its plan. If a step of building fails, all that was begun is
+ * taken back, the last first, and the graph runs as it did.
  */
 final class Executor {
   private static final System.Logger LOG = System.getLogger(Executor.class.getName());
 
-  private final Drivers drivers;
-  private final SwitchDriver switching;
-  private final BaseRules base;
-  private final StackClients stacks;
+  private final Means means;
+  private final Consumer<Progress> onBegin;
   private final Stopwatch stopwatch;
-  private final Undo undo = new Undo();
   private boolean clean = true;
 
-  private final Map<String, Instance> instances = new ConcurrentHashMap<>();
-  private final Map<PortRef.OfFunction, AttachedPort> functionPorts = new ConcurrentHashMap<>();
-  private final Map<PortName.Outer, AttachedPort> interfaces = new HashMap<>();
-  private final Map<PortName.Link, VirtualLink> links = new HashMap<>();
-
-  Executor(Drivers drivers, BaseRules base, Stopwatch stopwatch) {
-    this.drivers = drivers;
-    this.switching = drivers.switching();
-    this.base = base;
-    this.stacks = new StackClients(drivers.dhcp());
+  /**
+   * Nothing is done yet.
+   *
+   * @param onBegin learns of each plan that is carried out
+   */
+  Executor(Means means, Consumer<Progress> onBegin, Stopwatch stopwatch) {
+    this.means = means;
+    this.onBegin = onBegin;
     this.stopwatch = stopwatch;
   }
 
   /** Turns what runs into what is desired. */
   Deployed change(Optional<Deployed> before, DesiredGraph after) {
-    Plan plan = Planner.plan(before.map(Deployed::desired), after);
-    before.ifPresent(this::keep);
-    try {
-      prepare(before, after, plan);
-      before.ifPresent(old -> leaveStacks(old, after));
-      plug(after, plan, PortName.HostStack.class::isInstance);
-      switchOver(before, deployed(after));
-    } catch (RuntimeException e) {
-      clean = undo.run();
-      throw e;
-    }
-    stacks.begin(deployed(after));
-    before.ifPresent(old -> retire(old, plan));
-    return deployed(after);
+    Plan plan = Planner.change(before.map(Deployed::desired), after);
+    StepWork work = new StepWork(means, before, after, stopwatch);
+    Progress progress = begin(after, plan);
+    build(plan, work, progress);
+    report(retire(plan, work, progress));
+    return work.deployed();
   }
 
   /**
@@ -81,23 +56,48 @@ final class Executor {
    * rules. What runs is not ended when something else of the graph fails.
    */
   Deployed takeOver(DesiredGraph desired) {
-    return takeOver(desired, () -> {});
+    return takeOver(Optional.empty(), desired);
   }
 
   /**
-   * As the other one.
+   * What became of a graph that was seen to.
    *
-   * @param leaveStacks what has to happen before interfaces of the machine's stack are made anew
+   * @param failures why functions could not be mended, by their ids
    */
-  private Deployed takeOver(DesiredGraph desired, Runnable leaveStacks) {
-    Plan plan = Planner.plan(Optional.empty(), desired);
-    prepare(Optional.empty(), desired, plan);
-    Together.run(desired.functions().values(), this::refresh);
-    leaveStacks.run();
-    plug(desired, plan, PortName.HostStack.class::isInstance);
-    Deployed deployed = deployed(desired);
-    switching.apply(new RuleChange(ownTables(Optional.empty(), deployed))).orThrow();
-    return deployed;
+  record Mended(Deployed deployed, SortedMap<String, Problem> failures) {}
+
+  /**
+   * As {@link #takeOver}, but that one function can't be had keeps nothing else from being mended.
+   */
+  Mended mend(DesiredGraph desired) {
+    Plan plan = Planner.whole(Optional.empty(), desired);
+    StepWork work = work(desired);
+    Progress progress = begin(desired, plan);
+    SortedMap<String, Problem> failures = new ConcurrentSkipListMap<>();
+    means
+        .pace()
+        .run(
+            plan.build(),
+            step -> {
+              if (step instanceof Step.OfFunction at) {
+                attempt(at, failures, () -> progress.of(step, () -> work.perform(step)));
+              } else {
+                progress.of(step, () -> work.perform(step));
+              }
+            });
+    return new Mended(work.deployed(), failures);
+  }
+
+  /** What a function's first step could not do its next ones do not try. */
+  private static void attempt(Step.OfFunction step, Map<String, Problem> failures, Runnable work) {
+    String function = step.function().id();
+    if (!failures.containsKey(function)) {
+      try {
+        work.run();
+      } catch (RuntimeException e) {
+        failures.put(function, Problem.of(e));
+      }
+    }
   }
 
   /**
@@ -106,35 +106,31 @@ final class Executor {
    */
   Deployed replace(DesiredGraph unknown, DesiredGraph desired) {
     try {
-      Deployed deployed = takeOver(desired, () -> stacks.endChanged(unknown, desired));
-      base.set(desired.id(), share(deployed), Map.of());
-      stacks.begin(deployed);
+      Deployed deployed = takeOver(Optional.of(unknown), desired);
+      means.base().set(desired.id(), StepWork.share(deployed), Map.of());
+      new StackClients(means.drivers().dhcp()).begin(deployed);
       removeWhatOnly(unknown, desired);
       return deployed;
     } catch (RuntimeException e) {
       removeWhatOnly(desired, unknown);
-      new Salvage(drivers, base).beginClients(unknown);
+      new Salvage(means).beginClients(unknown);
       throw e;
     }
   }
 
-  private void removeWhatOnly(DesiredGraph one, DesiredGraph other) {
-    List<Runnable> steps = new ArrayList<>();
-    one.functions().values().stream()
-        .filter(function -> !other.functions().containsKey(function.spec().id().function()))
-        .forEach(function -> steps.add(() -> end(function)));
-    one.rules().outerPorts().stream()
-        .filter(port -> !other.rules().outerPorts().contains(port))
-        .forEach(port -> steps.add(() -> base.unplug(one.id(), port)));
-    one.rules().links().stream()
-        .filter(link -> !other.rules().links().contains(link))
-        .forEach(link -> steps.add(() -> disconnect(one.lsi(), link)));
-    runAll(steps);
+  /** Removes the parts that the other graph does not have. What resists is reported. */
+  void removeWhatOnly(DesiredGraph one, DesiredGraph other) {
+    Plan plan = Planner.removalOfWhatOnly(one, other);
+    report(retire(plan, work(one), begin(one, plan)));
   }
 
-  /** Asking for a link that is there finds it. */
-  private void disconnect(LsiId lsi, PortName.Link link) {
-    switching.disconnect(switching.connect(lsi, link.destination()).orThrow()).orThrow();
+  /** Removes a graph. Every part is tried; the first problem is thrown at the end. */
+  void delete(DesiredGraph graph, Collection<PortName.Outer> plugged) {
+    Plan plan = Planner.removal(graph, plugged);
+    List<RuntimeException> failures = retire(plan, work(graph), begin(graph, plan));
+    if (!failures.isEmpty()) {
+      throw failures.getFirst();
+    }
   }
 
   /** Whether a change that failed has left nothing behind. */
@@ -142,16 +138,80 @@ final class Executor {
     return clean;
   }
 
-  /** Removes a graph. Every part is tried; the first problem is thrown at the end. */
-  void delete(DesiredGraph graph, Collection<PortName.Outer> plugged) {
+  private Deployed takeOver(Optional<DesiredGraph> unknown, DesiredGraph desired) {
+    Plan plan = Planner.whole(unknown, desired);
+    StepWork work = work(desired);
+    Progress progress = begin(desired, plan);
+    means.pace().run(plan.build(), step -> progress.of(step, () -> work.perform(step)));
+    return work.deployed();
+  }
+
+  private StepWork work(DesiredGraph graph) {
+    return new StepWork(means, Optional.empty(), graph, stopwatch);
+  }
+
+  private Progress begin(DesiredGraph graph, Plan plan) {
+    Progress progress = new Progress(graph.id(), plan.steps().size(), means.listener());
+    onBegin.accept(progress);
+    return progress;
+  }
+
+  private void build(Plan plan, StepWork work, Progress progress) {
+    Deque<Step> begun = new ConcurrentLinkedDeque<>();
+    try {
+      means
+          .pace()
+          .run(
+              plan.build(),
+              step -> {
+                begun.push(step);
+                progress.of(step, () -> work.perform(step));
+              });
+    } catch (RuntimeException e) {
+      begun.forEach(step -> takeBack(step, work, progress));
+      throw e;
+    }
+  }
+
+  /** A step that can't be taken back is reported and does not keep the others from it. */
+  private void takeBack(Step step, StepWork work, Progress progress) {
+    try {
+      progress.back(step, () -> work.takeBack(step));
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "can''t take back \"{0}\": {1}", step, Problem.of(e));
+      clean = false;
+    }
+  }
+
+  /** What could not be done of it. */
+  private List<RuntimeException> retire(Plan plan, StepWork work, Progress progress) {
+    List<RuntimeException> failures = Collections.synchronizedList(new ArrayList<>());
+    means
+        .pace()
+        .run(
+            plan.retire(),
+            step -> {
+              try {
+                progress.of(step, () -> work.perform(step));
+              } catch (RuntimeException e) {
+                failures.add(e);
+              }
+            });
+    return failures;
+  }
+
+  private static void report(List<RuntimeException> failures) {
+    failures.forEach(
+        failure ->
+            LOG.log(
+                System.Logger.Level.WARNING,
+                "not all of a graph could be changed: {0}",
+                Problem.of(failure)));
+  }
+
+  /** A step that fails is reported and does not keep the others from being done. */
+  static void runAll(List<Runnable> steps) {
     List<RuntimeException> failures = new ArrayList<>();
-    List<Runnable> steps = new ArrayList<>();
-    steps.add(() -> stacks.endAll(graph));
-    steps.add(() -> Together.run(graph.functions().values(), this::stop));
-    steps.add(() -> base.set(graph.id(), Share.NONE, Map.of()));
-    steps.add(() -> Together.run(graph.functions().values(), this::end));
-    steps.add(() -> switching.deleteLsi(graph.lsi()).orThrow());
-    plugged.forEach(port -> steps.add(() -> base.unplug(graph.id(), port)));
     for (Runnable step : steps) {
       try {
         step.run();
@@ -159,197 +219,6 @@ final class Executor {
         failures.add(e);
       }
     }
-    if (!failures.isEmpty()) {
-      throw failures.getFirst();
-    }
-  }
-
-  private void keep(Deployed before) {
-    instances.putAll(before.instances());
-    functionPorts.putAll(before.functionPorts());
-    interfaces.putAll(before.interfaces());
-    links.putAll(before.links());
-  }
-
-  private void prepare(Optional<Deployed> before, DesiredGraph after, Plan plan) {
-    if (before.isEmpty()) {
-      undo.with(() -> switching.deleteLsi(after.lsi()).orThrow());
-      switching.createLsi(after.lsi()).orThrow();
-    }
-    for (PlacedFunction old : plan.replaced()) {
-      undo.with(() -> add(old, after));
-      remove(old);
-    }
-    Together.run(
-        plan.added(),
-        function -> {
-          undo.with(() -> remove(function));
-          Located.at(after, function, () -> add(function, after));
-        });
-    Together.run(
-        plan.updated(),
-        function -> Located.at(after, function, () -> update(before.orElseThrow(), function)));
-    plug(after, plan, port -> !(port instanceof PortName.HostStack));
-    for (PortName.Link link : plan.links().wanted()) {
-      if (!links.containsKey(link)) {
-        VirtualLink made = switching.connect(after.lsi(), link.destination()).orThrow();
-        undo.with(() -> switching.disconnect(made).orThrow());
-        links.put(link, made);
-      }
-    }
-  }
-
-  private void plug(DesiredGraph graph, Plan plan, Predicate<PortName.Outer> which) {
-    for (PortName.Outer port : plan.interfaces().stream().filter(which).toList()) {
-      if (!interfaces.containsKey(port)) {
-        undo.with(() -> base.unplug(graph.id(), port));
-        interfaces.put(port, base.plug(graph.id(), port));
-      }
-    }
-  }
-
-  /**
-   * Ends the DHCP clients that will be others or none, while rules carry their release: when nearly
-   * nothing can fail any more, for the lease is gone by that. If something does, they begin anew.
-   */
-  private void leaveStacks(Deployed old, DesiredGraph after) {
-    undo.with(() -> stacks.begin(old));
-    stacks.endChanged(old.desired(), after);
-  }
-
-  private void add(PlacedFunction function, DesiredGraph graph) {
-    FunctionSpec spec = function.spec();
-    FunctionDriver driver = driver(function);
-    Instance instance = driver.create(spec).orThrow();
-    instances.put(spec.id().function(), instance);
-    for (Instance.Port port : instance.ports()) {
-      PortRef.OfFunction ref = new PortRef.OfFunction(spec.id().function(), port.label());
-      Attachment attachment = attachment(spec, instance.namespace(), port);
-      functionPorts.put(ref, switching.createPort(graph.lsi(), attachment).orThrow());
-    }
-    driver.start(spec).orThrow();
-    stopwatch.handlerDone();
-  }
-
-  private void update(Deployed before, PlacedFunction function) {
-    String id = function.spec().id().function();
-    PlacedFunction old = before.desired().functions().get(id);
-    if (old != null) {
-      undo.with(() -> driver(function).update(old.spec()).orThrow());
-    }
-    refresh(function);
-  }
-
-  private void refresh(PlacedFunction function) {
-    driver(function).update(function.spec()).orThrow();
-    stopwatch.handlerDone();
-  }
-
-  /** While traffic passes, for what it says to others at its end; that it fails keeps nothing. */
-  private void stop(PlacedFunction function) {
-    InstanceId id = function.spec().id();
-    if (driver(function).stop(id) instanceof Result.Failed<Nothing>(Problem problem)) {
-      LOG.log(System.Logger.Level.WARNING, "{0} could not say goodbye: {1}", id, problem);
-    }
-  }
-
-  private void end(PlacedFunction function) {
-    driver(function).delete(function.spec().id()).orThrow();
-  }
-
-  private void remove(PlacedFunction function) {
-    end(function);
-    Instance instance = instances.remove(function.spec().id().function());
-    if (instance != null) {
-      for (Instance.Port port : instance.ports()) {
-        functionPorts.remove(new PortRef.OfFunction(instance.id().function(), port.label()));
-        Attachment attachment = attachment(function.spec(), instance.namespace(), port);
-        switching.deletePort(new LsiId(function.spec().lsi()), attachment).orThrow();
-      }
-    }
-  }
-
-  /** What it consists of, less what is only still there to be removed. */
-  private Deployed deployed(DesiredGraph desired) {
-    Deployed all = new Deployed(desired, instances, functionPorts, interfaces, links);
-    return all.onlyDesired();
-  }
-
-  private void switchOver(Optional<Deployed> before, Deployed after) {
-    String id = after.desired().id();
-    undo.with(
-        () ->
-            base.set(
-                id,
-                before.map(Executor::share).orElse(Share.NONE),
-                before.map(old -> ownTables(Optional.of(after), old)).orElse(Map.of())));
-    base.set(id, share(after), ownTables(before, after));
-  }
-
-  /** Its rules in LSI-0. */
-  static Share share(Deployed deployed) {
-    return Share.of(deployed.desired().rules().base(), deployed.basePorts());
-  }
-
-  /** The tables of the graph's own LSI, empty ones for in-ports no longer used. */
-  private static Map<LsiPort, List<SwitchRule>> ownTables(
-      Optional<Deployed> before, Deployed after) {
-    Map<LsiPort, List<SwitchRule>> wanted = tables(after);
-    before.ifPresent(old -> tables(old).keySet().forEach(in -> wanted.putIfAbsent(in, List.of())));
-    return wanted;
-  }
-
-  private static Map<LsiPort, List<SwitchRule>> tables(Deployed deployed) {
-    Map<LsiPort, List<SwitchRule>> tables = new HashMap<>();
-    Map<PortName, LsiPort> ports = deployed.graphPorts();
-    for (SteeringRule rule : deployed.desired().rules().graph()) {
-      LsiPort in = Objects.requireNonNull(ports.get(rule.in()));
-      tables.computeIfAbsent(in, _ -> new ArrayList<>()).add(rule.resolved(ports));
-    }
-    return tables;
-  }
-
-  /** The new graph carries traffic; an old part that resists is reported and swept later. */
-  private void retire(Deployed old, Plan plan) {
-    List<Runnable> steps = new ArrayList<>();
-    plan.removed().stream()
-        .filter(function -> !plan.replaced().contains(function))
-        .forEach(function -> steps.add(() -> remove(function)));
-    plan.links().dropped().stream()
-        .flatMap(link -> Optional.ofNullable(old.links().get(link)).stream())
-        .forEach(link -> steps.add(() -> switching.disconnect(link).orThrow()));
-    plan.freed().forEach(port -> steps.add(() -> base.unplug(old.desired().id(), port)));
-    runAll(steps);
-  }
-
-  /** A step that fails is reported and does not keep the others from being done. */
-  static void runAll(List<Runnable> steps) {
-    for (Runnable step : steps) {
-      try {
-        step.run();
-      } catch (RuntimeException e) {
-        LOG.log(
-            System.Logger.Level.WARNING, "not all of a graph could be changed: {0}", Problem.of(e));
-      }
-    }
-  }
-
-  private FunctionDriver driver(PlacedFunction function) {
-    return drivers.of(function.placement().type());
-  }
-
-  private static Attachment attachment(FunctionSpec spec, String namespace, Instance.Port port) {
-    String identity =
-        escaped(spec.id().graph())
-            + "/"
-            + escaped(spec.id().function())
-            + "/"
-            + escaped(port.label().toString());
-    return new Attachment.FunctionInterface(identity, namespace, port.interfaceName(), port.mac());
-  }
-
-  /** So that a slash in an id is told from one between ids. */
-  private static String escaped(String id) {
-    return id.replace("%", "%25").replace("/", "%2F");
+    report(failures);
   }
 }

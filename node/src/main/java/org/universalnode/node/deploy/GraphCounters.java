@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.universalnode.nffg.FlowRule;
 import org.universalnode.nffg.PortRef;
 import org.universalnode.node.deploy.GraphEntry.Moment;
+import org.universalnode.node.plan.DesiredGraph;
 import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.LsiId;
 import org.universalnode.switching.PortName;

@@ -1,11 +1,9 @@
 package org.universalnode.node.deploy;
 
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.universalnode.node.deploy.GraphState.Phase;
-import org.universalnode.problem.Problem;
+import org.universalnode.node.plan.DesiredGraph;
 
 /** What the node knows of one graph. Changes are made under its lock; readers take no lock. */
 final class GraphEntry {
@@ -13,23 +11,65 @@ final class GraphEntry {
   /** One moment of a graph's life; the parts belong together. */
   record Moment(DesiredGraph desired, Optional<Deployed> deployed, Phase phase, String reason) {
 
-    /** Something is left of a graph that was to go. */
-    static Moment undeletable(DesiredGraph graph, RuntimeException cause) {
-      return new Moment(graph, Optional.empty(), Phase.DELETING, Problem.of(cause).toString());
+    static Moment pending(DesiredGraph desired) {
+      return new Moment(desired, Optional.empty(), Phase.PENDING, "");
+    }
+
+    static Moment active(Deployed deployed) {
+      return new Moment(deployed.desired(), Optional.of(deployed), Phase.ACTIVE, "");
+    }
+
+    /** It runs; something of it does not do its work. */
+    Moment degraded(String why) {
+      return new Moment(desired, deployed, Phase.DEGRADED, why);
+    }
+
+    /** Part of it could not be made again, so nobody knows for sure what runs. */
+    static Moment crippled(DesiredGraph desired, String reason) {
+      return new Moment(desired, Optional.empty(), Phase.DEGRADED, reason);
+    }
+
+    /** Whether it is to be made again as soon as that can be. */
+    boolean isBroken() {
+      return switch (phase) {
+        case FAILED -> true;
+        case DEGRADED -> deployed.isEmpty();
+        case PENDING, DEPLOYING, ACTIVE, DELETING -> false;
+      };
+    }
+
+    /** Whether it is looked after: no change of it is under way or wanted. */
+    boolean isSettled() {
+      return switch (phase) {
+        case ACTIVE, DEGRADED, FAILED -> true;
+        case PENDING, DEPLOYING, DELETING -> false;
+      };
+    }
+
+    static Moment failed(DesiredGraph desired, String reason) {
+      return new Moment(desired, Optional.empty(), Phase.FAILED, reason);
     }
   }
 
+  private final String id;
+  private final GraphListener listener;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile Optional<Moment> moment = Optional.empty();
+  private volatile Optional<Progress> progress = Optional.empty();
   private volatile boolean gone;
 
-  /** Those of the graphs that run. */
-  static List<DesiredGraph> running(Collection<GraphEntry> entries) {
-    return entries.stream()
-        .flatMap(entry -> entry.moment().stream())
-        .filter(moment -> moment.deployed().isPresent())
-        .map(Moment::desired)
-        .toList();
+  /**
+   * A graph that is not desired yet.
+   *
+   * @param listener hears what becomes of it
+   */
+  GraphEntry(String id, GraphListener listener) {
+    this.id = id;
+    this.listener = listener;
+  }
+
+  String id() {
+    return id;
   }
 
   ReentrantLock lock() {
@@ -43,6 +83,17 @@ final class GraphEntry {
 
   void become(Moment next) {
     moment = Optional.of(next);
+    listener.phase(id, next.phase(), next.reason());
+  }
+
+  /** A change of it begins. */
+  void follow(Progress next) {
+    progress = Optional.of(next);
+  }
+
+  /** How far the change is that was begun last: 0 to 99. */
+  int percentage() {
+    return progress.map(Progress::percentage).orElse(0);
   }
 
   /** The entry has left the table of graphs: who waited for its lock looks there again. */
@@ -52,6 +103,10 @@ final class GraphEntry {
 
   void leave() {
     gone = true;
+    boolean known = moment.isPresent();
     moment = Optional.empty();
+    if (known) {
+      listener.gone(id);
+    }
   }
 }

@@ -12,7 +12,8 @@ import org.universalnode.switching.AttachedPort;
 /**
  * A graph as it is now.
  *
- * @param reason why it is FAILED; empty otherwise
+ * @param reason why it is DEGRADED or FAILED, or can't be deleted; empty otherwise
+ * @param percentage of the steps of the change that began last, 0 to 99
  * @param stacks interfaces of the machine's own stack, by end-point
  */
 public record GraphState(
@@ -20,13 +21,20 @@ public record GraphState(
     ServiceGraph graph,
     Phase phase,
     String reason,
+    int percentage,
     List<Function> functions,
     Map<String, Stack> stacks) {
 
   /** Where a graph is in its life. */
   public enum Phase {
+    /** Wanted; its turn has not come. */
+    PENDING,
+    /** It is being made or changed. */
     DEPLOYING,
     ACTIVE,
+    /** It carries traffic, and something of it does not do its work. */
+    DEGRADED,
+    /** It could not be made; what runs of it goes on. */
     FAILED,
     DELETING
   }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.universalnode.compute.Instance;
 import org.universalnode.nffg.EndPoint;
 import org.universalnode.nffg.PortRef;
-import org.universalnode.node.deploy.DesiredGraph.PlacedFunction;
 import org.universalnode.node.deploy.GraphEntry.Moment;
+import org.universalnode.node.plan.DesiredGraph.PlacedFunction;
 import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.PortName;
 
@@ -17,14 +17,14 @@ import org.universalnode.switching.PortName;
 final class Inspection {
   private Inspection() {}
 
-  static GraphState of(Moment moment, Drivers drivers) {
+  static GraphState of(Moment moment, Drivers drivers, int percentage) {
     List<GraphState.Function> functions = new ArrayList<>();
     for (PlacedFunction placed : moment.desired().functions().values()) {
       functions.add(
           new GraphState.Function(
               placed.spec().id().function(),
               placed.placement(),
-              drivers.of(placed.placement().type()).observe(placed.spec().id()).orThrow(),
+              drivers.of(placed).observe(placed.spec().id()).orThrow(),
               moment.deployed().map(deployed -> ports(placed, deployed)).orElse(List.of())));
     }
     return new GraphState(
@@ -32,6 +32,7 @@ final class Inspection {
         moment.desired().graph(),
         moment.phase(),
         moment.reason(),
+        percentage,
         functions,
         moment.deployed().map(deployed -> stacks(deployed, drivers)).orElse(Map.of()));
   }

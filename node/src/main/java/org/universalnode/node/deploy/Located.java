@@ -2,7 +2,8 @@ package org.universalnode.node.deploy;
 
 import java.util.List;
 import org.universalnode.nffg.json.JsonPointer;
-import org.universalnode.node.deploy.DesiredGraph.PlacedFunction;
+import org.universalnode.node.plan.DesiredGraph;
+import org.universalnode.node.plan.DesiredGraph.PlacedFunction;
 import org.universalnode.problem.ProblemException;
 
 /** Says of a function's problem where the function stands in its graph. */

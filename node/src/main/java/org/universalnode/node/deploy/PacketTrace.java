@@ -8,6 +8,7 @@ import org.universalnode.nffg.FunctionPort;
 import org.universalnode.nffg.HeaderField;
 import org.universalnode.nffg.NetworkFunction;
 import org.universalnode.nffg.PortRef;
+import org.universalnode.node.plan.DesiredGraph;
 import org.universalnode.switching.LsiId;
 import org.universalnode.switching.PortName;
 import org.universalnode.switching.reference.Frame;

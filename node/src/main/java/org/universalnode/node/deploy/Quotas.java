@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.universalnode.node.plan.DesiredGraph;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
 

@@ -4,17 +4,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.universalnode.nffg.GraphReader;
 import org.universalnode.nffg.GraphWriter;
-import org.universalnode.node.deploy.DesiredGraph.StoredIdentity;
+import org.universalnode.node.plan.DesiredGraph;
+import org.universalnode.node.plan.DesiredGraph.StoredIdentity;
 import org.universalnode.node.store.GraphStore;
 import org.universalnode.node.store.Placement;
 import org.universalnode.node.store.StoredGraph;
+import org.universalnode.node.store.StoredGraph.Version;
 import org.universalnode.problem.Problem;
 import org.universalnode.switching.LsiId;
 
 /**
- * What the node wants, where it outlives the node's process.
+ * What the node wants, where it outlives the node's process. What is to be made is written before
+ * it is made, and what was there before stays written until the change is done.
  *
  * @param machine tells this node from others on the same wire
  */
@@ -24,16 +28,23 @@ record Records(String machine, GraphStore store) {
   /**
    * A graph that was wanted.
    *
+   * @param earlier what it was before a change that was under way
    * @param deleting whether its end was wanted last
    */
-  record Wish(DesiredGraph graph, boolean deleting) {}
+  record Wish(DesiredGraph graph, Optional<DesiredGraph> earlier, boolean deleting) {}
 
+  /** The graph is wanted as it is now, and no change of it is under way. */
   void save(DesiredGraph graph) {
-    store.save(stored(graph));
+    store.save(stored(graph, Optional.empty(), false));
+  }
+
+  /** A change begins. */
+  void begin(DesiredGraph before, DesiredGraph after) {
+    store.save(stored(after, Optional.of(before), false));
   }
 
   void markDeleting(DesiredGraph graph) {
-    store.markDeleting(stored(graph));
+    store.save(stored(graph, Optional.empty(), true));
   }
 
   void remove(String id) {
@@ -64,16 +75,26 @@ record Records(String machine, GraphStore store) {
 
   private Wish wish(StoredGraph stored) {
     StoredIdentity identity = new StoredIdentity(stored.id(), new LsiId(stored.lsi()));
-    DesiredGraph graph =
-        DesiredGraph.of(
-            machine, identity, GraphReader.read(stored.document()), stored.placements());
-    return new Wish(graph, stored.deleting());
+    return new Wish(
+        read(identity, stored.wanted()),
+        stored.earlier().map(earlier -> read(identity, earlier)),
+        stored.deleting());
   }
 
-  private static StoredGraph stored(DesiredGraph graph) {
+  private DesiredGraph read(StoredIdentity identity, Version version) {
+    return DesiredGraph.of(
+        machine, identity, GraphReader.read(version.document()), version.placements());
+  }
+
+  private static StoredGraph stored(
+      DesiredGraph graph, Optional<DesiredGraph> earlier, boolean deleting) {
+    return new StoredGraph(
+        graph.id(), graph.lsi().number(), version(graph), earlier.map(Records::version), deleting);
+  }
+
+  private static Version version(DesiredGraph graph) {
     Map<String, Placement> placements = new LinkedHashMap<>();
     graph.functions().forEach((id, placed) -> placements.put(id, placed.placement()));
-    String document = GraphWriter.write(graph.graph());
-    return new StoredGraph(graph.id(), graph.lsi().number(), document, placements, false);
+    return new Version(GraphWriter.write(graph.graph()), placements);
   }
 }

@@ -4,14 +4,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.universalnode.compute.FunctionDriver;
 import org.universalnode.compute.InstanceId;
 import org.universalnode.compute.ObservedInstance;
 import org.universalnode.node.deploy.GraphEntry.Moment;
 import org.universalnode.node.deploy.GraphState.Phase;
+import org.universalnode.node.deploy.Records.Wish;
+import org.universalnode.node.plan.DesiredGraph;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
 import org.universalnode.switching.AttachedPort;
@@ -29,21 +34,33 @@ import org.universalnode.switching.SwitchState;
 final class Recovery {
   private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
 
-  private final Drivers drivers;
+  private final Means means;
   private final SwitchDriver switching;
   private final BaseRules base;
   private final StackClients stacks;
   private final Unmade unmade;
+  private final Records records;
+  private final Queue<Runnable> unfinished = new ConcurrentLinkedQueue<>();
 
   /** A stored graph and its place in the node. */
-  record Remembered(GraphEntry entry, DesiredGraph desired, boolean deleting) {}
+  record Remembered(GraphEntry entry, Wish wish) {
+    /** As it is to be. A change that was under way may be given up for what was before it. */
+    DesiredGraph desired() {
+      return entry.moment().orElseThrow().desired();
+    }
 
-  Recovery(Drivers drivers, BaseRules base, Unmade unmade) {
-    this.drivers = drivers;
-    this.switching = drivers.switching();
-    this.base = base;
+    boolean deleting() {
+      return wish.deleting();
+    }
+  }
+
+  Recovery(Means means, Records records, Unmade unmade) {
+    this.means = means;
+    this.switching = means.drivers().switching();
+    this.base = means.base();
     this.unmade = unmade;
-    this.stacks = new StackClients(drivers.dhcp());
+    this.records = records;
+    this.stacks = new StackClients(means.drivers().dhcp());
   }
 
   /**
@@ -53,12 +70,14 @@ final class Recovery {
    */
   void run(List<Remembered> all, BiConsumer<GraphEntry, Moment> delete) {
     List<Remembered> wanted = all.stream().filter(graph -> !graph.deleting()).toList();
-    Together.run(
-        stacks.strays(all.stream().map(Remembered::desired).toList()),
-        at -> attempt("end the DHCP client of " + at, () -> stacks.clients().end(at)));
+    means
+        .pace()
+        .each(
+            stacks.strays(versions(all).toList()),
+            at -> attempt("end the DHCP client of " + at, () -> stacks.clients().end(at)));
     removeStrayInstances(all);
     removeStrayLsis(all);
-    Together.run(wanted, this::takeOver);
+    means.pace().each(wanted, this::takeOver);
     SwitchState present = switching.observe().orThrow();
     Map<String, Problem> refused =
         base.applyAll(
@@ -71,32 +90,83 @@ final class Recovery {
                 .ifPresent(problem -> fail(graph, problem)));
     unmade.begin(
         wanted.stream().filter(Recovery::isUnmade).map(graph -> graph.desired().lsi()).toList());
+    Executor.runAll(List.copyOf(unfinished));
     wanted.stream()
         .flatMap(graph -> graph.entry().moment().stream())
         .flatMap(moment -> moment.deployed().stream())
         .forEach(graph -> attempt("begin DHCP clients", () -> stacks.begin(graph)));
     wanted.stream()
         .filter(Recovery::isUnmade)
-        .forEach(graph -> new Salvage(drivers, base).beginClients(graph.desired()));
+        .forEach(graph -> new Salvage(means).beginClients(graph.desired()));
     all.stream().filter(Remembered::deleting).forEach(graph -> finish(graph, delete));
     removeStrayParts(all);
     removeStrayOuterPorts(wanted);
   }
 
+  /** What runs of a graph: as it is to be, and as it was if a change was under way. */
+  private static Stream<DesiredGraph> versions(List<Remembered> all) {
+    return all.stream()
+        .flatMap(
+            graph ->
+                Stream.concat(Stream.of(graph.wish().graph()), graph.wish().earlier().stream()));
+  }
+
   private void takeOver(Remembered graph) {
-    DesiredGraph desired = graph.desired();
+    DesiredGraph wanted = graph.wish().graph();
     try {
-      requireSupported(desired);
-      Deployed deployed = new Executor(drivers, base, new Stopwatch()).takeOver(desired);
-      base.adopt(desired.id(), Executor.share(deployed));
-      graph.entry().become(new Moment(desired, Optional.of(deployed), Phase.ACTIVE, ""));
+      adopt(graph, wanted);
+      graph.wish().earlier().ifPresent(earlier -> finish(graph, earlier, wanted));
     } catch (RuntimeException e) {
-      fail(graph, Problem.of(e));
-      Salvage salvage = new Salvage(drivers, base);
-      attempt(
-          "keep the traffic of " + desired.id(),
-          () -> base.adopt(desired.id(), salvage.share(desired)));
+      graph
+          .wish()
+          .earlier()
+          .ifPresentOrElse(
+              earlier -> goBack(graph, earlier, Problem.of(e)), () -> salvage(graph, e));
     }
+  }
+
+  private void adopt(Remembered graph, DesiredGraph desired) {
+    requireSupported(desired);
+    Deployed deployed = executor(graph).takeOver(desired);
+    base.adopt(desired.id(), StepWork.share(deployed));
+    graph.entry().become(Moment.active(deployed));
+  }
+
+  /** The other parts go when rules lead past them; see {@link #removeStrayInstances}. */
+  private void finish(Remembered graph, DesiredGraph earlier, DesiredGraph wanted) {
+    LOG.log(System.Logger.Level.INFO, "the change of graph {0} is finished", wanted.id());
+    unfinished.add(() -> executor(graph).removeWhatOnly(earlier, wanted));
+    attempt("note that graph " + wanted.id() + " is changed", () -> records.save(wanted));
+  }
+
+  /** The change that was under way can't be finished, so it is undone. */
+  private void goBack(Remembered graph, DesiredGraph earlier, Problem problem) {
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "the change of graph {0} can''t be finished and is undone: {1}",
+        earlier.id(),
+        problem);
+    DesiredGraph wanted = graph.wish().graph();
+    graph.entry().become(Moment.pending(earlier));
+    attempt("note that graph " + earlier.id() + " is as before", () -> records.save(earlier));
+    unfinished.add(() -> executor(graph).removeWhatOnly(wanted, earlier));
+    try {
+      adopt(graph, earlier);
+    } catch (RuntimeException e) {
+      salvage(graph, e);
+    }
+  }
+
+  private void salvage(Remembered graph, RuntimeException e) {
+    fail(graph, Problem.of(e));
+    DesiredGraph desired = graph.desired();
+    attempt(
+        "keep the traffic of " + desired.id(),
+        () -> base.adopt(desired.id(), new Salvage(means).share(desired)));
+  }
+
+  private Executor executor(Remembered graph) {
+    return new Executor(means, graph.entry()::follow, new Stopwatch());
   }
 
   /** The switch may be another one than that for which the graph was accepted. */
@@ -113,7 +183,7 @@ final class Recovery {
     LOG.log(System.Logger.Level.ERROR, "graph {0} can''t be restored: {1}", id, problem);
     if (graph.entry().moment().filter(now -> now.phase() == Phase.FAILED).isEmpty()) {
       String reason = problem.toString();
-      graph.entry().become(new Moment(graph.desired(), Optional.empty(), Phase.FAILED, reason));
+      graph.entry().become(Moment.failed(graph.desired(), reason));
     }
   }
 
@@ -138,9 +208,9 @@ final class Recovery {
 
   private void removeStrayInstances(List<Remembered> all) {
     Set<InstanceId> known = new HashSet<>();
-    all.forEach(
-        graph -> graph.desired().functions().values().forEach(f -> known.add(f.spec().id())));
-    for (FunctionDriver driver : drivers.functions()) {
+    versions(all)
+        .forEach(graph -> graph.functions().values().forEach(f -> known.add(f.spec().id())));
+    for (FunctionDriver driver : means.drivers().functions()) {
       for (ObservedInstance instance : driver.observe().orThrow()) {
         if (!known.contains(instance.id())) {
           LOG.log(System.Logger.Level.INFO, "removing {0}, which no graph names", instance.id());

@@ -33,7 +33,7 @@ import org.universalnode.switching.SwitchFeatures;
  * Finds what a graph names: implementations of its functions and interfaces of its end-points.
  * Nothing is changed, and all that is wrong is said at once, with a pointer into the document.
  */
-public final class Resolution {
+public final class Resolution implements Resolver {
   private static final String ROOT = "/forwarding-graph";
 
   private final Catalog catalog;
@@ -68,7 +68,7 @@ public final class Resolution {
     return suitability;
   }
 
-  /** The implementation of each function of the graph with that id, by the function's id. */
+  @Override
   public Map<String, Placement> resolve(String id, ServiceGraph graph) {
     Problems problems = new Problems();
     features.missing(graph).forEach(problems::add);
@@ -107,7 +107,8 @@ public final class Resolution {
         template.inOrder(ports),
         cores(template),
         at(key, Result.of(() -> policy.containment(graph, template))),
-        at(key, Result.of(() -> policy.shared(graph, template, image))));
+        at(key, Result.of(() -> policy.shared(graph, template, image))),
+        0);
   }
 
   private static int cores(FunctionTemplate template) {

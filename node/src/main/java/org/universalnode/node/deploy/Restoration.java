@@ -1,39 +1,78 @@
 package org.universalnode.node.deploy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.universalnode.node.deploy.GraphEntry.Moment;
-import org.universalnode.node.deploy.GraphState.Phase;
+import org.universalnode.node.plan.DesiredGraph;
 import org.universalnode.problem.Problem;
 import org.universalnode.switching.PortName;
 
 /** Makes wanted graphs whole again while the node runs; to be called under the graph's lock. */
-record Restoration(Drivers drivers, BaseRules base, Unmade unmade, Cores cores) {
+record Restoration(Means means, Unmade unmade, Cores cores) {
 
   /** Makes what is missing of the graph. If that can't be, it has failed, and keeps its traffic. */
   void run(GraphEntry entry, DesiredGraph graph) {
+    BaseRules base = means.base();
     base.expectNoLack(graph.id());
     try {
-      Deployed deployed = new Executor(drivers, base, new Stopwatch()).takeOver(graph);
-      base.set(graph.id(), Executor.share(deployed), Map.of());
-      new StackClients(drivers.dhcp()).begin(deployed);
-      entry.become(new Moment(graph, Optional.of(deployed), Phase.ACTIVE, ""));
+      Executor executor = new Executor(means, entry::follow, new Stopwatch());
+      Deployed deployed = executor.takeOver(graph);
+      base.set(graph.id(), StepWork.share(deployed), Map.of());
+      new StackClients(means.drivers().dhcp()).begin(deployed);
+      entry.become(Moment.active(deployed));
       unmade.end(graph.lsi());
       cores.place(graph);
     } catch (RuntimeException e) {
-      String reason = Problem.of(e).toString();
-      entry.become(new Moment(graph, Optional.empty(), Phase.FAILED, reason));
+      entry.become(Moment.failed(graph, Problem.of(e).toString()));
       keepTraffic(graph);
+    }
+  }
+
+  /**
+   * Sees to a graph of which something may have been changed from outside. A function that can't be
+   * mended keeps nothing else of the graph from it.
+   */
+  void mend(GraphEntry entry, DesiredGraph graph) {
+    BaseRules base = means.base();
+    base.expectNoLack(graph.id());
+    try {
+      Executor executor = new Executor(means, entry::follow, new Stopwatch());
+      Executor.Mended mended = executor.mend(graph);
+      base.set(graph.id(), StepWork.share(mended.deployed()), Map.of());
+      new StackClients(means.drivers().dhcp()).begin(mended.deployed());
+      become(entry, after(mended));
+      unmade.end(graph.lsi());
+      cores.place(graph);
+    } catch (RuntimeException e) {
+      become(entry, Moment.failed(graph, Problem.of(e).toString()));
+      keepTraffic(graph);
+    }
+  }
+
+  private static Moment after(Executor.Mended mended) {
+    if (mended.failures().isEmpty()) {
+      return Moment.active(mended.deployed());
+    }
+    List<String> reasons = new ArrayList<>();
+    mended.failures().forEach((function, why) -> reasons.add("function " + function + ": " + why));
+    return Moment.crippled(mended.deployed().desired(), String.join("; ", reasons));
+  }
+
+  /** So that nobody hears of what is as it was. */
+  private static void become(GraphEntry entry, Moment next) {
+    if (!entry.moment().equals(Optional.of(next))) {
+      entry.become(next);
     }
   }
 
   /** Its ports may be others than those that its rules name: an interface has been plugged in. */
   private void keepTraffic(DesiredGraph graph) {
-    Salvage salvage = new Salvage(drivers, base);
+    Salvage salvage = new Salvage(means);
     Executor.runAll(
         List.of(
-            () -> base.set(graph.id(), salvage.share(graph), Map.of()),
+            () -> means.base().set(graph.id(), salvage.share(graph), Map.of()),
             () -> salvage.beginClients(graph)));
   }
 
@@ -41,9 +80,9 @@ record Restoration(Drivers drivers, BaseRules base, Unmade unmade, Cores cores) 
   boolean isElsewhere(Moment moment, String interfaceName, int index) {
     PortName.Outer port = new PortName.Physical(interfaceName);
     if (moment.deployed().isEmpty()) {
-      return moment.phase() == Phase.FAILED
+      return moment.isBroken()
           && moment.desired().rules().outerPorts().contains(port)
-          && base.isElsewhere(port, index);
+          && means.base().isElsewhere(port, index);
     }
     return moment.deployed().stream()
         .flatMap(deployed -> deployed.interfaces().entrySet().stream())
@@ -53,6 +92,6 @@ record Restoration(Drivers drivers, BaseRules base, Unmade unmade, Cores cores) 
 
   /** Whether the graph has failed and the machine lacked what a port of it needs. */
   boolean isLacking(Moment moment) {
-    return moment.phase() == Phase.FAILED && base.isLacking(moment.desired().id());
+    return moment.isBroken() && means.base().isLacking(moment.desired().id());
   }
 }

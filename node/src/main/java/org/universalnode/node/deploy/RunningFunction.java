@@ -10,7 +10,7 @@ import org.universalnode.compute.InstanceId;
 import org.universalnode.compute.InstanceStats;
 import org.universalnode.compute.LogText;
 import org.universalnode.compute.ObservedInstance;
-import org.universalnode.node.deploy.DesiredGraph.PlacedFunction;
+import org.universalnode.node.plan.DesiredGraph.PlacedFunction;
 import org.universalnode.node.store.Placement;
 
 /** A function that is deployed, for those who look at it or into it. */

@@ -2,11 +2,13 @@ package org.universalnode.node.deploy;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.universalnode.nffg.EndPoint.Addressing;
 import org.universalnode.node.hoststack.DhcpClients;
 import org.universalnode.node.hoststack.StackInterface;
+import org.universalnode.node.plan.DesiredGraph;
 import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.GraphCompiler;
 import org.universalnode.switching.PortName;
@@ -49,12 +51,9 @@ record StackClients(DhcpClients clients) {
     }
   }
 
-  /** Ends the clients that a graph has not as it is to be, or at another interface. */
-  void endChanged(DesiredGraph before, DesiredGraph after) {
-    end(
-        stacks(before)
-            .filter(stack -> !after.rules().outerPorts().contains(stack))
-            .map(PortName.HostStack::identity));
+  /** Ends the clients at these interfaces. */
+  void end(List<PortName.HostStack> stacks) {
+    end(stacks.stream().filter(StackClients::needsClient).map(PortName.HostStack::identity));
   }
 
   /** Ends all clients of a graph, also those that only a change which failed had. */

@@ -6,9 +6,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.universalnode.compute.ObservedInstance;
-import org.universalnode.node.deploy.DesiredGraph.PlacedFunction;
 import org.universalnode.node.deploy.GraphEntry.Moment;
 import org.universalnode.node.deploy.GraphState.Phase;
+import org.universalnode.node.plan.DesiredGraph.PlacedFunction;
 import org.universalnode.switching.LsiId;
 import org.universalnode.switching.SwitchCounters;
 import org.universalnode.switching.SwitchDriver;
@@ -63,7 +63,7 @@ public record Survey(
   }
 
   private static ObservedInstance.State state(PlacedFunction function, Drivers drivers) {
-    return drivers.of(function.placement().type()).observe(function.spec().id()).orThrow().state();
+    return drivers.of(function).observe(function.spec().id()).orThrow().state();
   }
 
   private static List<GraphCounters> counters(Collection<Moment> moments, SwitchDriver driver) {

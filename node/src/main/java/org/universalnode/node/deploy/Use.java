@@ -4,7 +4,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.universalnode.node.deploy.DesiredGraph.PlacedFunction;
+import org.universalnode.node.plan.DesiredGraph;
+import org.universalnode.node.plan.DesiredGraph.PlacedFunction;
 
 /**
  * What a graph uses of that which is limited.

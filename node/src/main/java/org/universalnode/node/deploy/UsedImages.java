@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.universalnode.node.deploy.GraphEntry.Moment;
 
 /** The images that instances of functions use now, or may be given back in a change under way. */
 public final class UsedImages implements Supplier<Set<Path>> {
@@ -23,9 +24,8 @@ public final class UsedImages implements Supplier<Set<Path>> {
   }
 
   /** What these graphs want, and what still runs of what they wanted before. */
-  static Set<Path> of(Collection<GraphEntry> graphs) {
-    return graphs.stream()
-        .flatMap(graph -> graph.moment().stream())
+  static Set<Path> of(Collection<Moment> moments) {
+    return moments.stream()
         .flatMap(
             moment ->
                 Stream.concat(

@@ -14,10 +14,10 @@ import org.universalnode.node.deploy.Applied;
 import org.universalnode.node.deploy.Functions;
 import org.universalnode.node.deploy.Orchestrator;
 import org.universalnode.node.deploy.PacketTrace;
-import org.universalnode.node.deploy.Prediction;
 import org.universalnode.node.deploy.Stopwatch;
 import org.universalnode.node.event.EventLog;
 import org.universalnode.node.metrics.NodeMetrics;
+import org.universalnode.node.plan.Prediction;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
 

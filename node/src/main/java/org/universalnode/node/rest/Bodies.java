@@ -3,7 +3,6 @@ package org.universalnode.node.rest;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.Optional;
-import org.universalnode.compute.ObservedInstance;
 import org.universalnode.nffg.EndPoint;
 import org.universalnode.nffg.GraphWriter;
 import org.universalnode.nffg.ServiceGraph;
@@ -103,21 +102,17 @@ final class Bodies {
 
   private static String published(GraphState.Phase phase) {
     return switch (phase) {
-      case DEPLOYING, DELETING -> "in_progress";
-      case ACTIVE -> "complete";
+      case PENDING, DEPLOYING, DELETING -> "in_progress";
+      case ACTIVE, DEGRADED -> "complete";
       case FAILED -> "error";
     };
   }
 
-  /** Of the functions, how many run; a graph without functions is done or not begun. */
   private static int percentage(GraphState state) {
-    if (state.phase() == GraphState.Phase.ACTIVE || state.functions().isEmpty()) {
-      return state.phase() == GraphState.Phase.ACTIVE ? ALL : 0;
-    }
-    long running =
-        state.functions().stream()
-            .filter(f -> f.observed().state() == ObservedInstance.State.STARTED)
-            .count();
-    return (int) (running * (ALL - 1) / state.functions().size());
+    return switch (state.phase()) {
+      case ACTIVE, DEGRADED -> ALL;
+      case PENDING -> 0;
+      case DEPLOYING, DELETING, FAILED -> state.percentage();
+    };
   }
 }

@@ -3,13 +3,15 @@ package org.universalnode.node.rest;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.universalnode.compute.Containment;
 import org.universalnode.nffg.FlowRule;
 import org.universalnode.nffg.diff.Aspect;
 import org.universalnode.nffg.diff.Change;
-import org.universalnode.node.deploy.Prediction;
+import org.universalnode.node.plan.Prediction;
 
 /** A prediction as JSON. */
 final class PlanBody {
@@ -33,15 +35,34 @@ final class PlanBody {
     links.addProperty("removed", plan.links().removed());
     links.addProperty("kept", plan.links().kept());
     body.add("links", links);
+    JsonArray steps = new JsonArray();
+    plan.plan().steps().forEach(step -> steps.add(step.toString()));
+    body.add("steps", steps);
+    body.add("resources", resources(plan));
+    body.addProperty("milliseconds", Math.round(plan.expected().toNanos() / 1e5) / 10.0);
     return Response.json(200, body);
+  }
+
+  /** Limits of all functions that the graph will have. */
+  private static JsonObject resources(Prediction plan) {
+    List<Containment> limits =
+        plan.functions().stream()
+            .filter(function -> function.becoming() != Prediction.Becoming.STOP)
+            .map(function -> function.placement().containment())
+            .toList();
+    JsonObject json = new JsonObject();
+    long bytes = limits.stream().mapToLong(Containment::memoryBytes).sum();
+    json.addProperty("memory-mb", bytes >> 20);
+    json.addProperty("processes", limits.stream().mapToLong(Containment::processes).sum());
+    return json;
   }
 
   private static JsonObject functions(Prediction plan) {
     JsonObject steps = new JsonObject();
-    for (Prediction.Step step : Prediction.Step.values()) {
+    for (Prediction.Becoming step : Prediction.Becoming.values()) {
       JsonArray functions = new JsonArray();
       plan.functions().stream()
-          .filter(function -> function.step() == step)
+          .filter(function -> function.becoming() == step)
           .forEach(function -> functions.add(function(function)));
       steps.add(word(step), functions);
     }
@@ -53,6 +74,7 @@ final class PlanBody {
     json.addProperty("id", function.id());
     json.addProperty("template", function.placement().template());
     json.addProperty("vnf-type", function.placement().type());
+    json.addProperty("isolation", function.placement().containment().isolation().toString());
     json.add("aspects", aspects(function.aspects()));
     return json;
   }

@@ -10,6 +10,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.universalnode.node.store.StoredGraph.Version;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
 
@@ -19,7 +21,7 @@ import org.universalnode.problem.ProblemException;
  */
 public final class GraphStore implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(GraphStore.class.getName());
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final List<String> SETTINGS =
       List.of(
           "PRAGMA journal_mode = WAL",
@@ -29,18 +31,22 @@ public final class GraphStore implements AutoCloseable {
   private static final String SCHEMA =
       """
       CREATE TABLE IF NOT EXISTS graph (
-        id         TEXT PRIMARY KEY,
-        lsi        INTEGER NOT NULL UNIQUE CHECK (lsi > 0),
-        document   TEXT NOT NULL,
-        placements TEXT NOT NULL,
-        deleting   INTEGER NOT NULL
+        id                 TEXT PRIMARY KEY,
+        lsi                INTEGER NOT NULL UNIQUE CHECK (lsi > 0),
+        document           TEXT NOT NULL,
+        placements         TEXT NOT NULL,
+        earlier_document   TEXT,
+        earlier_placements TEXT,
+        deleting           INTEGER NOT NULL
       ) STRICT
       """;
   private static final String SAVE =
       """
-      INSERT INTO graph (id, lsi, document, placements, deleting) VALUES (?, ?, ?, ?, ?)
+      INSERT INTO graph (id, lsi, document, placements, earlier_document, earlier_placements,
+        deleting) VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET lsi = excluded.lsi, document = excluded.document,
-        placements = excluded.placements, deleting = excluded.deleting
+        placements = excluded.placements, earlier_document = excluded.earlier_document,
+        earlier_placements = excluded.earlier_placements, deleting = excluded.deleting
       """;
 
   private final Connection connection;
@@ -65,17 +71,13 @@ public final class GraphStore implements AutoCloseable {
     try (PreparedStatement statement = connection.prepareStatement(SAVE)) {
       statement.setString(1, graph.id());
       statement.setInt(2, graph.lsi());
-      statement.setString(3, graph.document());
-      statement.setString(4, PlacementText.write(graph.placements()));
-      statement.setBoolean(5, graph.deleting());
+      set(statement, 3, Optional.of(graph.wanted()));
+      set(statement, 5, graph.earlier());
+      statement.setBoolean(7, graph.deleting());
       statement.executeUpdate();
     } catch (SQLException e) {
       throw failure("store graph " + graph.id(), e);
     }
-  }
-
-  public void markDeleting(StoredGraph graph) {
-    save(graph.asDeleting());
   }
 
   public synchronized void remove(String id) {
@@ -94,20 +96,35 @@ public final class GraphStore implements AutoCloseable {
     try (Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
-                "SELECT id, lsi, document, placements, deleting FROM graph ORDER BY id")) {
+                "SELECT id, lsi, document, placements, earlier_document, earlier_placements,"
+                    + " deleting FROM graph ORDER BY id")) {
       while (rows.next()) {
+        String id = rows.getString(1);
         graphs.add(
             new StoredGraph(
-                rows.getString(1),
+                id,
                 rows.getInt(2),
-                rows.getString(3),
-                placements(rows.getString(1), rows.getString(4)),
-                rows.getBoolean(5)));
+                version(id, rows, 3).orElseThrow(),
+                version(id, rows, 5),
+                rows.getBoolean(7)));
       }
       return graphs;
     } catch (SQLException e) {
       throw failure("read the stored graphs", e);
     }
+  }
+
+  private static void set(PreparedStatement statement, int at, Optional<Version> version)
+      throws SQLException {
+    statement.setString(at, version.map(Version::document).orElse(null));
+    statement.setString(
+        at + 1, version.map(Version::placements).map(PlacementText::write).orElse(null));
+  }
+
+  private static Optional<Version> version(String id, ResultSet rows, int at) throws SQLException {
+    Optional<String> placements = Optional.ofNullable(rows.getString(at + 1));
+    return Optional.ofNullable(rows.getString(at))
+        .map(document -> new Version(document, placements(id, placements.orElse("{}"))));
   }
 
   /**
@@ -140,10 +157,12 @@ public final class GraphStore implements AutoCloseable {
       try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
         version = row.next() ? row.getInt(1) : 0;
       }
-      if (version > VERSION) {
+      if (version != 0 && version != VERSION) {
         throw Problem.of(
-                Problem.Code.UNSUPPORTED, "the store was written by a newer node (" + version + ")")
-            .next("start the newer node, or give another --state folder")
+                Problem.Code.UNSUPPORTED,
+                "the store was written by another version of the node (format %d, not %d)"
+                    .formatted(version, VERSION))
+            .next("start that version, or give another --state folder")
             .asException();
       }
       statement.execute(SCHEMA);

@@ -17,6 +17,7 @@ import org.universalnode.nffg.PortLabel;
  * @param cores how many it can make use of
  * @param containment what its instance may use of the machine
  * @param shared name of the instance that serves this graph among others; empty for one of its own
+ * @param incarnation of the instance; another one than that of the instance whose place it takes
  */
 public record Placement(
     String template,
@@ -25,9 +26,15 @@ public record Placement(
     List<PortLabel> ports,
     int cores,
     Containment containment,
-    Optional<String> shared) {
+    Optional<String> shared,
+    int incarnation) {
 
   public Placement {
     ports = List.copyOf(ports);
+  }
+
+  /** The same, of another instance. */
+  public Placement incarnated(int number) {
+    return new Placement(template, type, image, ports, cores, containment, shared, number);
   }
 }

@@ -47,6 +47,7 @@ final class PlacementText {
     json.addProperty("cores", placement.cores());
     json.add("containment", ContainmentText.write(placement.containment()));
     placement.shared().ifPresent(name -> json.addProperty("shared", name));
+    json.addProperty("incarnation", placement.incarnation());
     return json;
   }
 
@@ -62,6 +63,7 @@ final class PlacementText {
         ports,
         json.requiredInteger("cores", 1, Integer.MAX_VALUE),
         ContainmentText.read(json.requiredObject("containment")),
-        Optional.of(json.string("shared")).filter(name -> !name.isEmpty()));
+        Optional.of(json.string("shared")).filter(name -> !name.isEmpty()),
+        json.requiredInteger("incarnation", 0, Integer.MAX_VALUE));
   }
 }

@@ -1,23 +1,29 @@
 package org.universalnode.node.store;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A graph as it is remembered.
  *
  * @param lsi number of its LSI, which no other graph has
- * @param document the graph in canonical form
- * @param placements implementations chosen for its functions, by function id
+ * @param wanted as it is to be
+ * @param earlier as it was, while a change of it is under way: what runs may be the one or the
+ *     other
  * @param deleting whether its deletion has begun
  */
 public record StoredGraph(
-    String id, int lsi, String document, Map<String, Placement> placements, boolean deleting) {
+    String id, int lsi, Version wanted, Optional<Version> earlier, boolean deleting) {
 
-  public StoredGraph {
-    placements = Map.copyOf(placements);
-  }
-
-  StoredGraph asDeleting() {
-    return new StoredGraph(id, lsi, document, placements, true);
+  /**
+   * What was asked for, and what was chosen for it.
+   *
+   * @param document the graph in canonical form
+   * @param placements implementations chosen for its functions, by function id
+   */
+  public record Version(String document, Map<String, Placement> placements) {
+    public Version {
+      placements = Map.copyOf(placements);
+    }
   }
 }

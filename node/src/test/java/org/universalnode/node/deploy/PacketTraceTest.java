@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.universalnode.nffg.GraphReader;
 import org.universalnode.nffg.PortRef;
 import org.universalnode.nffg.ServiceGraph;
+import org.universalnode.node.plan.DesiredGraph;
+import org.universalnode.node.plan.DesiredGraphs;
 import org.universalnode.switching.LsiId;
 import org.universalnode.switching.reference.Frame;
 import org.universalnode.switching.reference.PacketText;

@@ -29,6 +29,7 @@ import org.universalnode.nffg.NetworkFunction;
 import org.universalnode.nffg.PortLabel;
 import org.universalnode.nffg.PortRef;
 import org.universalnode.nffg.ServiceGraph;
+import org.universalnode.node.plan.DesiredGraph;
 import org.universalnode.node.store.Placement;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.universalnode.linux.ControlGroups;
 import org.universalnode.node.hoststack.DhcpClients;
 import org.universalnode.node.hoststack.StackInterface;
+import org.universalnode.node.plan.DesiredGraph;
+import org.universalnode.node.plan.DesiredGraphs;
 import org.universalnode.switching.GraphCompiler;
 import org.universalnode.testbed.Host;
 import org.universalnode.testbed.Testbed;

@@ -5,18 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.universalnode.compute.Containment;
 import org.universalnode.nffg.Isolation;
 import org.universalnode.nffg.PortLabel;
+import org.universalnode.node.store.StoredGraph.Version;
 import org.universalnode.problem.ProblemException;
 
 class GraphStoreTest {
@@ -38,7 +43,9 @@ class GraphStoreTest {
     try (GraphStore store = open()) {
       store.save(graph("g", 1, "{}"));
       store.save(graph("g", 1, "{\"a\":1}"));
-      assertThat(store.all()).extracting(StoredGraph::document).containsExactly("{\"a\":1}");
+      assertThat(store.all())
+          .extracting(graph -> graph.wanted().document())
+          .containsExactly("{\"a\":1}");
     }
   }
 
@@ -57,7 +64,7 @@ class GraphStoreTest {
   void deletionIsRememberedUntilItIsDone() {
     try (GraphStore store = open()) {
       store.save(graph("g", 1, "{}"));
-      store.markDeleting(graph("g", 1, "{}"));
+      store.save(deleting(graph("g", 1, "{}")));
       assertThat(store.all()).extracting(StoredGraph::deleting).containsExactly(true);
       store.remove("g");
       store.remove("g");
@@ -76,8 +83,8 @@ class GraphStoreTest {
         statement.execute("UPDATE graph SET placements = '{' WHERE id = 'broken'");
       }
       assertThat(store.all()).extracting(StoredGraph::id).containsExactly("broken", "whole");
-      assertThat(store.all().getFirst().placements()).isEmpty();
-      assertThat(store.all().getLast().placements()).isNotEmpty();
+      assertThat(store.all().getFirst().wanted().placements()).isEmpty();
+      assertThat(store.all().getLast().wanted().placements()).isNotEmpty();
     }
   }
 
@@ -86,6 +93,78 @@ class GraphStoreTest {
     Path file = Files.writeString(folder.resolve("node.db"), "this is a letter, not a database");
     assertThatThrownBy(this::open).isInstanceOf(ProblemException.class);
     assertThat(file).hasContent("this is a letter, not a database");
+  }
+
+  @Test
+  void aChangeUnderWayIsRememberedWithWhatWasBefore() {
+    StoredGraph before = graph("g", 1, "{}");
+    StoredGraph changing = changing(before, "{\"a\":1}");
+    try (GraphStore store = open()) {
+      store.save(before);
+      store.save(changing);
+    }
+    try (GraphStore store = open()) {
+      assertThat(store.all()).containsExactly(changing);
+    }
+  }
+
+  @Test
+  void aStoreOfAnotherFormatIsRefused() throws Exception {
+    open().close();
+    try (Connection sql = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("node.db"));
+        Statement statement = sql.createStatement()) {
+      statement.execute("PRAGMA user_version = 1");
+    }
+    assertThatThrownBy(this::open)
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("format 1");
+  }
+
+  /** What a power cut leaves: the log of the store ends anywhere. */
+  @Test
+  void aLogCutAnywhereLeavesAStateThatWasSaved() throws Exception {
+    StoredGraph first = graph("g", 1, "{}");
+    StoredGraph second = changing(first, "{\"a\":1}");
+    StoredGraph third = deleting(graph("g", 1, "{\"a\":1}"));
+    Path file = folder.resolve("node.db");
+    Path log = folder.resolve("node.db-wal");
+    byte[] whole;
+    try (GraphStore store = open()) {
+      store.save(first);
+      store.save(second);
+      store.save(third);
+      whole = Files.readAllBytes(log);
+      Files.copy(file, folder.resolve("base.db"));
+    }
+    Set<List<StoredGraph>> seen = new HashSet<>();
+    for (int length = 0; length <= whole.length; length++) {
+      if (length % 211 == 0 || isAtFrame(length)) {
+        Path cut = folder.resolve("cut.db");
+        Files.copy(folder.resolve("base.db"), cut, StandardCopyOption.REPLACE_EXISTING);
+        Files.write(folder.resolve("cut.db-wal"), Arrays.copyOf(whole, length));
+        Files.deleteIfExists(folder.resolve("cut.db-shm"));
+        try (GraphStore store = GraphStore.open(cut)) {
+          seen.add(store.all());
+        }
+      }
+    }
+    assertThat(seen)
+        .containsExactlyInAnyOrder(List.of(), List.of(first), List.of(second), List.of(third));
+  }
+
+  /** Whether it ends in a header of the log or of one of its pages, or close to one. */
+  private static boolean isAtFrame(int length) {
+    return Math.max(length - 32, 0) % (24 + 4096) < 24 + 2;
+  }
+
+  private static StoredGraph changing(StoredGraph before, String document) {
+    Version after = new Version(document, before.wanted().placements());
+    return new StoredGraph(
+        before.id(), before.lsi(), after, Optional.of(before.wanted()), before.deleting());
+  }
+
+  private static StoredGraph deleting(StoredGraph graph) {
+    return new StoredGraph(graph.id(), graph.lsi(), graph.wanted(), graph.earlier(), true);
   }
 
   private GraphStore open() {
@@ -107,7 +186,9 @@ class GraphStoreTest {
                 OptionalInt.of(50),
                 List.of(Path.of("/etc/hosts")),
                 List.of(Path.of("/dev/net/tun"))),
-            Optional.of("firewall-1"));
-    return new StoredGraph(id, lsi, document, Map.of("fw", placement), false);
+            Optional.of("firewall-1"),
+            1);
+    Version version = new Version(document, Map.of("fw", placement));
+    return new StoredGraph(id, lsi, version, Optional.empty(), false);
   }
 }

@@ -91,6 +91,7 @@ record Handle(
       json.addProperty("graph", id.graph());
     }
     json.addProperty("function", id.function());
+    json.addProperty("incarnation", id.incarnation());
     json.addProperty("archive", archive.toString());
     json.add("arguments", array(arguments));
     JsonObject variables = new JsonObject();
@@ -108,7 +109,11 @@ record Handle(
   static Handle read(String text) {
     Problems problems = new Problems();
     JsonFields fields = JsonFields.of(JsonText.parse(text, JsonLimits.DOCUMENT), "", problems);
-    InstanceId id = new InstanceId(fields.string("graph"), fields.requiredString("function"));
+    InstanceId id =
+        new InstanceId(
+            fields.string("graph"),
+            fields.requiredString("function"),
+            fields.requiredInteger("incarnation", 0, Integer.MAX_VALUE));
     Path archive = Path.of(fields.requiredString("archive"));
     List<String> arguments = strings(fields, "arguments");
     Map<String, String> ports = new LinkedHashMap<>();

@@ -34,7 +34,9 @@ final class InstanceName {
 
   private static String digest(InstanceId id) {
     try {
-      byte[] text = (id.graph() + "\0" + id.function()).getBytes(StandardCharsets.UTF_8);
+      String first = id.graph() + "\0" + id.function();
+      String whole = id.incarnation() == 0 ? first : first + "\0" + id.incarnation();
+      byte[] text = whole.getBytes(StandardCharsets.UTF_8);
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
       return HexFormat.of().formatHex(digest).substring(0, DIGITS);
     } catch (NoSuchAlgorithmException e) {

@@ -1,4 +1,4 @@
-package org.universalnode.node.deploy;
+package org.universalnode.node.plan;
 
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import org.universalnode.compute.PortSpec;
 import org.universalnode.nffg.FunctionPort;
 import org.universalnode.nffg.NetworkFunction;
 import org.universalnode.nffg.PortLabel;
-import org.universalnode.node.deploy.DesiredGraph.StoredIdentity;
+import org.universalnode.node.plan.DesiredGraph.StoredIdentity;
 import org.universalnode.node.store.Placement;
 
 /** What a driver is told about a function. */
@@ -18,7 +18,7 @@ final class Specs {
 
   static FunctionSpec of(
       String machine, StoredIdentity graph, NetworkFunction function, Placement placement) {
-    InstanceId id = new InstanceId(graph.id(), function.id());
+    InstanceId id = new InstanceId(graph.id(), function.id(), placement.incarnation());
     List<PortSpec> ports =
         placement.ports().stream().map(label -> port(machine, id, function, label)).toList();
     return new FunctionSpec(

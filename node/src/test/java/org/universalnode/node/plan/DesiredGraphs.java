@@ -1,4 +1,4 @@
-package org.universalnode.node.deploy;
+package org.universalnode.node.plan;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -22,7 +22,7 @@ import org.universalnode.node.store.Placement;
 import org.universalnode.switching.LsiId;
 
 /** Small graphs for tests, placed as a node would. */
-final class DesiredGraphs {
+public final class DesiredGraphs {
   private static final Containment CONTAINMENT =
       new Containment(Isolation.NETWORK, 64 << 20, 512, OptionalInt.empty(), List.of(), List.of());
   private static final PortLabel IN = PortLabel.parse("in:0");
@@ -30,12 +30,13 @@ final class DesiredGraphs {
   private DesiredGraphs() {}
 
   /** Functions by id, each with its configuration. */
-  static DesiredGraph graph(Map<String, String> configurations, String interfaceName) {
+  public static DesiredGraph graph(Map<String, String> configurations, String interfaceName) {
     return graph(configurations, interfaceName, Path.of("/images/one"));
   }
 
   /** Each function gets a rule from the interface and one back. */
-  static DesiredGraph graph(Map<String, String> configurations, String interfaceName, Path image) {
+  public static DesiredGraph graph(
+      Map<String, String> configurations, String interfaceName, Path image) {
     List<NetworkFunction> functions =
         configurations.entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
@@ -67,7 +68,7 @@ final class DesiredGraphs {
   }
 
   /** The same in other words: everything stands in another order and is described. */
-  static DesiredGraph noted(DesiredGraph desired) {
+  public static DesiredGraph noted(DesiredGraph desired) {
     ServiceGraph graph = desired.graph();
     ServiceGraph noted =
         new ServiceGraph(
@@ -81,10 +82,16 @@ final class DesiredGraphs {
     return placed(noted, Path.of("/images/one"));
   }
 
+  static Map<String, Placement> placements(DesiredGraph graph) {
+    Map<String, Placement> placements = new LinkedHashMap<>();
+    graph.functions().forEach((id, function) -> placements.put(id, function.placement()));
+    return placements;
+  }
+
   private static DesiredGraph placed(ServiceGraph graph, Path image) {
     Map<String, Placement> placements = new LinkedHashMap<>();
     Placement placement =
-        new Placement("t", "native", image, List.of(IN), 1, CONTAINMENT, Optional.empty());
+        new Placement("t", "native", image, List.of(IN), 1, CONTAINMENT, Optional.empty(), 0);
     graph.functions().forEach(f -> placements.put(f.id(), placement));
     return DesiredGraph.of(
         "machine", new DesiredGraph.StoredIdentity("g", new LsiId(1)), graph, placements);

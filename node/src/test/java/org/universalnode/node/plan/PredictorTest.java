@@ -1,10 +1,11 @@
-package org.universalnode.node.deploy;
+package org.universalnode.node.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.universalnode.node.deploy.DesiredGraphs.graph;
-import static org.universalnode.node.deploy.DesiredGraphs.noted;
+import static org.universalnode.node.plan.DesiredGraphs.graph;
+import static org.universalnode.node.plan.DesiredGraphs.noted;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,11 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.universalnode.nffg.EndPoint;
 import org.universalnode.nffg.FlowRule;
 import org.universalnode.nffg.diff.Aspect;
-import org.universalnode.node.deploy.GraphEntry.Moment;
-import org.universalnode.node.deploy.GraphState.Phase;
-import org.universalnode.node.deploy.Prediction.Interfaces;
-import org.universalnode.node.deploy.Prediction.Links;
-import org.universalnode.node.deploy.Prediction.Outcome;
+import org.universalnode.node.plan.Prediction.Interfaces;
+import org.universalnode.node.plan.Prediction.Links;
+import org.universalnode.node.plan.Prediction.Outcome;
+import org.universalnode.node.plan.Predictor.Before;
 import org.universalnode.switching.PortName;
 
 class PredictorTest {
@@ -25,7 +25,7 @@ class PredictorTest {
 
   @Test
   void aNewGraphIsMadeWhole() {
-    Prediction plan = Predictor.predict(Optional.empty(), graph(Map.of("a", "{}"), "eth0"), ALONE);
+    Prediction plan = predict(Before.NEW, graph(Map.of("a", "{}"), "eth0"), ALONE);
     assertThat(plan.outcome()).isEqualTo(Outcome.CREATED);
     assertThat(plan.changes()).isTrue();
     assertThat(plan.cosmetic()).isFalse();
@@ -44,7 +44,7 @@ class PredictorTest {
   @Test
   void theSameGraphIsKept() {
     DesiredGraph same = graph(Map.of("a", "{}"), "eth0");
-    Prediction plan = Predictor.predict(running(same), same, ALONE);
+    Prediction plan = predict(running(same), same, ALONE);
     assertThat(plan.outcome()).isEqualTo(Outcome.KEPT);
     assertThat(plan.changes()).isFalse();
     assertThat(steps(plan)).containsExactly("KEEP a []");
@@ -57,7 +57,7 @@ class PredictorTest {
   @Test
   void otherNotesChangeTheDocumentOnly() {
     DesiredGraph before = graph(Map.of("a", "{}", "b", "{}"), "eth0");
-    Prediction plan = Predictor.predict(running(before), noted(before), ALONE);
+    Prediction plan = predict(running(before), noted(before), ALONE);
     assertThat(plan.outcome()).isEqualTo(Outcome.CHANGED);
     assertThat(plan.cosmetic()).isTrue();
     assertThat(plan.notes()).isTrue();
@@ -71,7 +71,7 @@ class PredictorTest {
   void everyFunctionHasItsStep() {
     DesiredGraph before = graph(Map.of("a", "{}", "b", "{}", "c", "{}"), "eth0");
     DesiredGraph after = graph(Map.of("a", "{}", "b", "{\"x\":1}", "d", "{}"), "eth0");
-    Prediction plan = Predictor.predict(running(before), after, ALONE);
+    Prediction plan = predict(running(before), after, ALONE);
     assertThat(steps(plan))
         .containsExactly("KEEP a []", "UPDATE b [configuration]", "START d []", "STOP c []");
     assertThat(plan.rules().changes().removed())
@@ -85,7 +85,7 @@ class PredictorTest {
   void anotherImageOfTheSameTemplateReplacesTheFunctionThoughTheDocumentIsTheSame() {
     DesiredGraph before = graph(Map.of("a", "{}"), "eth0");
     DesiredGraph after = graph(Map.of("a", "{}"), "eth0", Path.of("/images/newer"));
-    Prediction plan = Predictor.predict(running(before), after, ALONE);
+    Prediction plan = predict(running(before), after, ALONE);
     assertThat(plan.changes()).isTrue();
     assertThat(plan.cosmetic()).isFalse();
     assertThat(steps(plan)).containsExactly("REPLACE a [implementation]");
@@ -95,18 +95,18 @@ class PredictorTest {
   void anInterfaceThatAnotherGraphUsesIsNeitherTakenNorGivenBack() {
     DesiredGraph before = graph(Map.of("a", "{}"), "eth0");
     DesiredGraph after = graph(Map.of("a", "{}"), "eth1");
-    assertThat(Predictor.predict(running(before), after, ALONE).interfaces())
+    assertThat(predict(running(before), after, ALONE).interfaces())
         .isEqualTo(new Interfaces(List.of("eth1"), List.of("eth0")));
-    assertThat(Predictor.predict(running(before), after, ports("eth0")).interfaces())
+    assertThat(predict(running(before), after, ports("eth0")).interfaces())
         .isEqualTo(new Interfaces(List.of("eth1"), List.of()));
-    assertThat(Predictor.predict(running(before), after, ports("eth0", "eth1")).interfaces())
+    assertThat(predict(running(before), after, ports("eth0", "eth1")).interfaces())
         .isEqualTo(new Interfaces(List.of(), List.of()));
   }
 
   @Test
   void anEndPointThatMovesSaysSo() {
     DesiredGraph before = graph(Map.of("a", "{}"), "eth0");
-    Prediction plan = Predictor.predict(running(before), graph(Map.of("a", "{}"), "eth1"), ALONE);
+    Prediction plan = predict(running(before), graph(Map.of("a", "{}"), "eth1"), ALONE);
     assertThat(plan.endPoints().changes().changed().getFirst().aspects())
         .containsExactly(Aspect.ATTACHMENT);
     assertThat(plan.endPoints().kept()).isZero();
@@ -116,27 +116,29 @@ class PredictorTest {
   @Test
   void aGraphOfWhichNobodyKnowsWhatRunsIsRestoredEvenByItsOwnDocument() {
     DesiredGraph known = graph(Map.of("a", "{}", "b", "{}"), "eth0");
-    Moment failed = new Moment(known, Optional.empty(), Phase.FAILED, "no cable");
-    Prediction same = Predictor.predict(Optional.of(failed), known, ALONE);
+    Before failed = new Before(Optional.of(known), Optional.empty());
+    Prediction same = predict(failed, known, ALONE);
     assertThat(same.outcome()).isEqualTo(Outcome.RESTORED);
     assertThat(same.cosmetic()).isFalse();
     assertThat(steps(same)).containsExactly("START a []", "START b []");
     assertThat(same.interfaces().taken()).containsExactly("eth0");
-    Prediction less =
-        Predictor.predict(Optional.of(failed), graph(Map.of("a", "{}"), "eth1"), ALONE);
+    Prediction less = predict(failed, graph(Map.of("a", "{}"), "eth1"), ALONE);
     assertThat(steps(less)).containsExactly("START a []", "STOP b []");
     assertThat(less.interfaces()).isEqualTo(new Interfaces(List.of("eth1"), List.of("eth0")));
   }
 
   private static List<String> steps(Prediction plan) {
     return plan.functions().stream()
-        .map(function -> function.step() + " " + function.id() + " " + function.aspects())
+        .map(function -> function.becoming() + " " + function.id() + " " + function.aspects())
         .toList();
   }
 
-  private static Optional<Moment> running(DesiredGraph graph) {
-    Deployed deployed = new Deployed(graph, Map.of(), Map.of(), Map.of(), Map.of());
-    return Optional.of(new Moment(graph, Optional.of(deployed), Phase.ACTIVE, ""));
+  private static Prediction predict(Before before, DesiredGraph after, Set<PortName.Outer> shared) {
+    return Predictor.predict(before, after, shared, _ -> Duration.ofMillis(1));
+  }
+
+  private static Before running(DesiredGraph graph) {
+    return new Before(Optional.of(graph), Optional.of(graph));
   }
 
   private static Set<PortName.Outer> ports(String... names) {

@@ -1,5 +1,6 @@
-package org.universalnode.node.deploy;
+package org.universalnode.node.plan;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,6 +17,8 @@ import org.universalnode.node.store.Placement;
  * @param cosmetic whether nothing that runs is touched, and at most the document is stored
  * @param notes whether the name, description or what is kept of a graph that is there differs
  * @param functions those of the new graph in its order, then those that stop
+ * @param plan what would be done, step by step
+ * @param expected how long that takes, as far as is known
  */
 public record Prediction(
     Outcome outcome,
@@ -25,7 +28,9 @@ public record Prediction(
     Elements<EndPoint> endPoints,
     Elements<FlowRule> rules,
     Interfaces interfaces,
-    Links links) {
+    Links links,
+    Plan plan,
+    Duration expected) {
 
   /** What becomes of the graph as a whole. */
   public enum Outcome {
@@ -37,7 +42,7 @@ public record Prediction(
   }
 
   /** What happens to a function. */
-  public enum Step {
+  public enum Becoming {
     START,
     /** It goes on running, with another configuration. */
     UPDATE,
@@ -53,7 +58,7 @@ public record Prediction(
    * @param placement the implementation that it will have, or had if it stops
    * @param aspects in which it differs from what it was, in their order; empty if it is new or goes
    */
-  public record Function(String id, Step step, Placement placement, Set<Aspect> aspects) {
+  public record Function(String id, Becoming becoming, Placement placement, Set<Aspect> aspects) {
 
     public Function {
       aspects = java.util.Collections.unmodifiableSet(new TreeSet<>(aspects));

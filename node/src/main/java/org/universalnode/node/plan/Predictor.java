@@ -1,5 +1,6 @@
-package org.universalnode.node.deploy;
+package org.universalnode.node.plan;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -7,37 +8,47 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.universalnode.nffg.ServiceGraph;
 import org.universalnode.nffg.diff.Aspect;
 import org.universalnode.nffg.diff.Change;
 import org.universalnode.nffg.diff.Changes;
 import org.universalnode.nffg.diff.GraphDiff;
-import org.universalnode.node.deploy.DesiredGraph.PlacedFunction;
-import org.universalnode.node.deploy.GraphEntry.Moment;
-import org.universalnode.node.deploy.Prediction.Elements;
-import org.universalnode.node.deploy.Prediction.Interfaces;
-import org.universalnode.node.deploy.Prediction.Outcome;
-import org.universalnode.node.deploy.Prediction.Step;
+import org.universalnode.node.plan.DesiredGraph.PlacedFunction;
+import org.universalnode.node.plan.Prediction.Becoming;
+import org.universalnode.node.plan.Prediction.Elements;
+import org.universalnode.node.plan.Prediction.Interfaces;
+import org.universalnode.node.plan.Prediction.Outcome;
 import org.universalnode.node.store.Placement;
 import org.universalnode.switching.PortName;
 
 /** Foresees what applying a graph does, from the plan that applying follows. Pure. */
-final class Predictor {
+public final class Predictor {
   private static final ServiceGraph NOTHING =
       new ServiceGraph("", "", List.of(), List.of(), List.of());
 
   private final Optional<DesiredGraph> known;
   private final Optional<DesiredGraph> running;
   private final DesiredGraph after;
-  private final Plan plan;
+  private final Difference change;
   private final GraphDiff difference;
 
-  private Predictor(Optional<Moment> before, DesiredGraph after) {
-    this.known = before.map(Moment::desired);
-    this.running = before.flatMap(Moment::deployed).map(Deployed::desired);
+  /**
+   * A graph before a change.
+   *
+   * @param known as it is desired; empty for a new one
+   * @param running as it runs; empty if nobody knows what does
+   */
+  public record Before(Optional<DesiredGraph> known, Optional<DesiredGraph> running) {
+    public static final Before NEW = new Before(Optional.empty(), Optional.empty());
+  }
+
+  private Predictor(Before before, DesiredGraph after) {
+    this.known = before.known();
+    this.running = before.running();
     this.after = after;
-    this.plan = Planner.plan(running, after);
+    this.change = Difference.between(running, after);
     this.difference =
         GraphDiff.between(known.map(DesiredGraph::graph).orElse(NOTHING), after.graph());
   }
@@ -45,16 +56,20 @@ final class Predictor {
   /**
    * What happens when the graph is applied.
    *
-   * @param before empty for a new graph
    * @param shared interfaces that stay with the switch for the sake of other graphs
+   * @param times how long steps take
    */
-  static Prediction predict(
-      Optional<Moment> before, DesiredGraph after, Set<PortName.Outer> shared) {
-    return new Predictor(before, after).prediction(shared);
+  public static Prediction predict(
+      Before before,
+      DesiredGraph after,
+      Set<PortName.Outer> shared,
+      Function<Step, Duration> times) {
+    return new Predictor(before, after).prediction(shared, times);
   }
 
-  private Prediction prediction(Set<PortName.Outer> shared) {
+  private Prediction prediction(Set<PortName.Outer> shared, Function<Step, Duration> times) {
     boolean cosmetic = running.filter(graph -> Planner.isCosmetic(graph, after)).isPresent();
+    Plan plan = plan(cosmetic);
     return new Prediction(
         outcome(cosmetic),
         cosmetic,
@@ -63,7 +78,17 @@ final class Predictor {
         elements(difference.endPoints(), after.graph().endPoints()),
         elements(difference.rules(), after.graph().rules()),
         interfaces(shared),
-        links());
+        links(),
+        plan,
+        plan.takes(times));
+  }
+
+  private Plan plan(boolean cosmetic) {
+    if (cosmetic) {
+      return new Plan(List.of(), List.of());
+    }
+    boolean restored = known.isPresent() && running.isEmpty();
+    return restored ? Planner.whole(known, after) : Planner.change(running, after);
   }
 
   private Outcome outcome(boolean cosmetic) {
@@ -86,7 +111,7 @@ final class Predictor {
               known
                   .flatMap(graph -> Optional.ofNullable(graph.functions().get(id)))
                   .ifPresent(old -> aspects.addAll(chosenOtherwise(old, wanted)));
-              all.add(new Prediction.Function(id, step(wanted), wanted.placement(), aspects));
+              all.add(new Prediction.Function(id, becoming(wanted), wanted.placement(), aspects));
             });
     known.ifPresent(
         graph ->
@@ -96,12 +121,14 @@ final class Predictor {
     return all;
   }
 
-  private Step step(PlacedFunction wanted) {
-    if (plan.added().contains(wanted)) {
-      boolean present = plan.replaced().stream().anyMatch(old -> id(old).equals(id(wanted)));
-      return present ? Step.REPLACE : Step.START;
+  private Becoming becoming(PlacedFunction wanted) {
+    if (change.added().contains(wanted)) {
+      boolean present = change.removed().stream().anyMatch(old -> old.id().equals(wanted.id()));
+      return present ? Becoming.REPLACE : Becoming.START;
     }
-    return plan.updated().contains(wanted) ? Step.UPDATE : Step.KEEP;
+    boolean updated =
+        change.updated().stream().anyMatch(update -> update.function().equals(wanted));
+    return updated ? Becoming.UPDATE : Becoming.KEEP;
   }
 
   /** What the node chose otherwise, maybe for the same document: its catalog can have changed. */
@@ -124,11 +151,12 @@ final class Predictor {
         List.of(),
         placement.cores(),
         placement.containment(),
-        placement.shared());
+        placement.shared(),
+        0);
   }
 
   private static Prediction.Function stopped(String id, PlacedFunction old) {
-    return new Prediction.Function(id, Step.STOP, old.placement(), Set.of());
+    return new Prediction.Function(id, Becoming.STOP, old.placement(), Set.of());
   }
 
   private static <T> Elements<T> elements(Changes<T> changes, List<T> all) {
@@ -145,18 +173,13 @@ final class Predictor {
   }
 
   private Prediction.Links links() {
-    Set<PortName.Link> wanted = plan.links().wanted();
-    Set<PortName.Link> present = running.map(graph -> graph.rules().links()).orElse(Set.of());
-    int added = without(wanted, present).size();
-    return new Prediction.Links(added, plan.links().dropped().size(), wanted.size() - added);
+    int added = change.links().added().size();
+    return new Prediction.Links(
+        added, change.links().removed().size(), after.rules().links().size() - added);
   }
 
   private static List<String> names(Set<PortName.Outer> ports) {
     return ports.stream().map(PortName::toString).sorted().toList();
-  }
-
-  private static String id(PlacedFunction function) {
-    return function.spec().id().function();
   }
 
   private static <T> Set<T> without(Set<T> all, Set<T> some) {

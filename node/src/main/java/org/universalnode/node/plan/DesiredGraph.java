@@ -1,11 +1,13 @@
-package org.universalnode.node.deploy;
+package org.universalnode.node.plan;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.universalnode.compute.FunctionSpec;
+import org.universalnode.compute.InstanceId;
 import org.universalnode.nffg.EndPoint;
 import org.universalnode.nffg.FlowRule;
+import org.universalnode.nffg.NetworkFunction;
 import org.universalnode.nffg.ServiceGraph;
 import org.universalnode.node.store.Placement;
 import org.universalnode.switching.CompiledGraph;
@@ -27,7 +29,13 @@ public record DesiredGraph(
     CompiledGraph rules) {
 
   /** A function with its driver's type and everything that driver needs. */
-  public record PlacedFunction(Placement placement, FunctionSpec spec) {}
+  public record PlacedFunction(Placement placement, FunctionSpec spec) {
+
+    /** Of the function in its graph. */
+    public String id() {
+      return spec.id().function();
+    }
+  }
 
   public DesiredGraph {
     functions = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(functions));
@@ -58,6 +66,38 @@ public record DesiredGraph(
         graph,
         functions,
         GraphCompiler.compile(identity.id(), graph));
+  }
+
+  /**
+   * The same for a graph that takes this one's place: what can't be the same instance of a function
+   * is its next incarnation.
+   */
+  public DesiredGraph followedBy(String machine, ServiceGraph next, Map<String, Placement> chosen) {
+    StoredIdentity identity = new StoredIdentity(id, lsi);
+    Map<String, Placement> numbered = new LinkedHashMap<>(chosen);
+    for (NetworkFunction function : next.functions()) {
+      PlacedFunction old = functions.get(function.id());
+      if (old != null) {
+        numbered.computeIfPresent(
+            function.id(), (_, wanted) -> following(old, machine, function, wanted));
+      }
+    }
+    return of(machine, identity, next, numbered);
+  }
+
+  private Placement following(
+      PlacedFunction old, String machine, NetworkFunction function, Placement wanted) {
+    int incarnation = old.placement().incarnation();
+    Placement same = wanted.incarnated(incarnation);
+    FunctionSpec spec = Specs.of(machine, new StoredIdentity(id, lsi), function, same);
+    boolean another = Difference.isAnother(old, new PlacedFunction(same, spec));
+    return another ? wanted.incarnated(incarnation + 1) : same;
+  }
+
+  /** Whether one of its functions is to be that instance. */
+  public boolean has(InstanceId instance) {
+    PlacedFunction function = functions.get(instance.function());
+    return function != null && function.spec().id().equals(instance);
   }
 
   /** By what id the switches know a rule of the document. */

@@ -1,0 +1,179 @@
+package org.universalnode.node.deploy;
+
+import java.util.Optional;
+import org.universalnode.nffg.ServiceGraph;
+import org.universalnode.node.deploy.GraphEntry.Moment;
+import org.universalnode.node.deploy.GraphState.Phase;
+import org.universalnode.node.plan.DesiredGraph;
+import org.universalnode.node.plan.DesiredGraph.StoredIdentity;
+import org.universalnode.node.plan.Planner;
+import org.universalnode.problem.Problem;
+
+/**
+ * Makes, changes and ends single graphs; to be called under the graph's lock. A wish is stored
+ * before anything is made, so that a node that dies half-way finishes it when it comes back; a
+ * change that fails is taken back, in the store too.
+ */
+final class Deployment {
+  private static final System.Logger LOG = System.getLogger(Deployment.class.getName());
+
+  private final GraphTable graphs;
+  private final Quotas quotas;
+  private final Means means;
+  private final Resolver resolver;
+  private final Records records;
+  private final LsiNumbers lsis;
+  private final Unmade unmade;
+  private final Cores cores;
+  private final Restoration restoration;
+
+  Deployment(
+      GraphTable graphs,
+      Quotas quotas,
+      Means means,
+      Resolver resolver,
+      Records records,
+      LsiNumbers lsis,
+      Unmade unmade,
+      Cores cores,
+      Restoration restoration) {
+    this.graphs = graphs;
+    this.quotas = quotas;
+    this.means = means;
+    this.resolver = resolver;
+    this.records = records;
+    this.lsis = lsis;
+    this.unmade = unmade;
+    this.cores = cores;
+    this.restoration = restoration;
+  }
+
+  /** A new graph as it would be on this node. */
+  DesiredGraph desire(StoredIdentity identity, ServiceGraph graph) {
+    return checked(
+        DesiredGraph.of(
+            records.machine(), identity, graph, resolver.resolve(identity.id(), graph)));
+  }
+
+  /** A graph as it would be after a change. */
+  DesiredGraph desire(DesiredGraph before, ServiceGraph graph) {
+    return checked(
+        before.followedBy(records.machine(), graph, resolver.resolve(before.id(), graph)));
+  }
+
+  private DesiredGraph checked(DesiredGraph desired) {
+    Conflicts.check(means.base(), desired);
+    return desired;
+  }
+
+  /** Makes a graph, which is forgotten if it could not be made. */
+  void create(GraphEntry entry, ServiceGraph graph, Stopwatch stopwatch) {
+    Optional<StoredIdentity> identity = Optional.empty();
+    try {
+      identity = Optional.of(new StoredIdentity(entry.id(), lsis.take()));
+      DesiredGraph desired = desire(identity.get(), graph);
+      quotas.take(desired);
+      deploy(entry, desired, stopwatch);
+    } catch (RuntimeException e) {
+      if (entry.moment().map(Moment::phase).equals(Optional.of(Phase.DELETING))) {
+        throw e; // something is left of it, so it keeps its place
+      }
+      identity.ifPresent(made -> lsis.release(made.lsi()));
+      graphs.forget(entry);
+      throw e;
+    }
+  }
+
+  private void deploy(GraphEntry entry, DesiredGraph desired, Stopwatch stopwatch) {
+    records.save(desired);
+    entry.become(new Moment(desired, Optional.empty(), Phase.DEPLOYING, ""));
+    Executor executor = new Executor(means, entry::follow, stopwatch);
+    try {
+      entry.become(Moment.active(executor.change(Optional.empty(), desired)));
+    } catch (RuntimeException e) {
+      if (executor.isClean()) {
+        attempt("forget it", () -> records.remove(desired.id()));
+      } else {
+        entry.become(undeletable(desired, e));
+        attempt("note what is left", () -> records.markDeleting(desired));
+      }
+      throw e;
+    }
+    cores.place(desired);
+  }
+
+  void update(GraphEntry entry, Moment before, ServiceGraph graph, Stopwatch stopwatch) {
+    DesiredGraph after = desire(before.desired(), graph);
+    quotas.take(after);
+    Optional<Deployed> unchanged =
+        before.deployed().filter(running -> Planner.isCosmetic(running.desired(), after));
+    if (unchanged.isPresent()) {
+      note(entry, unchanged.get().describedBy(after));
+      return;
+    }
+    records.begin(before.desired(), after);
+    entry.become(new Moment(after, before.deployed(), Phase.DEPLOYING, ""));
+    Executor executor = new Executor(means, entry::follow, stopwatch);
+    try {
+      Deployed deployed =
+          before.deployed().isPresent()
+              ? executor.change(before.deployed(), after)
+              : executor.replace(before.desired(), after);
+      entry.become(Moment.active(deployed));
+    } catch (RuntimeException e) {
+      restore(entry, before);
+      throw e;
+    }
+    attempt("note that the change is done", () -> records.save(after));
+    unmade.end(after.lsi());
+    cores.place(after);
+  }
+
+  /** What runs is as it was; only the document is another. */
+  private void note(GraphEntry entry, Deployed deployed) {
+    records.save(deployed.desired());
+    entry.become(Moment.active(deployed));
+  }
+
+  /** The graph as it was is the wish again, and is looked after once more. */
+  private void restore(GraphEntry entry, Moment before) {
+    if (before.phase() == Phase.DELETING) {
+      entry.become(before);
+      attempt("note it", () -> records.markDeleting(before.desired()));
+    } else {
+      attempt("note it", () -> records.save(before.desired()));
+      restoration.run(entry, before.desired());
+    }
+  }
+
+  /** What is in the store then is a change under way, which a node that starts finds out about. */
+  private static void attempt(String what, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "can''t {0}: {1}", what, Problem.of(e));
+    }
+  }
+
+  /** Ends a graph, removes every part of it and forgets it. */
+  void delete(GraphEntry entry, Moment moment) {
+    DesiredGraph graph = moment.desired();
+    records.markDeleting(graph);
+    entry.become(new Moment(graph, moment.deployed(), Phase.DELETING, ""));
+    try {
+      new Executor(means, entry::follow, new Stopwatch()).delete(graph, graph.rules().outerPorts());
+    } catch (RuntimeException e) {
+      entry.become(undeletable(graph, e));
+      throw e;
+    }
+    unmade.end(graph.lsi());
+    records.remove(graph.id());
+    lsis.release(graph.lsi());
+    graphs.forget(entry);
+    cores.place();
+  }
+
+  private static Moment undeletable(DesiredGraph graph, RuntimeException e) {
+    return new Moment(graph, Optional.empty(), Phase.DELETING, Problem.of(e).toString());
+  }
+}
