@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.universalnode.catalog.Catalog;
 import org.universalnode.catalog.archive.ArchiveStore;
@@ -89,6 +90,7 @@ public final class Node implements AutoCloseable {
     Orchestrator graphs = opened(new Orchestrator(machine, drivers, resolution, store));
     used.by(graphs);
     graphs.recover();
+    InitialGraphs.apply(options.graphs(), graphs);
     opened(new InterfaceWatch(options.interfaces(), graphs));
     opened(new RetryWatch(graphs));
     NodeIdentity identity = new NodeIdentity(options.name(), drivers.switching().name());
@@ -100,7 +102,7 @@ public final class Node implements AutoCloseable {
             discovery,
             new NodeCapabilities.Fixed(drivers.switching().name(), options.interfaces()));
     Api api = new Api(graphs, functions, capabilities, metrics);
-    RestServer rest = opened(RestServer.start(options.listen(), users(), api));
+    RestServer rest = opened(RestServer.start(options.listen(), users(options.users()), api));
     port = rest.port();
   }
 
@@ -132,10 +134,12 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private static List<Integer> users() {
+  private static List<Integer> users(Set<Integer> others) {
     try {
-      int me = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-      return List.copyOf(new TreeSet<>(List.of(ROOT, me)));
+      Set<Integer> users = new TreeSet<>(others);
+      users.add(ROOT);
+      users.add((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+      return List.copyOf(users);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
