@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.universalnode.catalog.Catalog;
 import org.universalnode.catalog.archive.ArchiveStore;
@@ -102,6 +103,7 @@ public final class Node implements AutoCloseable {
     Orchestrator graphs = opened(new Orchestrator(machine, drivers, resolution, store, manner));
     used.by(graphs);
     graphs.recover();
+    InitialGraphs.apply(options.graphs(), graphs);
     opened(new InterfaceWatch(options.interfaces(), graphs));
     opened(new RetryWatch(graphs));
     NodeIdentity identity = new NodeIdentity(options.name(), drivers.switching().name());
@@ -114,7 +116,7 @@ public final class Node implements AutoCloseable {
             new NodeCapabilities.Fixed(drivers.switching().name(), options.interfaces()));
     Capacity capacity = Capacity.ofMachine();
     Api api = new Api(graphs, functions, capabilities, metrics, events, capacity.streams());
-    RestServer rest = opened(RestServer.start(options.listen(), users(), capacity, api));
+    RestServer rest = opened(RestServer.start(options.listen(), users(options.users()), capacity, api));
     opened(api);
     port = rest.port();
     events.publish(new NodeEvent.Node(NodeEvent.NodeState.STARTED));
@@ -148,10 +150,12 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private static List<Integer> users() {
+  private static List<Integer> users(Set<Integer> others) {
     try {
-      int me = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-      return List.copyOf(new TreeSet<>(List.of(ROOT, me)));
+      Set<Integer> users = new TreeSet<>(others);
+      users.add(ROOT);
+      users.add((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+      return List.copyOf(users);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
