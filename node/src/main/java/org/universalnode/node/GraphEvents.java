@@ -25,8 +25,7 @@ record GraphEvents(EventLog events) implements GraphListener {
 
   @Override
   public void phase(String graph, Phase phase, String reason) {
-    events.publish(
-        new NodeEvent.GraphPhase(graph, phase.name().toLowerCase(Locale.ROOT), reason));
+    events.publish(new NodeEvent.GraphPhase(graph, phase.name().toLowerCase(Locale.ROOT), reason));
   }
 
   @Override

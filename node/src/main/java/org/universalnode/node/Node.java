@@ -116,7 +116,8 @@ public final class Node implements AutoCloseable {
             new NodeCapabilities.Fixed(drivers.switching().name(), options.interfaces()));
     Capacity capacity = Capacity.ofMachine();
     Api api = new Api(graphs, functions, capabilities, metrics, events, capacity.streams());
-    RestServer rest = opened(RestServer.start(options.listen(), users(options.users()), capacity, api));
+    RestServer rest =
+        opened(RestServer.start(options.listen(), users(options.users()), capacity, api));
     opened(api);
     port = rest.port();
     events.publish(new NodeEvent.Node(NodeEvent.NodeState.STARTED));

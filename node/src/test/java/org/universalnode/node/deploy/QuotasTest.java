@@ -172,7 +172,14 @@ class QuotasTest {
             placements.put(
                 function.id(),
                 new Placement(
-                    "t", "native", Path.of("/images/one"), List.of(IN), 1, containment, instance)));
+                    "t",
+                    "native",
+                    Path.of("/images/one"),
+                    List.of(IN),
+                    1,
+                    containment,
+                    instance,
+                    0)));
     ServiceGraph document =
         new ServiceGraph("g", "", all, List.of(EndPoint.atInterface("1", "eth1")), rules);
     return DesiredGraph.of(
