@@ -36,8 +36,7 @@ final class ApplyCommand implements Command {
     Reply reply =
         named.isEmpty()
             ? call.node().post(ResourcePath.GRAPHS + "/", graph)
-            : Watch.of(
-                call, named, node -> node.put(ResourcePath.graph(named), condition, graph));
+            : Watch.of(call, named, node -> node.put(ResourcePath.graph(named), condition, graph));
     JsonObject document = GraphId.document(reply, named);
     call.out().print(call.json() ? JsonText.pretty(document) : shown(document, reply.timing()));
     return CommandTree.DONE;

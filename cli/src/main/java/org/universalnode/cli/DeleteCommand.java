@@ -22,8 +22,7 @@ final class DeleteCommand implements Command {
     int status = CommandTree.DONE;
     for (String id : call.parameters()) {
       try {
-        Reply reply =
-            Watch.of(call, id, node -> node.delete(ResourcePath.graph(id), condition));
+        Reply reply = Watch.of(call, id, node -> node.delete(ResourcePath.graph(id), condition));
         call.out().print(call.json() ? json(reply, id) : shown(reply, id));
       } catch (Refusal e) {
         call.report(e);

@@ -137,8 +137,7 @@ final class NodeClient {
         cause);
   }
 
-  private Exchange connected(
-      String method, String path, Map<String, String> headers, byte[] json) {
+  private Exchange connected(String method, String path, Map<String, String> headers, byte[] json) {
     try {
       return Exchange.connect(method, URI.create(base + path), headers, json);
     } catch (UnknownHostException e) {

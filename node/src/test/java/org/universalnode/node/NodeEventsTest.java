@@ -41,15 +41,38 @@ class NodeEventsTest {
   }
 
   @Test
-  void theAnswerToAChangeNamesTheLastEventOfIt() {
-    try (Lab lab = new Lab(folder)) {
+  void theStepsOfAChangeAreToldUpToTheEventThatItsAnswerNames() throws Exception {
+    try (Lab lab = new Lab(folder);
+        HttpClient http = HttpClient.newHttpClient()) {
       Node node = Node.start(lab.options());
-      HttpResponse<String> answer = lab.call(node.port(), "DELETE", "/NF-FG/absent", "");
-      assertThat(answer.headers().firstValue("Last-Event-ID")).isEmpty();
-      HttpResponse<String> put = lab.call(node.port(), "PUT", "/NF-FG/g", lab.island("wire"));
-      assertThat(put.headers().firstValue("Last-Event-ID").orElse("")).matches("\\d{16}");
-      lab.call(node.port(), "DELETE", "/NF-FG/g", "");
+      URI events = URI.create("http://127.0.0.1:" + node.port() + "/events?graph=g");
+      HttpResponse<InputStream> stream =
+          http.send(HttpRequest.newBuilder(events).build(), BodyHandlers.ofInputStream());
+      lab.call(node.port(), "PUT", "/NF-FG/other", lab.island("wire"));
+      String made = last(lab.call(node.port(), "PUT", "/NF-FG/g", lab.island("wire")));
+      String failed = last(lab.call(node.port(), "PUT", "/NF-FG/g", lab.island("broken")));
+      String gone = last(lab.call(node.port(), "DELETE", "/NF-FG/g", ""));
+      lab.call(node.port(), "DELETE", "/NF-FG/other", "");
       node.close();
+      String told = new String(stream.body().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(failed).isEmpty();
+      assertThat(told)
+          .containsSubsequence(
+              "\"state\":\"deploying\"",
+              "\"step\":\"start function f0\",\"state\":\"began\"",
+              "\"step\":\"start function f0\",\"state\":\"done\"",
+              "\"state\":\"active\"",
+              "id: " + made,
+              "\"state\":\"failed\",\"done\"",
+              "\"state\":\"undone\"",
+              "\"state\":\"deleting\"",
+              "\"state\":\"deleted\"",
+              "id: " + gone)
+          .doesNotContain("\"other\"", "missed");
     }
+  }
+
+  private static String last(HttpResponse<String> answer) {
+    return answer.headers().firstValue("Last-Event-ID").orElse("");
   }
 }
