@@ -61,13 +61,13 @@ class NodeEventsTest {
               "\"state\":\"deploying\"",
               "\"step\":\"start function f0\",\"state\":\"began\"",
               "\"step\":\"start function f0\",\"state\":\"done\"",
-              "\"state\":\"active\"",
               "id: " + made,
+              "\"state\":\"active\"",
               "\"state\":\"failed\",\"done\"",
               "\"state\":\"undone\"",
               "\"state\":\"deleting\"",
-              "\"state\":\"deleted\"",
-              "id: " + gone)
+              "id: " + gone,
+              "\"state\":\"deleted\"")
           .doesNotContain("\"other\"", "missed");
     }
   }

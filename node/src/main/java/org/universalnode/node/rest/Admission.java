@@ -1,5 +1,7 @@
 package org.universalnode.node.rest;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.universalnode.problem.Problem;
@@ -10,8 +12,11 @@ import org.universalnode.problem.Problem.Code;
  * bound of their own, so that questions are answered however many changes hang.
  */
 final class Admission {
+  private static final int KILOBYTE = 1_024;
+
   private final Semaphore requests;
   private final Semaphore changes;
+  private final Semaphore bodies;
 
   /** A request's place among those that are worked on, until it is closed. */
   interface Place extends AutoCloseable {
@@ -22,26 +27,26 @@ final class Admission {
   Admission(Capacity capacity) {
     this.requests = new Semaphore(capacity.requests());
     this.changes = new Semaphore(capacity.changes());
+    this.bodies = new Semaphore(capacity.bodyKilobytes());
   }
 
   /**
    * Lets a request in.
    *
+   * @param length of its body at most, in bytes
    * @throws org.universalnode.problem.ProblemException if it has to come again later
    */
-  Place admit(String method, List<String> path) {
-    Place place = take(requests, "requests");
-    if (!isChange(method, path)) {
-      return place;
-    }
+  Place admit(String method, List<String> path, int length) {
+    Deque<Place> places = new ArrayDeque<>();
     try {
-      Place change = take(changes, "changes of graphs");
-      return () -> {
-        change.close();
-        place.close();
-      };
+      places.push(take(requests, 1, "requests"));
+      if (isChange(method, path)) {
+        places.push(take(changes, 1, "changes of graphs"));
+      }
+      places.push(take(bodies, (length + KILOBYTE - 1) / KILOBYTE, "kilobytes of requests"));
+      return () -> places.forEach(Place::close);
     } catch (RuntimeException e) {
-      place.close();
+      places.forEach(Place::close);
       throw e;
     }
   }
@@ -52,11 +57,11 @@ final class Admission {
     return !reads && !(path.size() == 3 && path.getLast().equals("trace"));
   }
 
-  private static Place take(Semaphore places, String what) {
-    if (!places.tryAcquire()) {
+  private static Place take(Semaphore places, int count, String what) {
+    if (!places.tryAcquire(count)) {
       throw busy("as many " + what + " are under way as the node does at the same time");
     }
-    return places::release;
+    return () -> places.release(count);
   }
 
   static RuntimeException busy(String detail) {

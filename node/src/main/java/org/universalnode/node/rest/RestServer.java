@@ -26,7 +26,8 @@ import org.universalnode.problem.ProblemException;
 /** The HTTP server: one virtual thread a request. */
 public final class RestServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(RestServer.class.getName());
-  private static final int MOST_BODY_BYTES = 4 << 20;
+  static final int MOST_BODY_BYTES = 4 << 20;
+
   private static final int BACKLOG = 128;
   private static final int MOST_PARAMETERS = 16;
   private static final int NO_BODY = -1;
@@ -74,7 +75,6 @@ public final class RestServer implements AutoCloseable {
           .next("use 127.0.0.1 or [::1]")
           .asException();
     }
-    ServerSettings.apply();
     try {
       HttpServer http = HttpServer.create(address, BACKLOG);
       RestServer server = new RestServer(http, users, capacity, routes);
@@ -124,7 +124,8 @@ public final class RestServer implements AutoCloseable {
         throw refusal.get().asException();
       }
       List<String> path = path(exchange);
-      try (Admission.Place _ = admission.admit(exchange.getRequestMethod(), path)) {
+      int length = announcedLength(exchange);
+      try (Admission.Place _ = admission.admit(exchange.getRequestMethod(), path, length)) {
         return routes.apply(request(exchange, path));
       }
     } catch (ProblemException e) {
@@ -147,6 +148,18 @@ public final class RestServer implements AutoCloseable {
     }
     String text = new String(body, StandardCharsets.UTF_8);
     return new Request(exchange.getRequestMethod(), path, query(exchange), headers(exchange), text);
+  }
+
+  /** How much of a body there can be to be read; a wrong number is found out when it is read. */
+  private static int announcedLength(HttpExchange exchange) {
+    if (exchange.getRequestHeaders().containsKey("Transfer-Encoding")) {
+      return MOST_BODY_BYTES;
+    }
+    String length = exchange.getRequestHeaders().getFirst("Content-Length");
+    boolean small = length != null && length.matches("[0-9]{1,7}");
+    return length == null
+        ? 0
+        : Math.min(small ? Integer.parseInt(length) : MOST_BODY_BYTES, MOST_BODY_BYTES);
   }
 
   /** At most one byte more than allowed; the rest is drained, so that the client can read on. */

@@ -18,7 +18,7 @@ class AdmissionTest {
   private final CountDownLatch ready = new CountDownLatch(1);
   private final AtomicInteger inside = new AtomicInteger();
   private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
-  private final Served server = new Served(new Capacity(5, 2, 1), this::answer);
+  private final Served server = new Served(new Capacity(5, 2, 8, 1), this::answer);
 
   @AfterEach
   void stop() {
@@ -59,6 +59,20 @@ class AdmissionTest {
     for (int i = 0; i < 10; i++) {
       assertThat(server.call("PUT", "/NF-FG/g").statusCode()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void bodiesAreBoundedAltogether() throws Exception {
+    Future<HttpResponse<String>> large =
+        clients.submit(() -> server.call("PUT", "/NF-FG/slow", "x".repeat(7_000)));
+    await().until(() -> inside.get() == 1);
+    HttpResponse<String> refused = server.call("PUT", "/NF-FG/g", "x".repeat(2_000));
+    assertThat(refused.statusCode()).isEqualTo(429);
+    assertThat(refused.body()).contains("kilobytes of requests");
+    assertThat(server.call("PUT", "/NF-FG/g", "x".repeat(1_000)).statusCode()).isEqualTo(200);
+    ready.countDown();
+    assertThat(large.get().statusCode()).isEqualTo(200);
+    assertThat(server.call("PUT", "/NF-FG/g", "x".repeat(8_000)).statusCode()).isEqualTo(200);
   }
 
   private List<Future<HttpResponse<String>>> hanging(String method, String path, int count) {

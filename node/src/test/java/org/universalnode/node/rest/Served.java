@@ -32,7 +32,13 @@ final class Served implements AutoCloseable {
   }
 
   HttpResponse<String> call(String method, String path) {
-    return send(method, path, BodyHandlers.ofString());
+    return call(method, path, "x");
+  }
+
+  HttpResponse<String> call(String method, String path, String body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri(path)).method(method, BodyPublishers.ofString(body)).build();
+    return send(request, BodyHandlers.ofString());
   }
 
   /** A stream of events, as lines; to be closed. */
@@ -41,13 +47,7 @@ final class Served implements AutoCloseable {
     if (headers.length > 0) {
       request.headers(headers);
     }
-    try {
-      return new Lines(http.send(request.build(), BodyHandlers.ofInputStream()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    return new Lines(send(request.build(), BodyHandlers.ofInputStream()));
   }
 
   /** A client that asks for the path and reads only what the caller reads. */
@@ -66,10 +66,7 @@ final class Served implements AutoCloseable {
     http.close();
   }
 
-  private <T> HttpResponse<T> send(
-      String method, String path, HttpResponse.BodyHandler<T> handler) {
-    HttpRequest request =
-        HttpRequest.newBuilder(uri(path)).method(method, BodyPublishers.ofString("x")).build();
+  private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
     try {
       return http.send(request, handler);
     } catch (IOException e) {
