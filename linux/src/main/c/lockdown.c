@@ -67,6 +67,10 @@ static const uint32_t NAMESPACES = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS 
 // Address families that no network namespace confines, or that reach ciphers in the kernel.
 enum { VIRTUAL_MACHINE_SOCKETS = 40, CIPHER_SOCKETS = 38 };
 
+// Netlink families that serve one network namespace. Others, such as ciphers, audit and the news of
+// all processes, serve the whole machine and ask for CAP_NET_ADMIN, which a jail's root has.
+enum { ROUTES = 0, SOCKET_STATES = 4, IPSEC = 6, FILTERS = 12, DEVICES = 15, GENERIC = 16 };
+
 #define FIELD(name) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, name))
 #define ANSWER(value) BPF_STMT(BPF_RET | BPF_K, value)
 #define SAY(number) ANSWER(SECCOMP_RET_ERRNO | (number))
@@ -76,6 +80,7 @@ enum { VIRTUAL_MACHINE_SOCKETS = 40, CIPHER_SOCKETS = 38 };
 
 // The lower half of a first argument, as all of these are: both machines are little-endian.
 #define FIRST FIELD(args[0])
+#define THIRD FIELD(args[2])
 
 static const struct sock_filter BEFORE[] = {
     FIELD(arch),
@@ -94,8 +99,11 @@ static const struct sock_filter AFTER[] = {
     // not for clone, where this bit is part of a signal's number
     IF(SYS_unshare, 4), FIRST, IF_ANY_BIT(NAMESPACES | CLONE_NEWTIME, 1), SAY(EPERM),
     ANSWER(SECCOMP_RET_ALLOW),
-    IF(SYS_socket, 6), FIRST, IF(VIRTUAL_MACHINE_SOCKETS, 1), SAY(EPERM), IF(CIPHER_SOCKETS, 1),
-    SAY(EPERM), ANSWER(SECCOMP_RET_ALLOW),
+    IF(SYS_socket, 21), FIRST, IF(VIRTUAL_MACHINE_SOCKETS, 1), SAY(EPERM), IF(CIPHER_SOCKETS, 1),
+    SAY(EPERM), IF(AF_NETLINK, 14), THIRD, IF(ROUTES, 1), ANSWER(SECCOMP_RET_ALLOW),
+    IF(SOCKET_STATES, 1), ANSWER(SECCOMP_RET_ALLOW), IF(IPSEC, 1), ANSWER(SECCOMP_RET_ALLOW),
+    IF(FILTERS, 1), ANSWER(SECCOMP_RET_ALLOW), IF(DEVICES, 1), ANSWER(SECCOMP_RET_ALLOW),
+    IF(GENERIC, 1), ANSWER(SECCOMP_RET_ALLOW), SAY(EPERM), ANSWER(SECCOMP_RET_ALLOW),
     // only the usual one, 32-bit addresses of it, and the question which one it is
     IF(SYS_personality, 8), FIRST, IF(0, 1), ANSWER(SECCOMP_RET_ALLOW), IF(0x0008, 1),
     ANSWER(SECCOMP_RET_ALLOW), IF(0xffffffff, 1), ANSWER(SECCOMP_RET_ALLOW), SAY(EPERM),

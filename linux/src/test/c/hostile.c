@@ -192,6 +192,7 @@ static int attempt(const char *what, char **more) {
   IS("userfaultfd") return verdict(syscall(SYS_userfaultfd, 0));
   IS("nice") return verdict(setpriority(PRIO_PROCESS, 0, -20));
   IS("vsock") return verdict(socket(40, SOCK_STREAM, 0));
+  IS("netlink") return verdict(socket(16, SOCK_RAW, atoi(object)));
   IS("as-nobody") return as_nobody(more);
   IS("is-root") return geteuid() == 0 ? 0 : 1;
   IS("int80") return foreign_call();

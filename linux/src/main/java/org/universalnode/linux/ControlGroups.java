@@ -99,14 +99,31 @@ public final class ControlGroups {
     ControlGroup group = at(path);
     for (Path folder : group.folders()) {
       writeIfThere(folder.resolve("pids.max"), String.valueOf(limits.processes()));
-      writeIfThere(folder.resolve("memory.max"), String.valueOf(limits.memoryBytes()));
-      writeIfThere(folder.resolve("memory.limit_in_bytes"), String.valueOf(limits.memoryBytes()));
+      limitMemory(folder, String.valueOf(limits.memoryBytes()));
       String quota = limited ? String.valueOf(quota(limits.cpuPercent().getAsInt())) : "";
       writeIfThere(
           folder.resolve("cpu.max"), (limited ? quota : "max") + " " + PERIOD_MICROSECONDS);
       writeIfThere(folder.resolve("cpu.cfs_quota_us"), limited ? quota : "-1");
     }
     return group;
+  }
+
+  /**
+   * What is beyond it does not go to swap either. In v1 the limit with swap is never less than that
+   * without, so which of them comes first depends on what they were.
+   */
+  private static void limitMemory(Path folder, String bytes) {
+    writeIfThere(folder.resolve("memory.max"), bytes);
+    writeIfThere(folder.resolve("memory.swap.max"), "0");
+    Path swap = folder.resolve("memory.memsw.limit_in_bytes");
+    Path memory = folder.resolve("memory.limit_in_bytes");
+    try {
+      writeIfThere(memory, bytes);
+    } catch (KernelException e) {
+      writeIfThere(swap, bytes);
+      writeIfThere(memory, bytes);
+    }
+    writeIfThere(swap, bytes);
   }
 
   private static int quota(int percent) {

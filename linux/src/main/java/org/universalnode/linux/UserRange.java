@@ -2,10 +2,12 @@ package org.universalnode.linux;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * The user and group ids of a user namespace: 0 to {@code count - 1} inside are {@code firstId} and
@@ -20,29 +22,42 @@ public record UserRange(int firstId, int count) {
     }
   }
 
-  /** Makes root of the range the owner of a file, or of a folder with all that is in it. */
+  /**
+   * Makes root of the range the owner of a file, or of a folder with all that is in it. What its
+   * users own already stays theirs, and so does what is below: nobody else can have put it there.
+   */
   public void give(Path tree) {
-    try (Stream<Path> all = Files.walk(tree)) {
-      all.forEach(this::giveOne);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** What an instance's users own already stays theirs. */
-  private void giveOne(Path path) {
-    own(path, "unix:uid");
-    own(path, "unix:gid");
-  }
-
-  private void own(Path path, String attribute) {
     try {
-      int owner = (int) Files.getAttribute(path, attribute, LinkOption.NOFOLLOW_LINKS);
-      if (owner < firstId || owner - firstId >= count) {
-        Files.setAttribute(path, attribute, firstId, LinkOption.NOFOLLOW_LINKS);
-      }
+      Files.walkFileTree(tree, new Giving());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private final class Giving extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+        throws IOException {
+      boolean user = own(folder, "unix:uid");
+      boolean group = own(folder, "unix:gid");
+      return user && group ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      own(file, "unix:uid");
+      own(file, "unix:gid");
+      return FileVisitResult.CONTINUE;
+    }
+  }
+
+  /** Whether it was the range's already. */
+  private boolean own(Path path, String attribute) throws IOException {
+    int owner = (int) Files.getAttribute(path, attribute, LinkOption.NOFOLLOW_LINKS);
+    boolean mine = owner >= firstId && owner - firstId < count;
+    if (!mine) {
+      Files.setAttribute(path, attribute, firstId, LinkOption.NOFOLLOW_LINKS);
+    }
+    return mine;
   }
 }

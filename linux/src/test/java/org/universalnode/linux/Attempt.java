@@ -77,6 +77,8 @@ record Attempt(String what, String script, String answers) {
           new Attempt("use keyrings", "HOSTILE keyring", "ynn"),
           new Attempt("use userfaultfd", "HOSTILE userfaultfd", "ynn"),
           new Attempt("call the hypervisor (vsock)", "HOSTILE vsock", "ynn"),
+          new Attempt("ask for news of the machine's processes", "HOSTILE netlink 11", "ynn"),
+          new Attempt("ask the kernel's audit", "HOSTILE netlink 9", "ynn"),
           // what it is there for
           new Attempt(
               "set up its own network",

@@ -1,6 +1,11 @@
 package org.universalnode.node.store;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -11,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.universalnode.node.store.StoredGraph.Version;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
@@ -22,6 +28,7 @@ import org.universalnode.problem.ProblemException;
 public final class GraphStore implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(GraphStore.class.getName());
   private static final int VERSION = 2;
+  private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
   private static final List<String> SETTINGS =
       List.of(
           "PRAGMA journal_mode = WAL",
@@ -58,12 +65,25 @@ public final class GraphStore implements AutoCloseable {
   /** Opens the file, which is made if it is not there. */
   public static GraphStore open(Path file) {
     try {
+      closeToOthers(file);
       Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
       GraphStore store = new GraphStore(connection);
       store.prepare();
       return store;
     } catch (SQLException e) {
       throw failure("open " + file, e);
+    }
+  }
+
+  /** Configurations hold secrets. What SQLite puts beside the file has the file's permissions. */
+  private static void closeToOthers(Path file) {
+    try {
+      if (!Files.exists(file)) {
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER));
+      }
+      Files.setPosixFilePermissions(file, OWNER);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -67,7 +67,7 @@ final class Foundation {
 
   /** Writes what the instance may read, and nobody else. */
   static void writeConfiguration(Place place, Path file, String configuration) {
-    InstanceFolder.write(file, configuration);
+    InstanceFolder.writePrivately(file, configuration);
     place.folder().firstUser().map(UserRanges::range).ifPresent(users -> users.give(file));
   }
 

@@ -40,7 +40,9 @@ record FunctionLog(Path file) {
                   StandardOpenOption.WRITE)) {
         in.transferTo(Math.max(0, size - FULL_BYTES), FULL_BYTES, out);
       }
-      Files.writeString(beginFile(), String.valueOf(begin() + size));
+      Path begin = sibling(".begin.new");
+      Files.writeString(begin, String.valueOf(begin() + size));
+      Files.move(begin, beginFile(), StandardCopyOption.ATOMIC_MOVE);
       Files.move(unfinished, earlier(), StandardCopyOption.ATOMIC_MOVE);
       try (FileChannel whole = FileChannel.open(file, StandardOpenOption.WRITE)) {
         whole.truncate(0);
@@ -62,7 +64,9 @@ record FunctionLog(Path file) {
       long oldest = begin - size(earlier());
       long wanted = from.isPresent() && from.getAsLong() <= end ? from.getAsLong() : oldest;
       long start = Math.max(Math.max(wanted, oldest), end - mostBytes);
-      String text = part(earlier(), start - oldest) + part(file, start - begin);
+      int most = Math.toIntExact(Math.max(0, end - start));
+      String earlier = part(earlier(), start - oldest, most);
+      String text = earlier + part(file, start - begin, most);
       boolean cut = start > wanted;
       return new LogText(cut ? text.substring(text.indexOf('\n') + 1) : text, end);
     } catch (IOException e) {
@@ -76,13 +80,15 @@ record FunctionLog(Path file) {
     return last.substring(last.lastIndexOf('\n') + 1);
   }
 
-  private static String part(Path path, long from) throws IOException {
+  /** At most so many bytes of a file that the instance may cut or stretch meanwhile. */
+  private static String part(Path path, long from, int most) throws IOException {
     try (RandomAccessFile bytes = new RandomAccessFile(path.toFile(), "r")) {
-      long start = Math.clamp(from, 0, bytes.length());
-      byte[] rest = new byte[Math.toIntExact(Math.min(bytes.length() - start, Integer.MAX_VALUE))];
+      long length = bytes.length();
+      long start = Math.clamp(from, 0, length);
+      byte[] rest = new byte[(int) Math.min(length - start, most)];
       bytes.seek(start);
-      bytes.readFully(rest);
-      return new String(rest, StandardCharsets.UTF_8);
+      int read = Math.max(0, bytes.read(rest));
+      return new String(rest, 0, read, StandardCharsets.UTF_8);
     } catch (java.io.FileNotFoundException e) {
       return "";
     }
@@ -92,7 +98,7 @@ record FunctionLog(Path file) {
   private long begin() throws IOException {
     try {
       return Long.parseLong(Files.readString(beginFile()));
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException | NumberFormatException e) {
       return 0;
     }
   }

@@ -3,16 +3,17 @@ package org.universalnode.compute.nativefn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.universalnode.problem.ProblemException;
 
 /**
@@ -20,6 +21,8 @@ import org.universalnode.problem.ProblemException;
  * a mark that it was started. It is the first thing made of an instance and the last removed.
  */
 record InstanceFolder(Path path) {
+  private static final Set<PosixFilePermission> OWNER =
+      PosixFilePermissions.fromString("rw-------");
 
   /** The folders of all instances below {@code root}. */
   static List<InstanceFolder> all(Path root) {
@@ -102,13 +105,34 @@ record InstanceFolder(Path path) {
     remove(pausedFile());
   }
 
+  /** What tells who uses it and which ids are taken goes last, so that a failure can be mended. */
   void delete() {
     try {
-      Files.walkFileTree(path, new Deletion());
+      if (Files.exists(work())) {
+        new Tree(work()).delete();
+      }
+      try (DirectoryStream<Path> rest = Files.newDirectoryStream(path)) {
+        for (Path file : rest) {
+          if (!file.equals(handleFile()) && !file.equals(usersFile())) {
+            deletePart(file);
+          }
+        }
+      }
+      Files.deleteIfExists(handleFile());
+      Files.deleteIfExists(usersFile());
+      Files.deleteIfExists(path);
     } catch (NoSuchFileException e) {
       return; // absent is what was wanted
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void deletePart(Path part) throws IOException {
+    if (Files.isDirectory(part, LinkOption.NOFOLLOW_LINKS)) {
+      new Tree(part).delete();
+    } else {
+      Files.deleteIfExists(part);
     }
   }
 
@@ -193,6 +217,18 @@ record InstanceFolder(Path path) {
     }
   }
 
+  /** For the file's owner only. */
+  static void writePrivately(Path file, String text) {
+    try {
+      if (!Files.exists(file)) {
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER));
+      }
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static void write(Path file, String text) {
     try {
       Files.writeString(file, text);
@@ -223,21 +259,5 @@ record InstanceFolder(Path path) {
 
   private Path pausedFile() {
     return path.resolve("paused");
-  }
-
-  /** Does not follow links: a function may have left one that leads elsewhere. */
-  private static final class Deletion extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.deleteIfExists(file);
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(
-        Path folder, @org.jspecify.annotations.Nullable IOException error) throws IOException {
-      Files.deleteIfExists(folder);
-      return FileVisitResult.CONTINUE;
-    }
   }
 }

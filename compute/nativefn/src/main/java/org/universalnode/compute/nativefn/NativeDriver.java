@@ -52,7 +52,11 @@ final class NativeDriver implements FunctionDriver {
               .next("mount the cgroup file system"));
     }
     Places places = new Places(node, state.resolve("instances"), cgroups);
-    return Result.done(new NativeDriver(places, cgroups, patience));
+    return Result.of(
+        () -> {
+          places.prepare();
+          return new NativeDriver(places, cgroups, patience);
+        });
   }
 
   @Override
@@ -162,7 +166,7 @@ final class NativeDriver implements FunctionDriver {
           for (InstanceFolder folder : places.all()) {
             Optional<Handle> handle = folder.handle();
             if (handle.isEmpty()) {
-              delete(places.named(folder.name()));
+              deleteUnrecorded(folder);
             } else if (!handle.get().isShared()) {
               found.add(observed(handle.get().id()));
             }
@@ -237,6 +241,14 @@ final class NativeDriver implements FunctionDriver {
   @Override
   public void close() {
     logs.close();
+  }
+
+  /** One that resists keeps nobody from seeing the others. */
+  private void deleteUnrecorded(InstanceFolder folder) {
+    if (Result.run(() -> delete(places.named(folder.name())))
+        instanceof Result.Failed<Nothing>(Problem problem)) {
+      LOG.log(System.Logger.Level.ERROR, "can''t remove what is left in {0}: {1}", folder, problem);
+    }
   }
 
   /** A stop handler that fails does not keep the instance: its end is ours to enforce. */

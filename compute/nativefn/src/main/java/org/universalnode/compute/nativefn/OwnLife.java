@@ -52,18 +52,20 @@ final class OwnLife implements Life {
 
   /**
    * By the update handler, which interrupts nothing and changes nothing if it fails; a function
-   * without one is started again.
+   * without one, or which is not whole any more, is started again.
    */
   @Override
   public void update(FunctionSpec spec) {
     Place place = places.of(spec.id());
     String before = place.folder().configuration();
-    boolean live = handler(place, Handle.of(spec)).exists(Handler.UPDATE);
+    boolean live =
+        handler(place, Handle.of(spec)).exists(Handler.UPDATE)
+            && place.isWhole(spec.containment().isolation());
     try {
       if (!live) {
         stop(place, Handle.of(spec));
+        foundation.confine(place, Handle.of(spec));
       }
-      foundation.confine(place, Handle.of(spec));
       run(live ? Handler.UPDATE : Handler.START, spec, place);
     } catch (ProblemException e) {
       restore(before, spec, place, live);

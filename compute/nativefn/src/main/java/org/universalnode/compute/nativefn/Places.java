@@ -1,6 +1,10 @@
 package org.universalnode.compute.nativefn;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +26,16 @@ final class Places {
     this.node = node;
     this.folders = folders;
     this.cgroups = cgroups;
+  }
+
+  /** Closes the folder of all instances to everybody but the node, whoever made it. */
+  void prepare() {
+    try {
+      Files.createDirectories(folders);
+      Files.setPosixFilePermissions(folders, PosixFilePermissions.fromString("rwx------"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Of an instance, or of a graph's part of a shared one. */

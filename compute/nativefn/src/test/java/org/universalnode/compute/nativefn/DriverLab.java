@@ -139,7 +139,7 @@ final class DriverLab implements AutoCloseable {
     assertThat(driver.observe().orThrow()).isEmpty();
     drivers.forEach(FunctionDriver::close);
     losePorts();
-    assertThat(NetworkNamespace.names(node)).isEmpty();
+    assertThat(NetworkNamespace.names(node + "-")).isEmpty();
     assertThat(folder.resolve("instances")).isEmptyDirectory();
     for (String controller : List.of("", "unified", "pids", "memory", "cpuset", "freezer", "cpu")) {
       assertThat(Path.of("/sys/fs/cgroup", controller, "universal-node", node)).doesNotExist();

@@ -36,6 +36,10 @@ class HostileHandlersTest {
     IGNORES_SIGNALS("trap '' TERM INT HUP QUIT; while :; do sleep 1; done", false),
     LEAVES_A_DAEMON("(setsid sh -c 'trap \"\" TERM; while :; do sleep 1; done' &) &", false),
     CLOSES_WHAT_IT_HAS("exec 0<&- 1>&- 2>&-; sleep 300 &", false),
+    DIGS_DEEP(
+        "n=$(printf %0200d 0); i=0; while [ $i -lt 60 ]; do mkdir $n && cd $n || break;"
+            + " i=$((i + 1)); done; mkdir .deleted-0; test $i -eq 60",
+        false),
     FREEZES_ITSELF("kill -STOP $$", false),
     KILLS_ALL_IT_SEES("kill -9 -1; sleep 1; kill -9 1; sleep 300 &", true),
     RENAMES_THE_MACHINE("hostname hostile; test \"$(hostname)\" = hostile || echo refused", true),

@@ -6,12 +6,15 @@ import static org.universalnode.compute.nativefn.DriverLab.failure;
 import static org.universalnode.compute.nativefn.DriverLab.observed;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +127,56 @@ class InstanceTest {
     driver.update(lab.spec("{\"a\":1}")).orThrow();
     assertThat(driver.log(ID, OptionalLong.of(first.next()), 1000).orThrow())
         .isEqualTo(new LogText("two\n", 8));
+  }
+
+  @Test
+  void whatStandsInItsFolderIsForTheNodeOnly() throws IOException {
+    lab.script("start", "true");
+    FunctionDriver driver = lab.driver();
+    lab.start(driver, "{\"psk\":\"secret\"}");
+    Path instances = folder.resolve("instances");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(instances)))
+        .isEqualTo("rwx------");
+    try (Stream<Path> files = Files.walk(instances)) {
+      Path configuration =
+          files.filter(file -> file.endsWith("configuration.json")).findFirst().orElseThrow();
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(configuration)))
+          .isEqualTo("rw-------");
+    }
+  }
+
+  @Test
+  void anUpdateOfWhatIsNotWholeStartsItAgain() throws IOException {
+    lab.script("start", "setsid sleep 300 & echo started");
+    lab.script("update", "echo updated");
+    FunctionDriver driver = lab.driver();
+    lab.start(driver, "{}");
+    Set<Integer> processes = observed(driver).processes();
+    killAll(driver);
+    driver.update(lab.spec("{\"a\":1}")).orThrow();
+    boolean kept = isolation == Isolation.NETWORK; // no keeper: nothing says that it is not whole
+    assertThat(DriverLab.log(driver)).endsWith(kept ? "updated\n" : "started\n");
+    assertThat(observed(driver).processes())
+        .hasSize(kept ? 0 : 1)
+        .doesNotContainAnyElementsOf(processes);
+  }
+
+  /** As when its memory is used up: the processes, and the keeper of a jail with them. */
+  private void killAll(FunctionDriver driver) {
+    observed(driver).processes().forEach(InstanceTest::kill);
+    try (Stream<Path> files = Files.walk(folder.resolve("instances"))) {
+      files
+          .filter(file -> file.endsWith("keeper"))
+          .flatMap(file -> KeeperRecord.read(file).stream())
+          .forEach(keeper -> kill(keeper.pid()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Awaitility.await().until(() -> observed(driver).processes().isEmpty());
+  }
+
+  private static void kill(int process) {
+    ProcessHandle.of(process).ifPresent(ProcessHandle::destroyForcibly);
   }
 
   @Test
