@@ -146,7 +146,7 @@ class ServeTest {
     String listed = lab.call(node.port(), "GET", "/NF-FG", "").body();
     JsonElement graphs = JsonParser.parseString(listed).getAsJsonObject().get("NF-FG");
     return StreamSupport.stream(graphs.getAsJsonArray().spliterator(), false)
-        .map(JsonElement::getAsString)
+        .map(graph -> graph.getAsJsonObject().get("nffg-uuid").getAsString())
         .toList();
   }
 
