@@ -25,7 +25,7 @@ record Supervisor(Optional<NotifySocket> socket) {
   /** Tells it, in lines like {@code READY=1}; the node goes on if that fails. */
   void tell(String state) {
     try {
-      socket.ifPresent(one -> one.send(state));
+      socket.ifPresent(one -> one.send(state + "\n"));
     } catch (KernelException e) {
       LOG.log(System.Logger.Level.WARNING, "the service manager was not told: " + e.getMessage());
     }
