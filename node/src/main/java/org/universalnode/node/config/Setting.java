@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.universalnode.catalog.archive.CacheRoom;
 import org.universalnode.catalog.trust.UnsignedPolicy;
-import org.universalnode.nffg.ServiceGraph;
 import org.universalnode.node.deploy.HealthIntervals;
 import org.universalnode.node.deploy.Limit;
 import org.universalnode.node.deploy.RunningPolicy;
@@ -94,15 +93,15 @@ public enum Setting {
   MOST_FUNCTIONS(
       "limits.most-functions",
       "--most-functions",
-      Kind.number(0, ServiceGraph.MOST_FUNCTIONS),
+      Kind.number(0, Limit.MOST_FUNCTIONS),
       "" + Limit.DEFAULT.mostFunctions(),
-      "functions of one graph"),
+      "functions of all graphs together"),
   MOST_RULES(
       "limits.most-rules",
       "--most-rules",
-      Kind.number(0, ServiceGraph.MOST_RULES),
+      Kind.number(0, Limit.MOST_RULES),
       "" + Limit.DEFAULT.mostRules(),
-      "flow rules of one graph"),
+      "flow rules of all graphs together"),
   MOST_MEMORY(
       "limits.most-memory-mb",
       "--most-memory-mb",
