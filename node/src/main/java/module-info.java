@@ -7,6 +7,7 @@ module org.universalnode.node {
   requires java.net.http;
   requires java.sql;
   requires jdk.httpserver;
+  requires org.tomlj;
   requires org.universalnode.catalog;
   requires org.universalnode.compute;
   requires org.universalnode.linux;

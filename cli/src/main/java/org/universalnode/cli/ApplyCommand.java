@@ -3,6 +3,8 @@ package org.universalnode.cli;
 import com.google.gson.JsonObject;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.universalnode.nffg.json.JsonText;
 import org.universalnode.problem.ProblemException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,19 +17,27 @@ final class ApplyCommand implements Command {
     return named("apply", "Make the node run a service graph; returns when it runs.")
         .addOption(
             Command.graphId("Create or change the graph ID; without it the node chooses an id."))
+        .addOption(Command.ifMatch())
+        .addOption(Command.watch())
         .addPositional(Command.graphFile());
   }
 
   @Override
   public int run(Invocation call) {
-    NodeClient node = call.node();
     String id = call.option("--id", "");
+    if (id.isEmpty() && !call.precondition().isEmpty()) {
+      throw call.refused("--if-match is for a graph that is there: name it with --id");
+    }
     byte[] graph = graph(call.parameter(0), call.in());
+    // What is to be watched has to have a name before: as good a one as the node would choose.
+    String named = id.isEmpty() && call.flag(WATCH) ? UUID.randomUUID().toString() : id;
+    Map<String, String> condition =
+        id.isEmpty() ? Map.of("If-None-Match", "*") : call.precondition();
     Reply reply =
-        id.isEmpty()
-            ? node.post(ResourcePath.GRAPHS + "/", graph)
-            : node.put(ResourcePath.graph(id), graph);
-    JsonObject document = GraphId.document(reply, id);
+        named.isEmpty()
+            ? call.node().post(ResourcePath.GRAPHS + "/", graph)
+            : Watch.of(call, named, node -> node.put(ResourcePath.graph(named), condition, graph));
+    JsonObject document = GraphId.document(reply, named);
     call.out().print(call.json() ? JsonText.pretty(document) : shown(document, reply.timing()));
     return CommandTree.DONE;
   }

@@ -8,6 +8,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** One subcommand of {@code un}: what it accepts and what it does. Stateless. */
 interface Command {
+  String IF_MATCH = "--if-match";
+  String WATCH = "--watch";
 
   /** Name, description and parameters; a new one every time. */
   CommandSpec specification();
@@ -38,6 +40,23 @@ interface Command {
         .type(String.class)
         .paramLabel("ID")
         .description(description)
+        .build();
+  }
+
+  /** That a graph has to be the one that the caller has seen. */
+  static OptionSpec ifMatch() {
+    return OptionSpec.builder(IF_MATCH)
+        .type(String.class)
+        .paramLabel("ETAG")
+        .description("Only if that is still its tag, as un show --etag tells it; * for any.")
+        .build();
+  }
+
+  /** That the steps are to be shown while they are made. */
+  static OptionSpec watch() {
+    return OptionSpec.builder(WATCH)
+        .type(boolean.class)
+        .description("Show each step as it is made, on the standard error.")
         .build();
   }
 

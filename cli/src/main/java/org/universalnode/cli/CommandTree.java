@@ -42,6 +42,7 @@ final class CommandTree {
           new CapabilitiesCommand(),
           new FunctionCommand(),
           new LogsCommand(),
+          new EventsCommand(),
           new ExecCommand(),
           PauseCommand.PAUSE,
           PauseCommand.RESUME,

@@ -10,7 +10,10 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * One HTTP request and its answer. On {@link HttpURLConnection}, because a JVM that lives for one
@@ -23,6 +26,8 @@ final class Exchange {
   private static final int CONNECT_MS = 2_000;
   private static final int LONGEST_ANSWER = 64 << 20;
   private static final int CHUNK = 8 << 10;
+  private static final List<String> HEADERS =
+      List.of("Server-Timing", "Log-Next", "ETag", "Last-Event-ID", "Retry-After");
 
   private final HttpURLConnection connection;
   private final byte[] json;
@@ -36,10 +41,12 @@ final class Exchange {
   /**
    * Connects, and sends nothing yet.
    *
+   * @param headers of the request, besides those that every one has
    * @param json the body; empty for none
    * @throws IOException if nothing listens there
    */
-  static Exchange connect(String method, URI uri, byte[] json) throws IOException {
+  static Exchange connect(String method, URI uri, Map<String, String> headers, byte[] json)
+      throws IOException {
     HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
     connection.setRequestMethod(method);
     connection.setConnectTimeout(CONNECT_MS);
@@ -47,6 +54,7 @@ final class Exchange {
     connection.setInstanceFollowRedirects(false);
     connection.setUseCaches(false);
     connection.setRequestProperty("Accept", "application/json, text/plain;q=0.9");
+    headers.forEach(connection::setRequestProperty);
     if (json.length > 0) {
       connection.setRequestProperty("Content-Type", "application/json");
       connection.setDoOutput(true);
@@ -68,12 +76,28 @@ final class Exchange {
     if (status < 0) {
       throw new IOException("the answer is not HTTP");
     }
-    return new Reply(
-        status, ServerTiming.parse(header("Server-Timing")), body(status), header("Log-Next"));
+    return new Reply(status, headers(), body(status));
   }
 
-  private String header(String name) {
-    return Objects.requireNonNullElse(connection.getHeaderField(name), "");
+  /**
+   * Sends the request and gives the body while it comes.
+   *
+   * @param silence how long nothing may come, in milliseconds, until a read fails
+   * @return empty if the answer is no success; then {@link #reply} has it
+   */
+  Optional<InputStream> stream(int silence) throws IOException {
+    connection.setReadTimeout(silence);
+    return connection.getResponseCode() == HttpURLConnection.HTTP_OK
+        ? Optional.of(connection.getInputStream())
+        : Optional.empty();
+  }
+
+  private Map<String, String> headers() {
+    Map<String, String> found = new HashMap<>();
+    for (String name : HEADERS) {
+      Optional.ofNullable(connection.getHeaderField(name)).ifPresent(v -> found.put(name, v));
+    }
+    return found;
   }
 
   private String body(int status) throws IOException {

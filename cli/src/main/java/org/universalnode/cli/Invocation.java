@@ -55,6 +55,13 @@ final class Invocation {
     return Optional.ofNullable(command.<Integer>matchedOptionValue(name, null));
   }
 
+  /** What a change is to depend on, as the headers of its request (RFC 9110, section 13.1.1). */
+  Map<String, String> precondition() {
+    String tag = option(Command.IF_MATCH, "");
+    boolean bare = !tag.equals("*") && !tag.contains("\"");
+    return tag.isEmpty() ? Map.of() : Map.of("If-Match", bare ? '"' + tag + '"' : tag);
+  }
+
   /** The value of an option, wherever it stood on the command line. */
   String option(String name, String otherwise) {
     boolean given = command.hasMatchedOption(name) || root.hasMatchedOption(name);

@@ -1,12 +1,17 @@
 package org.universalnode.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Problem.Code;
 import org.universalnode.problem.ProblemException;
@@ -17,7 +22,12 @@ import org.universalnode.problem.ProblemException;
  */
 final class NodeClient {
   private static final int LAST_PORT = 65_535;
+  private static final int TOO_MANY = 429;
+  private static final int UNAVAILABLE = 503;
+  private static final int MOST_RETRIES = 5;
+  private static final int LONGEST_PAUSE_SECONDS = 10;
   private static final byte[] NO_BODY = {};
+  private static final Map<String, String> NONE = Map.of();
 
   private final String base;
 
@@ -43,31 +53,70 @@ final class NodeClient {
   }
 
   Reply get(String path) {
-    return send("GET", path, NO_BODY);
+    return send("GET", path, NONE, NO_BODY);
   }
 
-  Reply delete(String path) {
-    return send("DELETE", path, NO_BODY);
+  Reply delete(String path, Map<String, String> headers) {
+    return send("DELETE", path, headers, NO_BODY);
   }
 
   Reply post(String path, byte[] json) {
-    return send("POST", path, json);
+    return send("POST", path, NONE, json);
   }
 
-  Reply put(String path, byte[] json) {
-    return send("PUT", path, json);
+  Reply put(String path, Map<String, String> headers, byte[] json) {
+    return send("PUT", path, headers, json);
   }
 
-  private Reply send(String method, String path, byte[] json) {
-    Reply reply = answered(method, path, json);
+  /**
+   * The node's events.
+   *
+   * @param after the last that is known; empty for those that come from now on
+   */
+  EventSource events(String graph, OptionalLong after) {
+    String path = ResourcePath.events(graph, after);
+    Exchange exchange = connected("GET", path, Map.of("Accept", "text/event-stream"), NO_BODY);
+    try {
+      Optional<InputStream> body = exchange.stream(EventSource.SILENCE_MS);
+      if (body.isEmpty()) {
+        throw ErrorReply.refusal(exchange.reply(), "GET " + path);
+      }
+      return new EventSource(body.get());
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  /** A node that has too much to do is asked again when it says so, but not for ever. */
+  private Reply send(String method, String path, Map<String, String> headers, byte[] json) {
+    Reply reply = answered(method, path, headers, json);
+    for (int i = 0; i < MOST_RETRIES && isBusy(reply) && pause(reply); i++) {
+      reply = answered(method, path, headers, json);
+    }
     if (!reply.succeeded()) {
       throw ErrorReply.refusal(reply, method + " " + path);
     }
     return reply;
   }
 
-  private Reply answered(String method, String path, byte[] json) {
-    Exchange exchange = connected(method, path, json);
+  private static boolean isBusy(Reply reply) {
+    boolean busy = reply.status() == TOO_MANY || reply.status() == UNAVAILABLE;
+    return busy && reply.retryAfter().orElse(Long.MAX_VALUE) <= LONGEST_PAUSE_SECONDS;
+  }
+
+  /** False if whoever runs this wants it to end. */
+  private static boolean pause(Reply reply) {
+    try {
+      Thread.sleep(Duration.ofSeconds(reply.retryAfter().orElse(0)));
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private Reply answered(String method, String path, Map<String, String> headers, byte[] json) {
+    Exchange exchange = connected(method, path, headers, json);
     try {
       return exchange.reply();
     } catch (SocketTimeoutException e) {
@@ -77,16 +126,20 @@ final class NodeClient {
               .next("the node may still be working on it; see: un list, un status ID"),
           e);
     } catch (IOException e) {
-      throw failed(
-          Problem.of(Code.INTERNAL, "the connection to " + base + " broke: " + reason(e))
-              .next("see with un list what was done, then try again"),
-          e);
+      throw broken(e);
     }
   }
 
-  private Exchange connected(String method, String path, byte[] json) {
+  private ProblemException broken(IOException cause) {
+    return failed(
+        Problem.of(Code.INTERNAL, "the connection to " + base + " broke: " + reason(cause))
+            .next("see with un list what was done, then try again"),
+        cause);
+  }
+
+  private Exchange connected(String method, String path, Map<String, String> headers, byte[] json) {
     try {
-      return Exchange.connect(method, URI.create(base + path), json);
+      return Exchange.connect(method, URI.create(base + path), headers, json);
     } catch (UnknownHostException e) {
       throw failed(
           Problem.of(Code.NOT_FOUND, "cannot reach the node at " + base + ": unknown host")

@@ -1,7 +1,10 @@
 package org.universalnode.cli;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalLong;
 
 /** The paths of the node's REST interface; ids are percent-encoded (RFC 3986). */
 final class ResourcePath {
@@ -41,6 +44,21 @@ final class ResourcePath {
 
   static String log(String id, String function) {
     return function(id, function) + "/log";
+  }
+
+  /**
+   * The node's events.
+   *
+   * @param graph those of one graph; empty for all
+   * @param after the last that is known; empty for those that come from now on
+   */
+  static String events(String graph, OptionalLong after) {
+    List<String> query = new ArrayList<>();
+    if (!graph.isEmpty()) {
+      query.add("graph=" + encoded(graph));
+    }
+    after.ifPresent(number -> query.add("after=" + number));
+    return "/events" + (query.isEmpty() ? "" : "?" + String.join("&", query));
   }
 
   private static String encoded(String id) {

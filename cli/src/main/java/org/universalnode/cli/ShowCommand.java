@@ -2,15 +2,35 @@ package org.universalnode.cli;
 
 import com.google.gson.JsonObject;
 import java.util.StringJoiner;
+import org.universalnode.nffg.json.JsonText;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code un show}: a service graph as it was applied. */
 final class ShowCommand implements Query {
+  private static final String ETAG = "--etag";
 
   @Override
   public CommandSpec specification() {
     return named("show", "Show a service graph as it was applied; --json gives a file to apply.")
-        .addPositional(Command.parameter(0, "GRAPH", "1", "The graph's id."));
+        .addPositional(Command.parameter(0, "GRAPH", "1", "The graph's id."))
+        .addOption(
+            OptionSpec.builder(ETAG)
+                .type(boolean.class)
+                .description("Show only its tag, for un apply --if-match.")
+                .build());
+  }
+
+  @Override
+  public int run(Invocation call) {
+    if (!call.flag(ETAG)) {
+      return Query.super.run(call);
+    }
+    String tag = call.node().get(path(call)).etag();
+    JsonObject document = new JsonObject();
+    document.addProperty("etag", tag);
+    call.out().print(call.json() ? JsonText.pretty(document) : Printable.line(tag) + "\n");
+    return CommandTree.DONE;
   }
 
   @Override

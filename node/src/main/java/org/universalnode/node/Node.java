@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.universalnode.catalog.Catalog;
 import org.universalnode.catalog.archive.ArchiveStore;
@@ -19,18 +20,21 @@ import org.universalnode.node.capability.NodeCapabilities;
 import org.universalnode.node.deploy.Clockwork;
 import org.universalnode.node.deploy.Drivers;
 import org.universalnode.node.deploy.Functions;
-import org.universalnode.node.deploy.GraphListener;
 import org.universalnode.node.deploy.HostInterfaces;
 import org.universalnode.node.deploy.Orchestrator;
 import org.universalnode.node.deploy.Orchestrator.Manner;
 import org.universalnode.node.deploy.Orchestrator.Recovering;
+import org.universalnode.node.deploy.Quotas;
 import org.universalnode.node.deploy.RealClockwork;
 import org.universalnode.node.deploy.Resolution;
 import org.universalnode.node.deploy.SideBySide;
 import org.universalnode.node.deploy.UsedImages;
+import org.universalnode.node.event.EventLog;
+import org.universalnode.node.event.NodeEvent;
 import org.universalnode.node.metrics.NodeIdentity;
 import org.universalnode.node.metrics.NodeMetrics;
 import org.universalnode.node.rest.Api;
+import org.universalnode.node.rest.Capacity;
 import org.universalnode.node.rest.RestServer;
 import org.universalnode.node.store.GraphStore;
 import org.universalnode.problem.Problem;
@@ -43,6 +47,7 @@ public final class Node implements AutoCloseable {
   private static final int ROOT = 0;
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final EventLog events = new EventLog();
   private int port;
 
   private Node() {}
@@ -66,6 +71,7 @@ public final class Node implements AutoCloseable {
 
   @Override
   public void close() {
+    events.publish(new NodeEvent.Node(NodeEvent.NodeState.STOPPING));
     while (!parts.isEmpty()) {
       AutoCloseable part = parts.pop();
       try {
@@ -93,7 +99,8 @@ public final class Node implements AutoCloseable {
         new Resolution(catalog, archives, interfaces, drivers, requirements, options.running());
     String machine = machineId() + "/" + options.name();
     Clockwork clockwork = opened(new RealClockwork("reconciler"));
-    Manner manner = new Manner(new SideBySide(), clockwork, new GraphListener() {});
+    Quotas quotas = new Quotas(options.limits());
+    Manner manner = new Manner(new SideBySide(), clockwork, new GraphEvents(events), quotas);
     Orchestrator graphs = opened(new Orchestrator(machine, drivers, resolution, store, manner));
     used.by(graphs);
     Recovering rest = graphs.remember();
@@ -105,11 +112,17 @@ public final class Node implements AutoCloseable {
             functions,
             discovery,
             new NodeCapabilities.Fixed(drivers.switching().name(), options.interfaces()));
-    Api api = new Api(graphs, functions, capabilities, metrics);
-    port = opened(RestServer.start(options.listen(), users(), api)).port();
+    Capacity capacity = Capacity.ofMachine();
+    Api api = new Api(graphs, functions, capabilities, metrics, events, capacity.streams());
+    RestServer server =
+        opened(RestServer.start(options.listen(), users(options.users()), capacity, api));
+    opened(api);
+    port = server.port();
     rest.recover();
+    InitialGraphs.apply(options.graphs(), graphs);
     opened(new InterfaceWatch(options.interfaces(), graphs));
     opened(new RetryWatch(graphs));
+    events.publish(new NodeEvent.Node(NodeEvent.NodeState.STARTED));
   }
 
   private <T extends AutoCloseable> T opened(T part) {
@@ -140,10 +153,12 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private static List<Integer> users() {
+  private static List<Integer> users(Set<Integer> others) {
     try {
-      int me = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-      return List.copyOf(new TreeSet<>(List.of(ROOT, me)));
+      Set<Integer> users = new TreeSet<>(others);
+      users.add(ROOT);
+      users.add((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+      return List.copyOf(users);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

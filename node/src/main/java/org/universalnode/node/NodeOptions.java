@@ -2,7 +2,11 @@ package org.universalnode.node;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import org.universalnode.node.config.InitialGraph;
+import org.universalnode.node.deploy.HealthIntervals;
+import org.universalnode.node.deploy.Limit;
 import org.universalnode.node.deploy.RunningPolicy;
 import org.universalnode.problem.Problem;
 
@@ -17,6 +21,10 @@ import org.universalnode.problem.Problem;
  * @param switchDriver name of a switch driver, or {@code auto}
  * @param running how functions are to be run
  * @param archives which archives of functions it takes
+ * @param users ids of users that may talk to it, besides root and the one it runs as
+ * @param limits what graphs may use of it
+ * @param health how often it looks after what it runs
+ * @param graphs that it has from its start
  */
 public record NodeOptions(
     String name,
@@ -26,9 +34,13 @@ public record NodeOptions(
     Set<String> interfaces,
     String switchDriver,
     RunningPolicy running,
-    ArchiveOptions archives) {
+    ArchiveOptions archives,
+    Set<Integer> users,
+    List<Limit> limits,
+    HealthIntervals health,
+    List<InitialGraph> graphs) {
 
-  /** A node that takes the archives which a node takes by default. */
+  /** A node that is told only where it is and what it may use. */
   public NodeOptions(
       String name,
       InetSocketAddress listen,
@@ -48,6 +60,31 @@ public record NodeOptions(
         ArchiveOptions.in(state));
   }
 
+  /** A node without graphs of its own, with the limits that a node has by default. */
+  public NodeOptions(
+      String name,
+      InetSocketAddress listen,
+      Path state,
+      Path functions,
+      Set<String> interfaces,
+      String switchDriver,
+      RunningPolicy running,
+      ArchiveOptions archives) {
+    this(
+        name,
+        listen,
+        state,
+        functions,
+        interfaces,
+        switchDriver,
+        running,
+        archives,
+        Set.of(),
+        List.of(Limit.DEFAULT),
+        HealthIntervals.DEFAULT,
+        List.of());
+  }
+
   public NodeOptions {
     if (!name.matches("[a-z0-9]{1,24}")) {
       throw Problem.of(Problem.Code.INVALID_DOCUMENT, "\"" + name + "\" can't be a node's name")
@@ -57,5 +94,8 @@ public record NodeOptions(
     state = state.toAbsolutePath();
     functions = functions.toAbsolutePath();
     interfaces = Set.copyOf(interfaces);
+    users = Set.copyOf(users);
+    limits = List.copyOf(limits);
+    graphs = List.copyOf(graphs);
   }
 }

@@ -148,11 +148,12 @@ final class Lab implements AutoCloseable {
     return box;
   }
 
-  HttpResponse<String> call(int port, String method, String path, String body) {
-    HttpRequest request =
+  /** Headers are given as name, value, name, value. */
+  HttpResponse<String> call(int port, String method, String path, String body, String... headers) {
+    HttpRequest.Builder builder =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .method(method, BodyPublishers.ofString(body))
-            .build();
+            .method(method, BodyPublishers.ofString(body));
+    HttpRequest request = (headers.length == 0 ? builder : builder.headers(headers)).build();
     try {
       return http.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
@@ -164,8 +165,12 @@ final class Lab implements AutoCloseable {
 
   /** The machine reaches that network by the wan. */
   void route(String network) {
+    run("/sbin/ip", "route", "add", network, "dev", wan.cable());
+  }
+
+  /** Runs a program, which has to succeed. */
+  static void run(String... command) {
     try {
-      String[] command = {"/sbin/ip", "route", "add", network, "dev", wan.cable()};
       assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -241,6 +246,12 @@ final class Lab implements AutoCloseable {
 
   private void function(String name, String start, String update) {
     function(name, name, start, update, "");
+  }
+
+  /** A function {@code slow} that starts like a wire once it has read a line from that pipe. */
+  void slow(Path pipe) {
+    String wait = "#!/bin/sh\nread line < " + pipe + "\n";
+    function("slow", WIRE_START.replace("#!/bin/sh\n", wait), WIRE_UPDATE);
   }
 
   /** A function that needs executables, which are named as in JSON. */

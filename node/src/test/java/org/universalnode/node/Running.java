@@ -35,14 +35,16 @@ record Running(Process process, int port) {
     assertThat(process.waitFor()).isEqualTo(143);
   }
 
-  private static Running ready(Process process) throws IOException {
+  /** Once it can be talked to. */
+  static Running ready(Process process) throws IOException {
     BufferedReader output = process.inputReader();
     String line = output.readLine();
     assertThat(line).startsWith("un: ready at http://127.0.0.1:");
     return new Running(process, Integer.parseInt(line.substring(line.lastIndexOf(':') + 1)));
   }
 
-  private static ProcessBuilder command(Lab lab) {
+  /** What starts it. */
+  static ProcessBuilder command(Lab lab) {
     NodeOptions options = lab.options();
     return new ProcessBuilder(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

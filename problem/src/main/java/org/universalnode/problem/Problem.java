@@ -37,6 +37,10 @@ public record Problem(Code code, String pointer, Place place, String detail, Str
     TIMEOUT,
     /** The caller may not do this. */
     FORBIDDEN,
+    /** It is not as the caller said that it must be; nothing was done. */
+    PRECONDITION,
+    /** Too much is asked for at the same time; the same may go well a little later. */
+    BUSY,
     /** A fault of the node itself. */
     INTERNAL
   }

@@ -19,6 +19,7 @@ final class Deployment {
   private static final System.Logger LOG = System.getLogger(Deployment.class.getName());
 
   private final GraphTable graphs;
+  private final Quotas quotas;
   private final Means means;
   private final Resolver resolver;
   private final Records records;
@@ -29,6 +30,7 @@ final class Deployment {
 
   Deployment(
       GraphTable graphs,
+      Quotas quotas,
       Means means,
       Resolver resolver,
       Records records,
@@ -37,6 +39,7 @@ final class Deployment {
       Cores cores,
       Restoration restoration) {
     this.graphs = graphs;
+    this.quotas = quotas;
     this.means = means;
     this.resolver = resolver;
     this.records = records;
@@ -69,7 +72,9 @@ final class Deployment {
     Optional<StoredIdentity> identity = Optional.empty();
     try {
       identity = Optional.of(new StoredIdentity(entry.id(), lsis.take()));
-      deploy(entry, desire(identity.get(), graph), stopwatch);
+      DesiredGraph desired = desire(identity.get(), graph);
+      quotas.take(desired);
+      deploy(entry, desired, stopwatch);
     } catch (RuntimeException e) {
       if (entry.moment().map(Moment::phase).equals(Optional.of(Phase.DELETING))) {
         throw e; // something is left of it, so it keeps its place
@@ -100,6 +105,7 @@ final class Deployment {
 
   void update(GraphEntry entry, Moment before, ServiceGraph graph, Stopwatch stopwatch) {
     DesiredGraph after = desire(before.desired(), graph);
+    quotas.take(after);
     Optional<Deployed> unchanged =
         before.deployed().filter(running -> Planner.isCosmetic(running.desired(), after));
     if (unchanged.isPresent()) {

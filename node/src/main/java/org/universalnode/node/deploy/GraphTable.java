@@ -17,14 +17,17 @@ import org.universalnode.node.deploy.GraphEntry.Moment;
 final class GraphTable {
   private final Map<String, GraphEntry> entries = new ConcurrentSkipListMap<>();
   private final GraphListener listener;
+  private final Quotas quotas;
 
   /**
    * No graphs yet.
    *
    * @param listener hears what becomes of them
+   * @param quotas is told what they use
    */
-  GraphTable(GraphListener listener) {
+  GraphTable(GraphListener listener, Quotas quotas) {
     this.listener = listener;
+    this.quotas = quotas;
   }
 
   Set<String> ids() {
@@ -62,12 +65,23 @@ final class GraphTable {
     return exclusively(() -> entries.getOrDefault(id, new GraphEntry(id, listener)), work);
   }
 
+  /**
+   * What was taken for the graph beyond what it is now goes back, and a graph that never came to be
+   * leaves the table; under its lock.
+   */
+  void settle(GraphEntry entry) {
+    if (entries.get(entry.id()) == entry) {
+      entry.moment().map(Moment::desired).ifPresentOrElse(quotas::settle, () -> forget(entry));
+    }
+  }
+
   void forget(GraphEntry entry) {
+    quotas.forget(entry.id());
     entry.leave();
     entries.remove(entry.id(), entry);
   }
 
-  private static <T> T exclusively(Supplier<GraphEntry> find, Function<GraphEntry, T> work) {
+  private <T> T exclusively(Supplier<GraphEntry> find, Function<GraphEntry, T> work) {
     while (true) {
       GraphEntry entry = find.get();
       entry.lock().lock();
@@ -76,6 +90,7 @@ final class GraphTable {
           return work.apply(entry);
         }
       } finally {
+        settle(entry);
         entry.lock().unlock();
       }
     }

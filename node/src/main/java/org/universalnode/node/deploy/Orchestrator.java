@@ -32,6 +32,7 @@ public final class Orchestrator implements AutoCloseable {
 
   private final Start start = new Start();
   private final GraphTable graphs;
+  private final Quotas quotas;
   private final Means means;
   private final Records records;
   private final Unmade unmade;
@@ -46,8 +47,15 @@ public final class Orchestrator implements AutoCloseable {
    * How changes are carried out.
    *
    * @param listener hears what becomes of graphs
+   * @param quotas what graphs may use, altogether
    */
-  public record Manner(Pace pace, Clockwork clockwork, GraphListener listener) {}
+  public record Manner(Pace pace, Clockwork clockwork, GraphListener listener, Quotas quotas) {
+
+    /** With as many graphs as there is room for. */
+    public Manner(Pace pace, Clockwork clockwork, GraphListener listener) {
+      this(pace, clockwork, listener, new Quotas(List.of()));
+    }
+  }
 
   /**
    * An orchestrator that knows no graph yet; see {@link #recover}.
@@ -58,14 +66,15 @@ public final class Orchestrator implements AutoCloseable {
       String machine, Drivers drivers, Resolver resolver, GraphStore store, Manner manner) {
     BaseRules base = new BaseRules(drivers.switching());
     GraphListener listener = GraphListener.all(List.of(times, manner.listener()));
-    this.graphs = new GraphTable(listener);
+    this.quotas = manner.quotas();
+    this.graphs = new GraphTable(listener, quotas);
     this.means = new Means(drivers, base, manner.pace(), listener);
     this.records = new Records(machine, store);
     this.unmade = new Unmade(drivers.switching()::settle, base::sweep);
     this.cores = new Cores(drivers, Processor.usable(), this::running);
     this.restoration = new Restoration(means, unmade, cores);
     this.deployment =
-        new Deployment(graphs, means, resolver, records, lsis, unmade, cores, restoration);
+        new Deployment(graphs, quotas, means, resolver, records, lsis, unmade, cores, restoration);
     this.reconciler = new Reconciler(graphs, this::see, manner.clockwork());
   }
 
@@ -76,10 +85,20 @@ public final class Orchestrator implements AutoCloseable {
    * @throws ProblemException if that can't be; then everything is as it was
    */
   public boolean apply(String id, String document, Stopwatch stopwatch) {
+    return apply(id, document, Precondition.NONE, stopwatch).created();
+  }
+
+  /** The same, if the graph is then as it has to be. */
+  public Applied apply(String id, String document, Precondition precondition, Stopwatch stopwatch) {
     requireUsable(id);
     ServiceGraph graph = GraphReader.read(document);
     start.await();
-    return graphs.with(id, entry -> apply(graph, entry, stopwatch));
+    return graphs.with(
+        id,
+        entry -> {
+          precondition.require(graph(id));
+          return new Applied(apply(graph, entry, stopwatch), graph);
+        });
   }
 
   /**
@@ -115,11 +134,22 @@ public final class Orchestrator implements AutoCloseable {
    * @return false if there is no such graph
    */
   public boolean delete(String id) {
+    return delete(id, Precondition.NONE);
+  }
+
+  /** The same, if the graph is then as it has to be; one that is not there has to be nothing. */
+  public boolean delete(String id, Precondition precondition) {
     start.await();
     return graphs.withKnown(
         id,
         entry -> {
-          entry.moment().ifPresent(moment -> delete(entry, moment));
+          entry
+              .moment()
+              .ifPresent(
+                  moment -> {
+                    precondition.require(Optional.of(moment.desired().graph()));
+                    delete(entry, moment);
+                  });
           return entry.isGone();
         });
   }
@@ -284,6 +314,7 @@ public final class Orchestrator implements AutoCloseable {
   }
 
   private Prediction predict(Before before, DesiredGraph after) {
+    quotas.check(after);
     return Predictor.predict(before, after, means.base().usedByOthers(after.id()), times::of);
   }
 
@@ -297,6 +328,7 @@ public final class Orchestrator implements AutoCloseable {
     for (Records.Wish wish : records.all(lsis)) {
       GraphEntry entry = graphs.remember(wish.graph().id());
       entry.become(Moment.pending(wish.graph()));
+      graphs.settle(entry);
       found.add(new Recovery.Remembered(entry, wish));
     }
     return found;

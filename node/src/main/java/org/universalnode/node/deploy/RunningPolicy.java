@@ -29,7 +29,6 @@ public record RunningPolicy(List<Demand> isolation, Set<String> shared) {
   private static final int UNSTATED_MEGABYTES = 256;
 
   private static final int UNSTATED_PROCESSES = 512;
-  private static final String EVERY = "*";
 
   /**
    * The least isolation of graphs.
@@ -47,7 +46,7 @@ public record RunningPolicy(List<Demand> isolation, Set<String> shared) {
       int equals = text.lastIndexOf('=');
       String rung = text.substring(equals + 1);
       return new Demand(
-          equals < 0 ? EVERY : text.substring(0, equals),
+          equals < 0 ? GraphPattern.EVERY : text.substring(0, equals),
           Isolation.named(rung)
               .orElseThrow(
                   () ->
@@ -57,9 +56,7 @@ public record RunningPolicy(List<Demand> isolation, Set<String> shared) {
     }
 
     private boolean isFor(String graph) {
-      return graphs.endsWith(EVERY)
-          ? graph.startsWith(graphs.substring(0, graphs.length() - 1))
-          : graph.equals(graphs);
+      return new GraphPattern(graphs).matches(graph);
     }
   }
 
@@ -112,7 +109,7 @@ public record RunningPolicy(List<Demand> isolation, Set<String> shared) {
   /** How a template's instances are isolated, where nobody demands more for a graph. */
   Isolation usual(FunctionTemplate template) {
     return isolation.stream()
-        .filter(demand -> demand.graphs().equals(EVERY))
+        .filter(demand -> demand.graphs().equals(GraphPattern.EVERY))
         .map(Demand::least)
         .reduce(template.running().isolation().orElse(Isolation.NETWORK), Isolation::or);
   }

@@ -10,17 +10,19 @@ import java.util.Optional;
 import java.util.UUID;
 import org.universalnode.nffg.json.JsonPointer;
 import org.universalnode.node.capability.NodeCapabilities;
+import org.universalnode.node.deploy.Applied;
 import org.universalnode.node.deploy.Functions;
 import org.universalnode.node.deploy.Orchestrator;
 import org.universalnode.node.deploy.PacketTrace;
 import org.universalnode.node.deploy.Stopwatch;
+import org.universalnode.node.event.EventLog;
 import org.universalnode.node.metrics.NodeMetrics;
 import org.universalnode.node.plan.Prediction;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
 
 /** The routes. Published ones keep their published status codes; an unknown graph is a 404. */
-public final class Api {
+public final class Api implements AutoCloseable {
   private static final String PLAN = "plan";
 
   private final Orchestrator graphs;
@@ -28,20 +30,53 @@ public final class Api {
   private final NodeCapabilities capabilities;
   private final NodeMetrics metrics;
   private final InstanceRoutes instances;
+  private final EventStreams streams;
 
+  /**
+   * All routes.
+   *
+   * @param events what clients may follow; closed together with this
+   * @param streams how many may do that at the same time
+   */
   public Api(
       Orchestrator graphs,
       Functions functions,
       NodeCapabilities capabilities,
-      NodeMetrics metrics) {
+      NodeMetrics metrics,
+      EventLog events,
+      int streams) {
     this.graphs = graphs;
     this.functions = functions;
     this.capabilities = capabilities;
     this.metrics = metrics;
     this.instances = new InstanceRoutes(graphs);
+    this.streams = new EventStreams(events, streams, EventStreams.Pace.USUAL);
   }
 
+  /** Ends the streams of events. */
+  @Override
+  public void close() {
+    streams.close();
+  }
+
+  /**
+   * After a change, its client is told the last event, so that it can tell when it has seen all.
+   */
   Response answer(Request request) {
+    Response response = conditional(request);
+    boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
+    return reads ? response : response.with("Last-Event-ID", String.valueOf(streams.newest()));
+  }
+
+  private Response conditional(Request request) {
+    try {
+      return routed(request);
+    } catch (Conditions.Unmet e) {
+      return e.response();
+    }
+  }
+
+  private Response routed(Request request) {
     List<String> path = request.path();
     if (!path.isEmpty() && path.getFirst().equals("NF-FG")) {
       return nffg(request, path.subList(1, path.size()));
@@ -50,6 +85,7 @@ public final class Api {
       case "functions" -> only("GET", request, () -> FunctionsBody.of(functions.all()));
       case "capabilities" ->
           only("GET", request, () -> CapabilitiesBody.of(capabilities.snapshot()));
+      case "events" -> only("GET", request, () -> streams.answer(request));
       case "health" -> only("GET", request, () -> Bodies.health(graphs));
       case "metrics" -> only("GET", request, () -> Response.openMetrics(metrics.text()));
       default -> throw noRoute(request);
@@ -60,7 +96,7 @@ public final class Api {
     if (rest.isEmpty()) {
       return switch (request.method()) {
         case "GET", "HEAD" -> Bodies.list(graphs);
-        case "POST" -> create(UUID.randomUUID().toString(), request.body());
+        case "POST" -> create(UUID.randomUUID().toString(), request);
         default -> notAllowed("GET, POST");
       };
     }
@@ -102,32 +138,37 @@ public final class Api {
     }
     return switch (request.method()) {
       case "GET", "HEAD" ->
-          graphs.graph(id).map(Bodies::graph).orElseThrow(() -> unknown(id).asException());
-      case "PUT" -> create(id, request.body());
-      case "DELETE" -> delete(id);
+          graphs
+              .graph(id)
+              .map(graph -> Bodies.graph(graph, Conditions.of(request)))
+              .orElseThrow(() -> unknown(id).asException());
+      case "PUT" -> create(id, request);
+      case "DELETE" -> delete(id, request);
       default -> notAllowed("GET, PUT, DELETE" + (id.equals(PLAN) ? ", POST" : ""));
     };
   }
 
   /** A new graph is answered as the published API does; an update has nothing to say. */
-  private Response create(String id, String document) {
+  private Response create(String id, Request request) {
     Stopwatch stopwatch = new Stopwatch();
-    boolean created = graphs.apply(id, document, stopwatch);
+    Applied applied = graphs.apply(id, request.body(), Conditions.of(request), stopwatch);
     String timing =
         "deploy;dur=%s, handlers;dur=%s"
             .formatted(millis(stopwatch.total()), millis(stopwatch.untilLastHandler()));
-    if (!created) {
-      return Response.empty(202).with("Server-Timing", timing);
-    }
+    Response response = applied.created() ? created(id) : Response.empty(202);
+    return response.with("ETag", EntityTag.of(applied.graph())).with("Server-Timing", timing);
+  }
+
+  private static Response created(String id) {
     JsonObject body = new JsonObject();
     body.addProperty("nffg-uuid", id);
     String location = "/NF-FG/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
-    return Response.json(201, body).with("Location", location).with("Server-Timing", timing);
+    return Response.json(201, body).with("Location", location);
   }
 
-  private Response delete(String id) {
+  private Response delete(String id, Request request) {
     Stopwatch stopwatch = new Stopwatch();
-    if (!graphs.delete(id)) {
+    if (!graphs.delete(id, Conditions.of(request))) {
       throw unknown(id).asException();
     }
     return Response.empty(204).with("Server-Timing", "delete;dur=" + millis(stopwatch.total()));
@@ -191,7 +232,7 @@ public final class Api {
         Problem.of(Problem.Code.NOT_FOUND, "this path takes only " + methods)
             .next("see docs/api.md");
     Response response = Problems.response(List.of(problem));
-    return new Response(405, response.headers(), response.body()).with("Allow", methods);
+    return response.as(405).with("Allow", methods);
   }
 
   static RuntimeException noRoute(Request request) {

@@ -15,8 +15,12 @@ final class Bodies {
 
   private Bodies() {}
 
-  static Response graph(ServiceGraph graph) {
-    return Response.json(200, GraphWriter.tree(graph));
+  /** Without a body, if the client has the same already. */
+  static Response graph(ServiceGraph graph, Conditions conditions) {
+    String tag = EntityTag.of(graph);
+    Response response =
+        conditions.knows(tag) ? Response.empty(304) : Response.json(200, GraphWriter.tree(graph));
+    return response.with("ETag", tag);
   }
 
   static Response list(Orchestrator graphs) {
@@ -28,6 +32,7 @@ final class Bodies {
               graph -> {
                 JsonObject entry = new JsonObject();
                 entry.addProperty("nffg-uuid", id);
+                entry.addProperty("etag", EntityTag.of(graph));
                 GraphWriter.tree(graph)
                     .entrySet()
                     .forEach(e -> entry.add(e.getKey(), e.getValue()));

@@ -7,6 +7,8 @@ import org.universalnode.problem.Problem;
 
 /** Problems as REST clients see them (RFC 9457). */
 final class Problems {
+  private static final String RETRY_SECONDS = "1";
+
   private Problems() {}
 
   /** The first problem decides the status; all of them are listed. */
@@ -24,7 +26,10 @@ final class Problems {
       list.add(entry);
     }
     body.add("problems", list);
-    return Response.problem(status(first.code()), body);
+    Response response = Response.problem(status(first.code()), body);
+    return first.code() == Problem.Code.BUSY
+        ? response.with("Retry-After", RETRY_SECONDS)
+        : response;
   }
 
   private static void describe(JsonObject json, Problem problem) {
@@ -44,8 +49,10 @@ final class Problems {
       case FORBIDDEN -> 403;
       case NOT_FOUND -> 404;
       case CONFLICT -> 409;
+      case PRECONDITION -> 412;
       case LIMIT -> 413;
       case UNSUPPORTED -> 422;
+      case BUSY -> 429;
       case KERNEL, HANDLER, INTERNAL -> 500;
       case TIMEOUT -> 504;
     };
@@ -63,6 +70,8 @@ final class Problems {
       case HANDLER -> "A function's handler failed";
       case TIMEOUT -> "It took too long";
       case FORBIDDEN -> "That is not allowed";
+      case PRECONDITION -> "It is not as the request expects";
+      case BUSY -> "The node has enough to do";
       case INTERNAL -> "The node failed";
     };
   }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -25,10 +26,12 @@ import org.universalnode.problem.ProblemException;
 /** The HTTP server: one virtual thread a request. */
 public final class RestServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(RestServer.class.getName());
-  private static final int MOST_BODY_BYTES = 4 << 20;
+  static final int MOST_BODY_BYTES = 4 << 20;
+
   private static final int BACKLOG = 128;
   private static final int MOST_PARAMETERS = 16;
   private static final int NO_BODY = -1;
+  private static final int UNKNOWN_LENGTH = 0;
 
   /** Longer than the handlers of one change and of its undoing may take. */
   private static final int PATIENCE_SECONDS = 100;
@@ -37,11 +40,17 @@ public final class RestServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final TcpPeers peers = TcpPeers.open();
   private final Guard guard;
+  private final Admission admission;
   private final Function<Request, Response> routes;
 
-  private RestServer(HttpServer server, List<Integer> users, Function<Request, Response> routes) {
+  private RestServer(
+      HttpServer server,
+      List<Integer> users,
+      Capacity capacity,
+      Function<Request, Response> routes) {
     this.server = server;
     this.guard = new Guard(users, peers);
+    this.admission = new Admission(capacity);
     this.routes = routes;
   }
 
@@ -50,7 +59,16 @@ public final class RestServer implements AutoCloseable {
    *
    * @param users ids of the users that may connect
    */
-  public static RestServer start(InetSocketAddress address, List<Integer> users, Api api) {
+  public static RestServer start(
+      InetSocketAddress address, List<Integer> users, Capacity capacity, Api api) {
+    return start(address, users, capacity, api::answer);
+  }
+
+  static RestServer start(
+      InetSocketAddress address,
+      List<Integer> users,
+      Capacity capacity,
+      Function<Request, Response> routes) {
     if (!address.getAddress().isLoopbackAddress()) {
       throw Problem.of(
               Problem.Code.UNSUPPORTED, "the node listens on loopback only, not on " + address)
@@ -59,7 +77,7 @@ public final class RestServer implements AutoCloseable {
     }
     try {
       HttpServer http = HttpServer.create(address, BACKLOG);
-      RestServer server = new RestServer(http, users, api::answer);
+      RestServer server = new RestServer(http, users, capacity, routes);
       http.setExecutor(server.threads);
       http.createContext("/", server::handle);
       http.start();
@@ -105,15 +123,11 @@ public final class RestServer implements AutoCloseable {
       if (refusal.isPresent()) {
         throw refusal.get().asException();
       }
-      byte[] body = read(exchange.getRequestBody());
-      if (body.length > MOST_BODY_BYTES) {
-        throw Problem.of(
-                Problem.Code.LIMIT, "a request has at most " + MOST_BODY_BYTES + " bytes of body")
-            .asException();
+      List<String> path = path(exchange);
+      int length = announcedLength(exchange);
+      try (Admission.Place _ = admission.admit(exchange.getRequestMethod(), path, length)) {
+        return routes.apply(request(exchange, path));
       }
-      String text = new String(body, StandardCharsets.UTF_8);
-      return routes.apply(
-          new Request(exchange.getRequestMethod(), path(exchange), query(exchange), text));
     } catch (ProblemException e) {
       return Problems.response(e.problems());
     } catch (RuntimeException e) {
@@ -123,6 +137,29 @@ public final class RestServer implements AutoCloseable {
               Problem.of(Problem.Code.INTERNAL, "the node failed: " + e)
                   .next("see the node's log, and report it")));
     }
+  }
+
+  private static Request request(HttpExchange exchange, List<String> path) throws IOException {
+    byte[] body = read(exchange.getRequestBody());
+    if (body.length > MOST_BODY_BYTES) {
+      throw Problem.of(
+              Problem.Code.LIMIT, "a request has at most " + MOST_BODY_BYTES + " bytes of body")
+          .asException();
+    }
+    String text = new String(body, StandardCharsets.UTF_8);
+    return new Request(exchange.getRequestMethod(), path, query(exchange), headers(exchange), text);
+  }
+
+  /** How much of a body there can be to be read; a wrong number is found out when it is read. */
+  private static int announcedLength(HttpExchange exchange) {
+    if (exchange.getRequestHeaders().containsKey("Transfer-Encoding")) {
+      return MOST_BODY_BYTES;
+    }
+    String length = exchange.getRequestHeaders().getFirst("Content-Length");
+    boolean small = length != null && length.matches("[0-9]{1,7}");
+    return length == null
+        ? 0
+        : Math.min(small ? Integer.parseInt(length) : MOST_BODY_BYTES, MOST_BODY_BYTES);
   }
 
   /** At most one byte more than allowed; the rest is drained, so that the client can read on. */
@@ -156,6 +193,15 @@ public final class RestServer implements AutoCloseable {
     return values;
   }
 
+  private static Map<String, String> headers(HttpExchange exchange) {
+    Map<String, String> values = new HashMap<>();
+    exchange
+        .getRequestHeaders()
+        .forEach(
+            (name, lines) -> values.put(name.toLowerCase(Locale.ROOT), String.join(", ", lines)));
+    return values;
+  }
+
   private static String decoded(String text) {
     return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
@@ -169,9 +215,21 @@ public final class RestServer implements AutoCloseable {
 
   private static void send(HttpExchange exchange, Response response) throws IOException {
     response.headers().forEach(exchange.getResponseHeaders()::set);
-    byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
+    switch (response.body()) {
+      case Response.Text(String text) -> send(exchange, response.status(), text);
+      case Response.Stream stream -> {
+        try (stream) {
+          exchange.sendResponseHeaders(response.status(), UNKNOWN_LENGTH);
+          stream.writeTo(exchange.getResponseBody());
+        }
+      }
+    }
+  }
+
+  private static void send(HttpExchange exchange, int status, String text) throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
     boolean none = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
-    exchange.sendResponseHeaders(response.status(), none ? NO_BODY : body.length);
+    exchange.sendResponseHeaders(status, none ? NO_BODY : body.length);
     if (!none) {
       try (OutputStream out = exchange.getResponseBody()) {
         out.write(body);

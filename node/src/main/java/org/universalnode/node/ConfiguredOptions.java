@@ -1,0 +1,53 @@
+package org.universalnode.node;
+
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.universalnode.catalog.trust.UnsignedPolicy;
+import org.universalnode.node.config.Configuration;
+import org.universalnode.node.config.Setting;
+import org.universalnode.node.deploy.HealthIntervals;
+import org.universalnode.node.deploy.RunningPolicy;
+
+/** A node's options as a configuration says them. */
+final class ConfiguredOptions {
+  private ConfiguredOptions() {}
+
+  /** Those of a configuration without problems. */
+  static NodeOptions of(Configuration said) {
+    return new NodeOptions(
+        said.text(Setting.NAME),
+        said.listen(),
+        Path.of(said.text(Setting.STATE)),
+        Path.of(said.text(Setting.FUNCTIONS)),
+        Set.copyOf(said.texts(Setting.INTERFACES)),
+        said.text(Setting.SWITCH),
+        running(said),
+        archives(said),
+        said.texts(Setting.USERS).stream().map(Integer::valueOf).collect(Collectors.toSet()),
+        said.limits(),
+        new HealthIntervals(said.number(Setting.SWEEP), said.number(Setting.STATUS)),
+        said.graphs());
+  }
+
+  /** Where the keys of publishers are. */
+  static Path publishers(Configuration said) {
+    String named = said.text(Setting.PUBLISHERS);
+    return named.isEmpty()
+        ? ArchiveOptions.publishers(Path.of(said.text(Setting.STATE)))
+        : Path.of(named);
+  }
+
+  private static RunningPolicy running(Configuration said) {
+    return new RunningPolicy(
+        said.texts(Setting.ISOLATION).stream().map(RunningPolicy.Demand::parse).toList(),
+        Set.copyOf(said.texts(Setting.SHARE)));
+  }
+
+  private static ArchiveOptions archives(Configuration said) {
+    return new ArchiveOptions(
+        publishers(said),
+        UnsignedPolicy.parse(said.text(Setting.UNSIGNED)),
+        said.number(Setting.ARCHIVE_CACHE));
+  }
+}

@@ -1,0 +1,110 @@
+package org.universalnode.node.config;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.universalnode.problem.Problem;
+import org.universalnode.problem.Problem.Code;
+import org.universalnode.problem.ProblemException;
+
+/** Readers of single values; each throws a ProblemException for what it can't take. */
+final class Values {
+  private static final String LITERAL = "[0-9.]+|\\[[0-9A-Fa-f:.]+\\]|localhost";
+
+  private Values() {}
+
+  static void nodeName(String text) {
+    require(
+        text.matches("[a-z0-9]{1,24}"),
+        "\"" + text + "\" can't be a node's name",
+        "use 1 to 24 lower-case letters and digits");
+  }
+
+  static void word(String text) {
+    require(
+        text.matches("[^\\s,]{1,128}"),
+        "\"" + text + "\" is no name",
+        "use 1 to 128 characters, no space and no comma");
+  }
+
+  static void interfaceName(String text) {
+    require(
+        text.matches("[^\\s/:,]{1,15}") && !text.matches("\\.{1,2}"),
+        "\"" + text + "\" is not an interface name",
+        "a name has at most 15 characters, no space, slash, colon and comma");
+  }
+
+  static void graphId(String text) {
+    require(
+        text.matches("[^\\p{Cntrl}/:]{1,128}"),
+        "\"" + text + "\" can't be a graph's id",
+        "use 1 to 128 characters, no slash and no colon");
+  }
+
+  static void graphPattern(String text) {
+    require(
+        text.matches("[^\\p{Cntrl}/:]{1,128}") && !text.isBlank(),
+        "\"" + text + "\" names no graphs",
+        "write an id, or how ids begin and a star: tenant-1*");
+  }
+
+  static void path(String text) {
+    try {
+      require(!Path.of(text).toString().isEmpty(), "an empty path names no place", "name one");
+    } catch (InvalidPathException e) {
+      throw wrong("\"" + text + "\" is no path: " + e.getReason(), "name a file or folder");
+    }
+  }
+
+  static long number(String text, long least, long most) {
+    if (text.matches("[0-9]{1,18}")) {
+      long number = Long.parseLong(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    }
+    throw wrong(
+        "\"" + text + "\" is not possible here",
+        "use a number from %d to %d".formatted(least, most));
+  }
+
+  /** An address to listen on: of this machine only, for whoever reaches it rules the node. */
+  static InetSocketAddress address(String text) {
+    InetSocketAddress address = socketAddress(text);
+    require(
+        address.getAddress().isLoopbackAddress(),
+        "the node listens on loopback only, not on " + text,
+        "use 127.0.0.1 or [::1]");
+    return address;
+  }
+
+  private static InetSocketAddress socketAddress(String text) {
+    try {
+      URI uri = URI.create("tcp://" + text);
+      String host = uri.getHost();
+      if (host != null && host.matches(LITERAL) && uri.getPort() >= 0 && uri.getPort() < 1 << 16) {
+        return new InetSocketAddress(InetAddress.getByName(host), uri.getPort());
+      }
+    } catch (IllegalArgumentException | UnknownHostException e) {
+      throw noAddress(text);
+    }
+    throw noAddress(text);
+  }
+
+  private static ProblemException noAddress(String text) {
+    return wrong("\"" + text + "\" is no address to listen on", "write it like 127.0.0.1:8080");
+  }
+
+  private static void require(boolean fine, String detail, String next) {
+    if (!fine) {
+      throw wrong(detail, next);
+    }
+  }
+
+  private static ProblemException wrong(String detail, String next) {
+    return Problem.of(Code.INVALID_DOCUMENT, detail).next(next).asException();
+  }
+}
