@@ -154,6 +154,34 @@ public final class RouteSocket implements AutoCloseable {
     socket.exchange(message);
   }
 
+  /** Gives a link another hardware address. */
+  public void readdress(Link link, String mac) {
+    NetlinkMessage message = set(link.index(), "set address of " + link.name(), 0);
+    socket.exchange(message.attribute(IFLA_ADDRESS, HardwareAddress.parse(mac)));
+  }
+
+  /** Moves a link to another namespace, where it is down and without addresses. */
+  public void move(Link link, NetworkNamespace namespace) {
+    NetlinkMessage message = set(link.index(), "move link " + link.name(), 0);
+    try (FileDescriptor there = namespace.open()) {
+      socket.exchange(message.attribute(IFLA_NET_NS_FD, there.number()));
+    }
+  }
+
+  /** Gives a link another name; older kernels want it down for that, and down it is then. */
+  public void rename(Link link, String name) {
+    String attempt = "rename link " + link.name() + " to " + name;
+    try {
+      socket.exchange(set(link.index(), attempt, 0).attribute(IFLA_IFNAME, name));
+    } catch (KernelException e) {
+      if (e.errno() != Errno.EBUSY) {
+        throw e;
+      }
+      down(link);
+      socket.exchange(set(link.index(), attempt, 0).attribute(IFLA_IFNAME, name));
+    }
+  }
+
   public void up(String name) {
     socket.exchange(set(require(name).index(), "set link up " + name, IFF_UP));
   }

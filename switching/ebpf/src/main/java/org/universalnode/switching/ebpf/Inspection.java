@@ -1,0 +1,89 @@
+package org.universalnode.switching.ebpf;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.Lock;
+import org.universalnode.switching.LsiId;
+import org.universalnode.switching.devices.DeviceWatch.Touched;
+
+/**
+ * Finds what somebody else has changed. What is read without a lock at first is read again before
+ * it is told, when the driver is at nothing: what it does itself looks like harm half way.
+ *
+ * @param idle is free when no device is made or removed
+ */
+record Inspection(
+    DataPlane plane,
+    PortTable numbers,
+    Devices devices,
+    Wholeness wholeness,
+    Optional<GreTunnels> gre,
+    RuleTables tables,
+    Lock idle) {
+
+  /** LSIs to which harm was done at these links. */
+  Set<LsiId> after(Touched touched) {
+    if (touched.missed()) {
+      return all();
+    }
+    Set<Integer> suspects = wholeness.suspects(touched);
+    touched.links().stream().filter(link -> !isWholeForGre(link)).forEach(suspects::add);
+    return harmed(suspects);
+  }
+
+  /** Mends maps, and tells of devices. */
+  Set<LsiId> ofAll() {
+    Set<LsiId> harmed = new TreeSet<>(tables.mend());
+    plane.mend().forEach((map, keys) -> keys.forEach(key -> harmed.add(owner(map, key.getInt(0)))));
+    if (gre.filter(GreTunnels::mend).isPresent()) {
+      harmed.add(LsiId.BASE);
+    }
+    Set<Integer> links = new HashSet<>(devices.indexes());
+    gre.ifPresent(tunnels -> links.addAll(tunnels.links()));
+    links.removeIf(link -> wholeness.isWhole(link) && isWholeForGre(link));
+    harmed.addAll(harmed(links));
+    return harmed;
+  }
+
+  private Set<LsiId> harmed(Set<Integer> suspects) {
+    Set<LsiId> harmed = new TreeSet<>();
+    if (suspects.isEmpty()) {
+      return harmed;
+    }
+    idle.lock();
+    try {
+      for (int link : suspects) {
+        if (!wholeness.isWhole(link)) {
+          devices.get(link).ifPresent(device -> harmed.add(device.lsi()));
+        }
+        if (!isWholeForGre(link)) {
+          harmed.add(LsiId.BASE);
+        }
+      }
+    } finally {
+      idle.unlock();
+    }
+    return harmed;
+  }
+
+  private boolean isWholeForGre(int link) {
+    return gre.filter(tunnels -> !tunnels.isWhole(link)).isEmpty();
+  }
+
+  private Set<LsiId> all() {
+    Set<LsiId> all = new TreeSet<>(Set.of(LsiId.BASE));
+    devices.all().values().forEach(device -> all.add(device.lsi()));
+    return all;
+  }
+
+  private LsiId owner(String map, int key) {
+    return switch (map) {
+      case "devices" -> devices.get(key).map(Device::lsi).orElse(LsiId.BASE);
+      case "ports", "joints" -> numbers.owner(key).orElse(LsiId.BASE);
+      case "tables", "more_tuples" -> tables.owner(key).orElse(LsiId.BASE);
+      default -> LsiId.BASE;
+    };
+  }
+}
