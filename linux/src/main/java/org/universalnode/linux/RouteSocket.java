@@ -1,10 +1,8 @@
 package org.universalnode.linux;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -41,9 +39,6 @@ public final class RouteSocket implements AutoCloseable {
   private static final byte ADDR_GEN_NONE = 1;
   private static final int IFA_ADDRESS = 1;
   private static final int IFA_LOCAL = 2;
-
-  /** What the kernel noted of one destination, not a route that somebody made. */
-  private static final int RTM_F_CLONED = 0x200;
 
   private static final int RTA_DST = 1;
   private static final int RTA_SRC = 2;
@@ -296,28 +291,10 @@ public final class RouteSocket implements AutoCloseable {
     socket.exchange(
         message.wantedRoute(AF_INET, 0),
         reply -> {
-          if ((reply.body().getInt(8) & RTM_F_CLONED) == 0) {
-            listener.accept(parseRoute(reply));
+          if (!RouteReply.isOfOneDestination(reply)) {
+            listener.accept(RouteReply.parse(reply));
           }
         });
-  }
-
-  private static Route parseRoute(NetlinkReply reply) {
-    Map<Integer, ByteBuffer> attributes = reply.attributes(ROUTE_ATTRIBUTES);
-    byte[] destination = new byte[4];
-    ByteBuffer written = attributes.get(RTA_DST);
-    if (written != null) {
-      written.get(0, destination);
-    }
-    ByteBuffer link = attributes.get(RTA_OIF);
-    try {
-      return new Route(
-          InetAddress.getByAddress(destination),
-          reply.body().get(1) & 0xff,
-          link == null ? 0 : link.getInt(0));
-    } catch (UnknownHostException e) {
-      throw new AssertionError("four bytes are an address", e);
-    }
   }
 
   /** Deletes a link; absent is fine. */

@@ -7,16 +7,20 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.universalnode.switching.LsiId;
 import org.universalnode.switching.Watch;
 
-/** What somebody else removes or changes while the node runs is told, and mended by asking again. */
+/**
+ * What somebody else removes or changes while the node runs is told, and mended by asking again.
+ */
 abstract class DriftCases extends ConformanceCases {
   private static final Duration TOLD_WITHIN = Duration.ofSeconds(1);
   private static final Duration PASSES_WITHIN = Duration.ofSeconds(3);
@@ -31,6 +35,7 @@ abstract class DriftCases extends ConformanceCases {
   }
 
   @TestFactory
+  @Execution(ExecutionMode.SAME_THREAD)
   List<DynamicTest> harmIsToldAndMended() {
     List<Harm> harms = new ArrayList<>(DeviceHarm.all());
     harms.addAll(suite().harms());

@@ -10,7 +10,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.universalnode.switching.reference.Frame;
 import org.universalnode.switching.reference.PacketText;
 
-/** Sends frames, of which no two are equal, by one wire for as long as it is open, and takes in all. */
+/**
+ * Sends frames, of which no two are equal, by one wire for as long as it is open, and takes in all.
+ */
 final class Stream implements AutoCloseable {
   private static final Duration BETWEEN = Duration.ofMillis(2);
   private static final Duration LATE = Duration.ofMillis(300);

@@ -1,10 +1,13 @@
 package org.universalnode.switching.kit;
 
 import static org.universalnode.switching.kit.TestSwitch.GRAPH;
-import static org.universalnode.switching.kit.TestSwitch.forward;
+import static org.universalnode.switching.kit.TestSwitch.outputs;
+import static org.universalnode.switching.kit.TestSwitch.rule;
 
 import java.util.List;
 import java.util.Map;
+import org.universalnode.nffg.HeaderField;
+import org.universalnode.nffg.MatchFields;
 import org.universalnode.switching.Attachment;
 import org.universalnode.switching.LsiId;
 import org.universalnode.switching.LsiPort;
@@ -27,14 +30,19 @@ final class TwoGraphs {
     Map<LsiPort, List<SwitchRule>> tables() {
       return Map.of(
           machine,
-          List.of(forward("up" + lsi, link.base())),
+          List.of(udp("up" + lsi, link.base())),
           link.graph(),
-          List.of(forward("in" + lsi, function)),
+          List.of(udp("in" + lsi, function)),
           function,
-          List.of(forward("out" + lsi, link.graph())),
+          List.of(udp("out" + lsi, link.graph())),
           link.base(),
-          List.of(forward("down" + lsi, machine)));
+          List.of(udp("down" + lsi, machine)));
     }
+  }
+
+  private static SwitchRule udp(String id, LsiPort output) {
+    MatchFields udp = MatchFields.ANY.with(HeaderField.PROTOCOL, "17");
+    return rule(id, 1, udp, outputs(output));
   }
 
   TwoGraphs(TestSwitch tested) {
