@@ -25,6 +25,9 @@ public final class DeviceWatch implements AutoCloseable {
   /** Much of what is seen is the driver's own doing, which is complete by then. */
   private static final Duration PAUSE = Duration.ofMillis(10);
 
+  /** Of what happens in other namespaces between two looks. */
+  private static final int MOST = 10_000;
+
   private final Watchers watchers;
   private final Function<Touched, Set<LsiId>> look;
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -61,10 +64,18 @@ public final class DeviceWatch implements AutoCloseable {
       return links.isEmpty() && farEnds.isEmpty() && !missed;
     }
 
+    private void noteFar(DeviceEvent.FarTouched far) {
+      if (farEnds.size() < MOST) {
+        farEnds.add(far);
+      } else {
+        missed = true;
+      }
+    }
+
     private void note(DeviceEvent event) {
       switch (event) {
         case DeviceEvent.Touched(int link) -> links.add(link);
-        case DeviceEvent.FarTouched far -> farEnds.add(far);
+        case DeviceEvent.FarTouched far -> noteFar(far);
         case DeviceEvent.Missed _ -> missed = true;
       }
     }

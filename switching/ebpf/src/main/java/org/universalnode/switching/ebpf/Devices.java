@@ -4,10 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.universalnode.linux.Link;
-import org.universalnode.switching.Attachment;
 import org.universalnode.switching.LsiId;
 import org.universalnode.switching.LsiPort;
 
@@ -15,12 +13,6 @@ import org.universalnode.switching.LsiPort;
 final class Devices {
   private final OwnMap map;
   private final Map<Integer, Device> known = new ConcurrentHashMap<>();
-
-  /** What each was asked for as, since the switch was opened. */
-  private final Map<Integer, Attachment> asked = new ConcurrentHashMap<>();
-
-  /** By the index of the other end of a pair. */
-  private final Map<Integer, Integer> byFarEnd = new ConcurrentHashMap<>();
 
   Devices(OwnMap map) {
     this.map = map;
@@ -38,18 +30,8 @@ final class Devices {
     map.put(key(link.index()), device.put(map.value()));
   }
 
-  /** Says what it was asked for as. */
-  void ask(Link link, Attachment attachment) {
-    asked.put(link.index(), attachment);
-    if (attachment instanceof Attachment.HostStack || attachment instanceof Attachment.Tunnel) {
-      byFarEnd.put(link.lower(), link.index());
-    }
-  }
-
   Optional<Device> remove(int index) {
     Device device = known.remove(index);
-    asked.remove(index);
-    byFarEnd.values().remove(index);
     map.remove(key(index));
     return Optional.ofNullable(device);
   }
@@ -62,21 +44,8 @@ final class Devices {
     return known.containsKey(index);
   }
 
-  Optional<Attachment> asked(int index) {
-    return Optional.ofNullable(asked.get(index));
-  }
-
-  /** The device's own index, of either end of a pair in the machine's namespace. */
-  int nearEnd(int index) {
-    return byFarEnd.getOrDefault(index, index);
-  }
-
   Map<Integer, Device> all() {
     return Map.copyOf(known);
-  }
-
-  Set<Integer> indexes() {
-    return Set.copyOf(known.keySet());
   }
 
   Optional<Integer> indexOf(String name) {

@@ -95,8 +95,7 @@ final class EbpfSwitch implements SwitchDriver {
     this.features = probed(ports.knowsVxlan(), opened);
     this.tables = new RuleTables(plane, numbers, grace, inPorts());
     this.inspection =
-        new Inspection(
-            plane, numbers, ports.devices(), ports.wholeness(), gre, tables, handing.writeLock());
+        new Inspection(plane, numbers, ports.asked(), gre, tables, handing.writeLock());
     this.pins = new PinWatch(plane.pins().folder(), this::repin);
     this.watch = new DeviceWatch(watchers, inspection::after);
   }
@@ -176,8 +175,7 @@ final class EbpfSwitch implements SwitchDriver {
 
   private AttachedPort open(Attachment.Tunnel end) {
     return switch (end.tunnel()) {
-      case EndPoint.Kind.Vxlan tunnel ->
-          new AttachedPort(vxlan.open(end.identity(), tunnel), "", 0);
+      case EndPoint.Kind.Vxlan tunnel -> new AttachedPort(vxlan.open(end, tunnel), "", 0);
       case EndPoint.Kind.GreTunnel tunnel -> gre.orElseThrow(EbpfSwitch::noGre).open(end, tunnel);
     };
   }

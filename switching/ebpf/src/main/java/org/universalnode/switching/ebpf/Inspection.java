@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.Lock;
 import org.universalnode.switching.LsiId;
+import org.universalnode.switching.devices.AskedInterfaces;
 import org.universalnode.switching.devices.DeviceWatch.Touched;
 
 /**
@@ -17,8 +18,7 @@ import org.universalnode.switching.devices.DeviceWatch.Touched;
 record Inspection(
     DataPlane plane,
     PortTable numbers,
-    Devices devices,
-    Wholeness wholeness,
+    AskedInterfaces asked,
     Optional<GreTunnels> gre,
     RuleTables tables,
     Lock idle) {
@@ -26,9 +26,9 @@ record Inspection(
   /** LSIs to which harm was done at these links. */
   Set<LsiId> after(Touched touched) {
     if (touched.missed()) {
-      return all();
+      return asked.lsis();
     }
-    Set<Integer> suspects = wholeness.suspects(touched);
+    Set<Integer> suspects = asked.suspects(touched);
     touched.links().stream().filter(link -> !isWholeForGre(link)).forEach(suspects::add);
     return harmed(suspects);
   }
@@ -40,9 +40,9 @@ record Inspection(
     if (gre.filter(GreTunnels::mend).isPresent()) {
       harmed.add(LsiId.BASE);
     }
-    Set<Integer> links = new HashSet<>(devices.indexes());
+    Set<Integer> links = new HashSet<>(asked.indexes());
     gre.ifPresent(tunnels -> links.addAll(tunnels.links()));
-    links.removeIf(link -> wholeness.isWhole(link) && isWholeForGre(link));
+    links.removeIf(link -> asked.isWhole(link) && isWholeForGre(link));
     harmed.addAll(harmed(links));
     return harmed;
   }
@@ -55,8 +55,8 @@ record Inspection(
     idle.lock();
     try {
       for (int link : suspects) {
-        if (!wholeness.isWhole(link)) {
-          devices.get(link).ifPresent(device -> harmed.add(device.lsi()));
+        if (!asked.isWhole(link)) {
+          asked.lsi(link).ifPresent(harmed::add);
         }
         if (!isWholeForGre(link)) {
           harmed.add(LsiId.BASE);
@@ -72,15 +72,9 @@ record Inspection(
     return gre.filter(tunnels -> !tunnels.isWhole(link)).isEmpty();
   }
 
-  private Set<LsiId> all() {
-    Set<LsiId> all = new TreeSet<>(Set.of(LsiId.BASE));
-    devices.all().values().forEach(device -> all.add(device.lsi()));
-    return all;
-  }
-
   private LsiId owner(String map, int key) {
     return switch (map) {
-      case "devices" -> devices.get(key).map(Device::lsi).orElse(LsiId.BASE);
+      case "devices" -> asked.lsi(key).orElse(LsiId.BASE);
       case "ports", "joints" -> numbers.owner(key).orElse(LsiId.BASE);
       case "tables", "more_tuples" -> tables.owner(key).orElse(LsiId.BASE);
       default -> LsiId.BASE;

@@ -22,10 +22,12 @@ final class OwnMap implements AutoCloseable {
   private final Map<ByteBuffer, ByteBuffer> content = new HashMap<>();
 
   private final boolean array;
+  private final ByteBuffer zero;
 
   private OwnMap(BpfMap map, boolean array) {
     this.map = map;
     this.array = array;
+    this.zero = map.value();
     map.forEach((key, value) -> keep(copy(key), copy(value)));
   }
 
@@ -113,13 +115,8 @@ final class OwnMap implements AutoCloseable {
     }
   }
 
-  private static boolean isZero(ByteBuffer value) {
-    for (int i = 0; i < value.capacity(); i++) {
-      if (value.get(i) != 0) {
-        return false;
-      }
-    }
-    return true;
+  private boolean isZero(ByteBuffer value) {
+    return value.duplicate().clear().equals(zero);
   }
 
   private static ByteBuffer copy(ByteBuffer bytes) {

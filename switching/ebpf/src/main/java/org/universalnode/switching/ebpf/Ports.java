@@ -16,6 +16,7 @@ import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.Attachment;
 import org.universalnode.switching.LsiId;
 import org.universalnode.switching.LsiPort;
+import org.universalnode.switching.devices.AskedInterfaces;
 import org.universalnode.switching.devices.InterfaceMaker;
 import org.universalnode.switching.devices.Marks;
 import org.universalnode.switching.ebpf.PortTable.Kind;
@@ -27,9 +28,6 @@ final class Ports implements AutoCloseable {
   /** TUNNEL_DEVICE of the data plane: the frames of the device belong to many ports. */
   private static final int TUNNELS = 0x10000;
 
-  /** PREDECESSOR_BEHIND of the data plane: a predecessor's program runs behind today's. */
-  private static final int BEHIND = 0x20000;
-
   private final Marks marks;
   private final DataPlane plane;
   private final PortTable numbers;
@@ -40,7 +38,8 @@ final class Ports implements AutoCloseable {
   private final GivenInterfaces given = new GivenInterfaces(route, offloads);
   private final Handover handover;
   private final Devices devices;
-  private final Wholeness wholeness;
+  private final AskedInterfaces asked;
+  private final Succession succession;
 
   /** Opening makes every port that is there run today's program, but those of a predecessor. */
   Ports(Marks marks, DataPlane plane, PortTable numbers, Filters filters) {
@@ -51,7 +50,8 @@ final class Ports implements AutoCloseable {
     this.numbers = numbers;
     this.handover = plane.handover();
     this.devices = new Devices(plane.devices);
-    this.wholeness = new Wholeness(devices, maker, given, this::runsProgram);
+    this.asked = new AskedInterfaces(maker, this::isReady);
+    this.succession = new Succession(plane, marks, route, filters, given, devices);
     handover.bequeath(filters);
     filters.forgetStrangers(route);
     plane.devices.keys().forEach(this::adopt);
@@ -62,9 +62,8 @@ final class Ports implements AutoCloseable {
     return devices;
   }
 
-  /** Looks at them without changing anything. */
-  Wholeness wholeness() {
-    return wholeness;
+  AskedInterfaces asked() {
+    return asked;
   }
 
   /** A device that is gone by now leaves the map. */
@@ -127,15 +126,16 @@ final class Ports implements AutoCloseable {
     return maker.gre(identity);
   }
 
-  /** The device for all VXLAN tunnels of a UDP port. */
-  Link vxlan(int port) {
+  /** The device for all VXLAN tunnels of the UDP port that this one has. */
+  Link vxlan(Attachment.Tunnel attachment, int port) {
     identify(marks.nameOfVxlan(port), marks.markOfVxlan(port));
     Link link = maker.vxlan(port);
     runProgram(link);
     int flags = devices.get(link.index()).map(Device::flags).orElse(0);
     former(link).ifPresent(this::leave);
     devices.put(link, new Device(0, LsiId.BASE, flags | TUNNELS, link.name()));
-    handOver(link);
+    asked.put(LsiId.BASE, link, attachment);
+    succession.handOver(link);
     route.up(link);
     return link;
   }
@@ -188,7 +188,7 @@ final class Ports implements AutoCloseable {
         removeByName(device.name()).ifPresent(gone::add);
       }
     }
-    handover.waiting(lsi).forEach(this::removeLeft);
+    handover.waiting(lsi).forEach(succession::removeLeft);
     return gone;
   }
 
@@ -220,77 +220,9 @@ final class Ports implements AutoCloseable {
     route.deleteLink(name);
   }
 
-  /**
-   * Hands frames over from the predecessor, link by link: each frame meets the one program or the
-   * other. What nobody asked for since the opening goes, unless somebody may still want it.
-   */
+  /** As {@link Succession#settle}. */
   void settle() {
-    List<RuntimeException> failures = new ArrayList<>();
-    for (int index : handover.waiting()) {
-      try {
-        settle(index);
-      } catch (RuntimeException e) {
-        if (route.link(index).isPresent()) { // else it went meanwhile
-          failures.add(e);
-        }
-      }
-    }
-    handover.unwantedUnderlays().forEach(this::leaveUnderlay);
-    if (!failures.isEmpty()) {
-      throw failures.getFirst();
-    }
-  }
-
-  private void leaveUnderlay(int index) {
-    route.link(index).ifPresent(link -> filters.detach(link, Hook.BEFORE_INGRESS));
-    handover.doneUnderlay(index);
-  }
-
-  private void settle(int index) {
-    Optional<Link> link = route.link(index);
-    if (link.isPresent() && devices.has(index)) {
-      handOver(link.get());
-    } else if (link.isEmpty() || handover.isUnwanted(index)) {
-      removeLeft(index);
-    }
-  }
-
-  /** Has the link run today's program, as far as it is its turn. */
-  private void handOver(Link link) {
-    Device device = devices.get(link.index()).orElseThrow();
-    if (!handover.waits(link.index())) {
-      return;
-    }
-    switch (handover.turn(link.index())) {
-      case PREDECESSORS -> {}
-      case BOTH -> {
-        handover.attachBehind(link, filters);
-        devices.put(link, device.with(device.flags() | BEHIND));
-        filters.attach(link, Hook.INGRESS, plane.program());
-      }
-      case TODAYS -> {
-        filters.attach(link, Hook.INGRESS, plane.program());
-        devices.put(link, device.with(device.flags() & ~BEHIND));
-        filters.detach(link, Hook.AFTER_INGRESS);
-        handover.done(link.index());
-      }
-    }
-  }
-
-  /** Removes what only a predecessor has. */
-  private void removeLeft(int index) {
-    int flags = handover.flags(index);
-    route
-        .link(index)
-        .ifPresent(
-            link -> {
-              if (marks.isOurs(link)) {
-                route.deleteLink(link.name());
-              } else {
-                giveBack(link, flags);
-              }
-            });
-    handover.done(index);
+    succession.settle();
   }
 
   private void runProgram(Link link) {
@@ -299,8 +231,16 @@ final class Ports implements AutoCloseable {
     }
   }
 
-  private boolean runsProgram(Link link) {
-    return handover.waits(link.index()) || filters.runs(link, Hook.INGRESS, plane.program());
+  /** Whether frames that arrive at the link are the switch's, as they should be. */
+  private boolean isReady(Link link, Attachment attachment) {
+    boolean runs =
+        handover.waits(link.index()) || filters.runs(link, Hook.INGRESS, plane.program());
+    return switch (attachment) {
+      case Attachment.FunctionInterface _, Attachment.Group _ -> runs;
+      case Attachment.Tunnel(_, EndPoint.Kind.Vxlan _) -> runs;
+      case Attachment.HostInterface _, Attachment.HostStack _, Attachment.Tunnel _ ->
+          runs && given.isOpen(link);
+    };
   }
 
   /** What stands in for a device of that name that is gone gets its number, and so its rules. */
@@ -317,9 +257,9 @@ final class Ports implements AutoCloseable {
     Device device = new Device(number, lsi, flags, link.name());
     numbers.lead(device.number(), kind, link.index());
     devices.put(link, device);
-    devices.ask(link, attachment);
+    asked.put(lsi, link, attachment);
     former.ifPresent(this::leave);
-    handOver(link);
+    succession.handOver(link);
     if (kind == Kind.DEVICE) {
       given.open(link);
     }
@@ -340,10 +280,12 @@ final class Ports implements AutoCloseable {
   private void leave(int index) {
     int flags = devices.get(index).map(Device::flags).orElse(0);
     devices.remove(index);
+    asked.forget(index);
     handover.done(index);
     route
         .link(index)
-        .ifPresentOrElse(renamed -> giveBack(renamed, flags), () -> filters.forget(index));
+        .ifPresentOrElse(
+            renamed -> succession.giveBack(renamed, flags), () -> filters.forget(index));
   }
 
   private Optional<LsiPort> dropGone(int index) {
@@ -353,6 +295,7 @@ final class Ports implements AutoCloseable {
 
   private Optional<LsiPort> drop(int index) {
     handover.done(index);
+    asked.forget(index);
     Optional<Device> device = devices.remove(index);
     device.ifPresent(gone -> numbers.release(gone.port()));
     return device.map(Device::number);
@@ -379,18 +322,13 @@ final class Ports implements AutoCloseable {
   private Optional<LsiPort> detach(String name) {
     Optional<Integer> index = devices.indexOf(name);
     if (index.isEmpty()) {
-      route.link(name).map(Link::index).filter(handover::waits).ifPresent(this::removeLeft);
+      route.link(name).map(Link::index).filter(handover::waits).ifPresent(succession::removeLeft);
     }
     index
         .flatMap(route::link)
-        .ifPresent(link -> giveBack(link, devices.get(link.index()).orElseThrow().flags()));
+        .ifPresent(
+            link -> succession.giveBack(link, devices.get(link.index()).orElseThrow().flags()));
     return index.flatMap(this::drop);
-  }
-
-  private void giveBack(Link link, int flags) {
-    given.restore(link, flags);
-    filters.detach(link, Hook.AFTER_INGRESS); // also if a process died before it was written down
-    filters.detach(link, Hook.INGRESS);
   }
 
   private AttachedPort port(Device device, Link link) {

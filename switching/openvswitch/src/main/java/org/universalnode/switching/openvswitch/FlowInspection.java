@@ -1,0 +1,78 @@
+package org.universalnode.switching.openvswitch;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.universalnode.switching.openvswitch.openflow.Datapath;
+import org.universalnode.switching.openvswitch.openflow.FlowMod;
+import org.universalnode.switching.openvswitch.openflow.FlowStats;
+import org.universalnode.switching.openvswitch.openflow.Instruction;
+import org.universalnode.switching.openvswitch.openflow.Match;
+
+/**
+ * Compares the flows of a bridge with what it was told. All flows of a bridge are the driver's: one
+ * that nobody asked for goes, but for those that flows of the driver's have learned.
+ */
+final class FlowInspection {
+  private final Map<Key, FlowMod> missing = new HashMap<>();
+  private final Set<Key> wanted = new HashSet<>();
+
+  /** In tables and slots of these, what is there is another process's and not known. */
+  private final Set<Integer> unknown;
+
+  /** What two flows of a bridge never have in common. */
+  private record Key(int table, int priority, Match match) {
+    static Key of(FlowMod flow) {
+      return new Key(flow.table(), flow.priority(), flow.match());
+    }
+
+    static Key of(FlowStats flow) {
+      return new Key(flow.table(), flow.priority(), flow.match());
+    }
+  }
+
+  /**
+   * For one look.
+   *
+   * @param told what was asked for; of two for one key the later one counts
+   * @param unknown in-ports whose rules are not known
+   */
+  FlowInspection(List<FlowMod> told, Set<Integer> unknown) {
+    this.unknown = unknown;
+    told.forEach(flow -> missing.put(Key.of(flow), flow));
+    wanted.addAll(missing.keySet());
+  }
+
+  /** What makes the bridge have what it should; nothing if it has that. */
+  List<FlowMod> changes(Datapath datapath) {
+    List<FlowMod> changes = new ArrayList<>();
+    for (FlowStats flow : datapath.flows(0, 0)) {
+      Key key = Key.of(flow);
+      FlowMod should = missing.get(key);
+      if (should != null && isSame(should, flow)) {
+        missing.remove(key);
+      } else if (!wanted.contains(key) && !isLeftAlone(flow)) {
+        changes.add(FlowMod.deleteStrict(key.table(), key.priority(), key.match()));
+      }
+    }
+    changes.addAll(missing.values());
+    return changes;
+  }
+
+  private static boolean isSame(FlowMod should, FlowStats is) {
+    List<Instruction> instructions = should.instructions();
+    return should.options().cookie() == is.cookie() && instructions.equals(is.instructions());
+  }
+
+  private boolean isLeftAlone(FlowStats flow) {
+    long kind = flow.cookie() & Cookie.KIND;
+    return kind == Cookie.LEARNED.of(0)
+        || (!unknown.isEmpty()
+            && (kind == Cookie.RULE.of(0)
+                || kind == Cookie.SELECTION.of(0)
+                || kind == Cookie.COUNTER.of(0)));
+  }
+}
