@@ -83,8 +83,9 @@ record SwitchHarm(PrivateOpenVswitch ovs) {
   }
 
   private void changeFlows(Harm.Victim victim) {
-    String rules = "cookie=0x0500000000000000/0xff00000000000000";
-    ovs.ofctl("mod-flows", bridge(victim), rules + ",actions=drop");
+    for (int slot : Pipeline.SLOTS) {
+      ovs.ofctl("mod-flows", bridge(victim), "table=" + slot + ",actions=drop");
+    }
   }
 
   private void addFlow(Harm.Victim victim) {
