@@ -22,6 +22,10 @@ import org.universalnode.problem.Result;
  */
 final class DataPlane implements AutoCloseable {
   static final String PROGRAM = "lsi";
+
+  /** What the program works with; nobody else looks at it, but it is pinned. */
+  private static final String WALKS = "walks";
+
   private final Pins pins;
   private final Path folder;
   private final Handover handover;
@@ -75,6 +79,7 @@ final class DataPlane implements AutoCloseable {
     joints = hash("joints", 4, 8 + Joints.NAME_BYTES);
     ruleCounters = hash("rule_counters", 16, 4);
     places = map("places", 4, 4);
+    maps.put(WALKS, BpfMap.pinned(folder.resolve(WALKS)));
   }
 
   static DataPlane open(String node) {

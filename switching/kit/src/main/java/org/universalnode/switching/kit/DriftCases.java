@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.universalnode.problem.Result;
+import org.universalnode.problem.Result.Nothing;
 import org.universalnode.switching.LsiId;
+import org.universalnode.switching.RuleChange;
 import org.universalnode.switching.Watch;
 
 /**
@@ -120,6 +123,19 @@ abstract class DriftCases extends ConformanceCases {
   void whatIsWholeIsFoundWhole() {
     for (int i = 0; i < TIMES; i++) {
       assertThat(tested.driver().verify().orThrow()).isEmpty();
+    }
+  }
+
+  @Test
+  void rulesOfAllKindsAreFoundWhole() {
+    long seed = System.nanoTime();
+    RandomRounds rounds = new RandomRounds(tested.layout(), tested.driver().features());
+    for (int i = 0; i < TIMES; i++) {
+      Round round = rounds.round(seed + i);
+      if (tested.driver().apply(new RuleChange(round.tables())) instanceof Result.Done<Nothing>) {
+        Set<LsiId> found = tested.driver().verify().orThrow();
+        assertThat(found).as(round.toString()).isEmpty();
+      }
     }
   }
 
