@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
 import org.universalnode.linux.DeviceEvent;
+import org.universalnode.linux.KernelException;
 import org.universalnode.linux.Link;
 import org.universalnode.nffg.EndPoint;
 import org.universalnode.switching.Attachment;
@@ -105,17 +106,24 @@ public final class AskedInterfaces {
 
   /** Whether it is as it was made, also its other end in a function's namespace. */
   public boolean isWhole(int index) {
-    Asked wanted = asked.get(index);
-    Optional<Link> link = maker.route().link(index);
-    return wanted == null
-        || (link.isPresent() && isWholeHere(link.get(), wanted) && hasFarEnd(link.get(), wanted));
+    return is(
+        index, (link, wanted) -> isWholeHere(link, wanted) && hasFarEnd(link, wanted.attachment));
   }
 
   /** Without a look into other namespaces. */
   private boolean isWholeHere(int index) {
+    return is(index, this::isWholeHere);
+  }
+
+  /** What nobody asked for may be anything; what goes while it is looked at is not whole. */
+  private boolean is(int index, BiPredicate<Link, Asked> whole) {
     Asked wanted = asked.get(index);
-    return wanted == null
-        || maker.route().link(index).filter(link -> isWholeHere(link, wanted)).isPresent();
+    try {
+      return wanted == null
+          || maker.route().link(index).filter(link -> whole.test(link, wanted)).isPresent();
+    } catch (KernelException e) {
+      return false;
+    }
   }
 
   private boolean isWholeHere(Link link, Asked wanted) {
@@ -139,8 +147,8 @@ public final class AskedInterfaces {
     };
   }
 
-  private static boolean hasFarEnd(Link link, Asked wanted) {
-    return !(wanted.attachment instanceof Attachment.FunctionInterface function)
+  private static boolean hasFarEnd(Link link, Attachment attachment) {
+    return !(attachment instanceof Attachment.FunctionInterface function)
         || InterfaceMaker.isThere(link, function);
   }
 }

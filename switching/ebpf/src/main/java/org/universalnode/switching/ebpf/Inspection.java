@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.Lock;
+import org.universalnode.linux.KernelException;
 import org.universalnode.switching.LsiId;
 import org.universalnode.switching.devices.AskedInterfaces;
 import org.universalnode.switching.devices.DeviceWatch.Touched;
@@ -68,8 +69,13 @@ record Inspection(
     return harmed;
   }
 
+  /** A link that goes while it is looked at is not whole. */
   private boolean isWholeForGre(int link) {
-    return gre.filter(tunnels -> !tunnels.isWhole(link)).isEmpty();
+    try {
+      return gre.filter(tunnels -> !tunnels.isWhole(link)).isEmpty();
+    } catch (KernelException e) {
+      return false;
+    }
   }
 
   private LsiId owner(String map, int key) {
