@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** A pinned BPF map. Keys and values are plain bytes in the machine's order. */
 public final class BpfMap implements AutoCloseable {
@@ -21,6 +22,9 @@ public final class BpfMap implements AutoCloseable {
   public record Shape(int keyBytes, int valueBytes) {}
 
   private static final int INFO_BYTES = 16;
+
+  /** More than a bucket of a hash map has, which is read as a whole. */
+  private static final int BATCH = 1024;
 
   /** BPF_ANY. */
   private static final long ANY = 0;
@@ -135,6 +139,68 @@ public final class BpfMap implements AutoCloseable {
     return keys;
   }
 
+  /**
+   * Tells all entries, many with one call, as they are while it is read. Not of a map that has
+   * values for each processor.
+   *
+   * @param listener gets key and value, which are used again for the next ones
+   */
+  public void forEach(BiConsumer<ByteBuffer, ByteBuffer> listener) {
+    try (Arena arena = Arena.ofConfined()) {
+      new Batches(arena).forEach(listener);
+    }
+  }
+
+  /** Reads of {@value #BATCH} entries each (BPF_MAP_LOOKUP_BATCH). */
+  private final class Batches {
+    private final MemorySegment from;
+    private final MemorySegment to;
+    private final MemorySegment keys;
+    private final MemorySegment values;
+    private final MemorySegment attributes;
+
+    private Batches(Arena arena) {
+      int place = Math.max(shape.keyBytes(), Integer.BYTES);
+      from = arena.allocate(place, 8);
+      to = arena.allocate(place, 8);
+      keys = arena.allocate((long) BATCH * shape.keyBytes(), 8);
+      values = arena.allocate((long) BATCH * shape.valueBytes(), 8);
+      attributes = Bpf.attributes(arena);
+      attributes.set(ValueLayout.JAVA_LONG, 8, to.address());
+      attributes.set(ValueLayout.JAVA_LONG, 16, keys.address());
+      attributes.set(ValueLayout.JAVA_LONG, 24, values.address());
+      attributes.set(ValueLayout.JAVA_INT, 36, descriptor.number());
+    }
+
+    private void forEach(BiConsumer<ByteBuffer, ByteBuffer> listener) {
+      boolean more = true;
+      while (more) {
+        attributes.set(ValueLayout.JAVA_INT, 32, BATCH);
+        more = present(Bpf.attempt(Bpf.MAP_LOOKUP_BATCH, attributes), "read all of map ");
+        int count = attributes.get(ValueLayout.JAVA_INT, 32);
+        for (int i = 0; i < count; i++) {
+          listener.accept(entry(keys, i, shape.keyBytes()), entry(values, i, shape.valueBytes()));
+        }
+        from.copyFrom(to);
+        attributes.set(ValueLayout.JAVA_LONG, 0, from.address());
+      }
+    }
+
+    private static ByteBuffer entry(MemorySegment of, int number, int bytes) {
+      MemorySegment entry = of.asSlice((long) number * bytes, bytes);
+      return entry.asByteBuffer().order(ByteOrder.nativeOrder());
+    }
+  }
+
+  /**
+   * Has it pinned there, in place of whatever is there.
+   *
+   * @return whether it was not
+   */
+  public boolean repin(Path path) {
+    return Bpf.repin(descriptor, path);
+  }
+
   @Override
   public void close() {
     descriptor.close();
@@ -143,12 +209,7 @@ public final class BpfMap implements AutoCloseable {
   /** From struct bpf_map_info. */
   private static Shape shape(FileDescriptor map) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment info = arena.allocate(INFO_BYTES, 8);
-      MemorySegment attributes = Bpf.attributes(arena);
-      attributes.set(ValueLayout.JAVA_INT, 0, map.number());
-      attributes.set(ValueLayout.JAVA_INT, 4, INFO_BYTES);
-      attributes.set(ValueLayout.JAVA_LONG, 8, info.address());
-      Bpf.call(Bpf.OBJ_GET_INFO_BY_FD, "ask about a map", attributes);
+      MemorySegment info = Bpf.info(arena, map, INFO_BYTES);
       int type = info.get(ValueLayout.JAVA_INT, 0);
       int valueBytes = info.get(ValueLayout.JAVA_INT, 12);
       boolean each = OF_EACH_PROCESSOR.contains(type);

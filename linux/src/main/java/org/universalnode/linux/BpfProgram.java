@@ -25,14 +25,23 @@ public final class BpfProgram implements AutoCloseable {
   /** How many instructions the kernel's verifier followed before it let the program in. */
   public int verifiedInstructions() {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment info = arena.allocate(INFO_BYTES, 8);
-      MemorySegment attributes = Bpf.attributes(arena);
-      attributes.set(ValueLayout.JAVA_INT, 0, fd());
-      attributes.set(ValueLayout.JAVA_INT, 4, INFO_BYTES);
-      attributes.set(ValueLayout.JAVA_LONG, 8, info.address());
-      Bpf.call(Bpf.OBJ_GET_INFO_BY_FD, "ask about a program", attributes);
+      MemorySegment info = Bpf.info(arena, descriptor, INFO_BYTES);
       return info.get(ValueLayout.JAVA_INT, INFO_VERIFIED);
     }
+  }
+
+  /** The kernel's number for the program, never given twice. */
+  public int id() {
+    return Bpf.id(descriptor);
+  }
+
+  /**
+   * Has it pinned there, in place of whatever is there.
+   *
+   * @return whether it was not
+   */
+  public boolean repin(Path path) {
+    return Bpf.repin(descriptor, path);
   }
 
   int fd() {

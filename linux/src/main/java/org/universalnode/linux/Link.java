@@ -9,6 +9,7 @@ package org.universalnode.linux;
  * @param kind driver kind such as {@code veth}; empty for hardware
  * @param lower index of the link that it stands on, for a veth of its other end, in the namespace
  *     of that; 0 if there is none
+ * @param longestPacket in bytes, without the link's own header
  */
 public record Link(
     int index,
@@ -18,4 +19,5 @@ public record Link(
     String kind,
     int lower,
     boolean up,
-    boolean promiscuous) {}
+    boolean promiscuous,
+    int longestPacket) {}

@@ -7,6 +7,7 @@ import java.util.Map;
 final class LinkReply {
   private static final int IFLA_ADDRESS = 1;
   private static final int IFLA_IFNAME = 3;
+  private static final int IFLA_MTU = 4;
   private static final int IFLA_LINK = 5;
   private static final int IFLA_LINKINFO = 18;
   private static final int IFLA_IFALIAS = 20;
@@ -30,9 +31,15 @@ final class LinkReply {
         text(attributes, IFLA_IFALIAS),
         HardwareAddress.format(address),
         kind(attributes),
-        attributes.containsKey(IFLA_LINK) ? attributes.get(IFLA_LINK).getInt(0) : 0,
+        number(attributes, IFLA_LINK),
         (reply.body().getInt(8) & IFF_UP) != 0,
-        (reply.body().getInt(8) & IFF_PROMISC) != 0);
+        (reply.body().getInt(8) & IFF_PROMISC) != 0,
+        number(attributes, IFLA_MTU));
+  }
+
+  private static int number(Map<Integer, ByteBuffer> attributes, int type) {
+    ByteBuffer value = attributes.get(type);
+    return value == null ? 0 : value.getInt(0);
   }
 
   private static String kind(Map<Integer, ByteBuffer> attributes) {

@@ -13,8 +13,9 @@ import java.util.Map;
  *
  * @param sequence number of the request it answers; 0 for an event
  * @param body what follows the header
+ * @param fromElsewhere whether it is an event of another network namespace than the socket's
  */
-record NetlinkReply(int type, int sequence, ByteBuffer body) {
+record NetlinkReply(int type, int sequence, ByteBuffer body, boolean fromElsewhere) {
   static final int ERROR = 2;
   static final int DONE = 3;
 
@@ -23,9 +24,10 @@ record NetlinkReply(int type, int sequence, ByteBuffer body) {
   private static final int TYPE_MASK = 0x3fff;
 
   /** The messages of one datagram. */
-  static List<NetlinkReply> parse(byte[] datagram, int length) {
+  static List<NetlinkReply> parse(byte[] datagram, boolean fromElsewhere) {
+    int length = datagram.length;
     List<NetlinkReply> replies = new ArrayList<>();
-    ByteBuffer all = ByteBuffer.wrap(datagram, 0, length).order(ByteOrder.nativeOrder());
+    ByteBuffer all = ByteBuffer.wrap(datagram).order(ByteOrder.nativeOrder());
     int at = 0;
     while (at + HEADER <= length) {
       int size = all.getInt(at);
@@ -34,7 +36,8 @@ record NetlinkReply(int type, int sequence, ByteBuffer body) {
       }
       ByteBuffer body = all.slice(at + HEADER, size - HEADER).order(ByteOrder.nativeOrder());
       replies.add(
-          new NetlinkReply(all.getShort(at + 4) & 0xffff, all.getInt(at + HEADER / 2), body));
+          new NetlinkReply(
+              all.getShort(at + 4) & 0xffff, all.getInt(at + HEADER / 2), body, fromElsewhere));
       at += aligned(size);
     }
     return replies;

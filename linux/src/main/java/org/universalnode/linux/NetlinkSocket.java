@@ -21,13 +21,25 @@ final class NetlinkSocket implements AutoCloseable {
   private static final int SO_RCVTIMEO = 20;
   private static final int SOL_NETLINK = 270;
   private static final int NETLINK_EXT_ACK = 11;
+  private static final int NETLINK_LISTEN_ALL_NSID = 8;
   private static final int RECEIVE_BYTES = 65_536;
+
+  /** struct msghdr. */
+  private static final int MESSAGE_BYTES = 56;
+
+  private static final int CONTROL_LENGTH_AT = 40;
+
+  /** struct cmsghdr with one number. */
+  private static final int CONTROL_BYTES = 24;
+
   private static final int EVENT_BUFFER_BYTES = 1 << 20;
   private static final int TIMEOUT_SECONDS = 10;
 
   private final FileDescriptor descriptor;
   private final Arena arena = Arena.ofShared();
   private final MemorySegment buffer = arena.allocate(RECEIVE_BYTES);
+  private final MemorySegment control = arena.allocate(CONTROL_BYTES, 8);
+  private final MemorySegment message = message();
   private int sequence;
 
   private NetlinkSocket(FileDescriptor descriptor) {
@@ -63,6 +75,18 @@ final class NetlinkSocket implements AutoCloseable {
     return socket;
   }
 
+  /**
+   * A socket that also receives events of other namespaces, of those that its own has a number for,
+   * as it does for each in which a veth has its other end.
+   *
+   * @param groups bit mask of multicast groups (RTMGRP_*)
+   */
+  static NetlinkSocket listeningEverywhere(int groups) {
+    NetlinkSocket socket = listening(groups);
+    socket.option(SOL_NETLINK, NETLINK_LISTEN_ALL_NSID, 1);
+    return socket;
+  }
+
   /** Sends a request and collects the answer up to its acknowledgement or end. */
   List<NetlinkReply> exchange(NetlinkMessage message) {
     List<NetlinkReply> answers = new ArrayList<>();
@@ -95,12 +119,24 @@ final class NetlinkSocket implements AutoCloseable {
     }
   }
 
-  /** Waits for the next datagram. */
+  /** Waits for the next datagram; only one of another namespace says which it is of. */
   synchronized List<NetlinkReply> receive(String attempt) {
-    long length =
-        Kernel.call(SystemCall.RECVFROM, attempt, fd(), buffer.address(), RECEIVE_BYTES, 0, 0, 0);
+    message.set(ValueLayout.JAVA_LONG, CONTROL_LENGTH_AT, CONTROL_BYTES);
+    long length = Kernel.call(SystemCall.RECVMSG, attempt, fd(), message.address(), 0);
     byte[] datagram = buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
-    return NetlinkReply.parse(datagram, datagram.length);
+    boolean fromElsewhere = message.get(ValueLayout.JAVA_LONG, CONTROL_LENGTH_AT) > 0;
+    return NetlinkReply.parse(datagram, fromElsewhere);
+  }
+
+  private MemorySegment message() {
+    MemorySegment vector = arena.allocate(ValueLayout.JAVA_LONG, 2);
+    vector.setAtIndex(ValueLayout.JAVA_LONG, 0, buffer.address());
+    vector.setAtIndex(ValueLayout.JAVA_LONG, 1, RECEIVE_BYTES);
+    MemorySegment header = arena.allocate(MESSAGE_BYTES, 8);
+    header.set(ValueLayout.JAVA_LONG, 16, vector.address());
+    header.set(ValueLayout.JAVA_LONG, 24, 1);
+    header.set(ValueLayout.JAVA_LONG, 32, control.address());
+    return header;
   }
 
   int fd() {

@@ -32,6 +32,7 @@ public final class PacketSocket implements AutoCloseable {
 
   private final Arena arena = Arena.ofShared();
   private final MemorySegment frame = arena.allocate(MOST_BYTES, 8);
+  private final MemorySegment leaving = arena.allocate(MOST_BYTES, 8);
   private final MemorySegment to = arena.allocate(ADDRESS_BYTES, 8);
   private final MemorySegment from = arena.allocate(ADDRESS_BYTES, 8);
   private final MemorySegment control = arena.allocate(CONTROL_BYTES, 8);
@@ -66,14 +67,14 @@ public final class PacketSocket implements AutoCloseable {
   }
 
   /** Sends a frame of at least 14 bytes as it is out of a link, named by its index. */
-  public void send(int link, byte[] bytes) {
-    MemorySegment.copy(bytes, 0, frame, ValueLayout.JAVA_BYTE, 0, bytes.length);
+  public synchronized void send(int link, byte[] bytes) {
+    MemorySegment.copy(bytes, 0, leaving, ValueLayout.JAVA_BYTE, 0, bytes.length);
     to.set(ValueLayout.JAVA_INT, 4, link);
     Kernel.call(
         SystemCall.SENDTO,
         "frame of " + bytes.length + " bytes",
         descriptor.number(),
-        frame.address(),
+        leaving.address(),
         bytes.length,
         0,
         to.address(),

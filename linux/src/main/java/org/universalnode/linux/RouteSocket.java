@@ -1,10 +1,8 @@
 package org.universalnode.linux;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -41,9 +39,6 @@ public final class RouteSocket implements AutoCloseable {
   private static final byte ADDR_GEN_NONE = 1;
   private static final int IFA_ADDRESS = 1;
   private static final int IFA_LOCAL = 2;
-
-  /** What the kernel noted of one destination, not a route that somebody made. */
-  private static final int RTM_F_CLONED = 0x200;
 
   private static final int RTA_DST = 1;
   private static final int RTA_SRC = 2;
@@ -152,6 +147,34 @@ public final class RouteSocket implements AutoCloseable {
     message.begin(IFLA_AF_SPEC).begin(AF_INET6);
     message.attribute(IFLA_INET6_ADDR_GEN_MODE, ADDR_GEN_NONE).end().end();
     socket.exchange(message);
+  }
+
+  /** Gives a link another hardware address. */
+  public void readdress(Link link, String mac) {
+    NetlinkMessage message = set(link.index(), "set address of " + link.name(), 0);
+    socket.exchange(message.attribute(IFLA_ADDRESS, HardwareAddress.parse(mac)));
+  }
+
+  /** Moves a link to another namespace, where it is down and without addresses. */
+  public void move(Link link, NetworkNamespace namespace) {
+    NetlinkMessage message = set(link.index(), "move link " + link.name(), 0);
+    try (FileDescriptor there = namespace.open()) {
+      socket.exchange(message.attribute(IFLA_NET_NS_FD, there.number()));
+    }
+  }
+
+  /** Gives a link another name; older kernels want it down for that, and down it is then. */
+  public void rename(Link link, String name) {
+    String attempt = "rename link " + link.name() + " to " + name;
+    try {
+      socket.exchange(set(link.index(), attempt, 0).attribute(IFLA_IFNAME, name));
+    } catch (KernelException e) {
+      if (e.errno() != Errno.EBUSY) {
+        throw e;
+      }
+      down(link);
+      socket.exchange(set(link.index(), attempt, 0).attribute(IFLA_IFNAME, name));
+    }
   }
 
   public void up(String name) {
@@ -268,28 +291,10 @@ public final class RouteSocket implements AutoCloseable {
     socket.exchange(
         message.wantedRoute(AF_INET, 0),
         reply -> {
-          if ((reply.body().getInt(8) & RTM_F_CLONED) == 0) {
-            listener.accept(parseRoute(reply));
+          if (!RouteReply.isOfOneDestination(reply)) {
+            listener.accept(RouteReply.parse(reply));
           }
         });
-  }
-
-  private static Route parseRoute(NetlinkReply reply) {
-    Map<Integer, ByteBuffer> attributes = reply.attributes(ROUTE_ATTRIBUTES);
-    byte[] destination = new byte[4];
-    ByteBuffer written = attributes.get(RTA_DST);
-    if (written != null) {
-      written.get(0, destination);
-    }
-    ByteBuffer link = attributes.get(RTA_OIF);
-    try {
-      return new Route(
-          InetAddress.getByAddress(destination),
-          reply.body().get(1) & 0xff,
-          link == null ? 0 : link.getInt(0));
-    } catch (UnknownHostException e) {
-      throw new AssertionError("four bytes are an address", e);
-    }
   }
 
   /** Deletes a link; absent is fine. */

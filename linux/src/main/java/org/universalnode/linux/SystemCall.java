@@ -15,6 +15,7 @@ enum SystemCall {
   WRITE(1, 64),
   EVENTFD2(290, 19),
   FCNTL(72, 25),
+  FLOCK(73, 32),
   MOUNT(165, 40),
   UMOUNT2(166, 39),
   WAITID(247, 95),

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.universalnode.problem.Problem;
 
 /**
@@ -30,6 +31,7 @@ public final class TrafficControl implements AutoCloseable {
   private static final int TCA_BPF_FD = 6;
   private static final int TCA_BPF_NAME = 7;
   private static final int TCA_BPF_FLAGS = 8;
+  private static final int TCA_BPF_ID = 11;
   private static final int DIRECT_ACTION = 1;
   private static final int TCMSG_BYTES = 20;
 
@@ -103,6 +105,14 @@ public final class TrafficControl implements AutoCloseable {
     message.attribute(TCA_BPF_FLAGS, DIRECT_ACTION).end();
     socket.exchange(message);
     return made;
+  }
+
+  /** Whether the owner's program there is this one. */
+  public boolean runs(Link link, Hook hook, BpfProgram program, String owner) {
+    return ours(link, hook)
+        .filter(filter -> name(filter).equals(owner))
+        .map(filter -> option(filter, TCA_BPF_ID))
+        .anyMatch(id -> id != null && id.getInt(0) == program.id());
   }
 
   /** Takes the owner's program away; if there is none of it, nothing happens. */
@@ -232,10 +242,14 @@ public final class TrafficControl implements AutoCloseable {
   }
 
   private static String name(NetlinkReply filter) {
+    ByteBuffer name = option(filter, TCA_BPF_NAME);
+    return name == null ? "somebody" : NetlinkReply.string(name);
+  }
+
+  private static @Nullable ByteBuffer option(NetlinkReply filter, int type) {
     Map<Integer, ByteBuffer> attributes = filter.attributes(TCMSG_BYTES);
     ByteBuffer options = Objects.requireNonNull(attributes.get(TCA_OPTIONS));
-    ByteBuffer name = NetlinkReply.attributes(options, 0).get(TCA_BPF_NAME);
-    return name == null ? "somebody" : NetlinkReply.string(name);
+    return NetlinkReply.attributes(options, 0).get(type);
   }
 
   private static NetlinkMessage filter(NetlinkMessage message, Link link, Hook hook, int handle) {

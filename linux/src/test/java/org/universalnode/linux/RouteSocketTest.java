@@ -124,6 +124,38 @@ class RouteSocketTest {
   }
 
   @Test
+  void bothEndsOfAVethAreWatchedFromOneNamespace() {
+    List<DeviceEvent> seen = new CopyOnWriteArrayList<>();
+    try (RouteSocket route = here.routeSocket();
+        RouteSocket peers = there.routeSocket();
+        DeviceEvents events = here.call(() -> DeviceEvents.listen(seen::add))) {
+      Link near = route.createVeth(new Veth("a", "b", MAC, there));
+      Awaitility.await().untilAsserted(() -> assertThat(seen).contains(touched(near)));
+      seen.clear();
+      peers.rename(peers.link("b").orElseThrow(), "c");
+      Awaitility.await().untilAsserted(() -> assertThat(seen).anyMatch(e -> isFar(e, near, "c")));
+      seen.clear();
+      route.rename(near, "d");
+      route.readdress(near, "02:00:00:00:00:11");
+      assertThat(route.link("d").orElseThrow().mac()).isEqualTo("02:00:00:00:00:11");
+      route.move(near, there);
+      assertThat(peers.link("d")).isPresent();
+      Awaitility.await().untilAsserted(() -> assertThat(seen).contains(touched(near)));
+    }
+  }
+
+  private static DeviceEvent touched(Link link) {
+    return new DeviceEvent.Touched(link.index());
+  }
+
+  private static boolean isFar(DeviceEvent event, Link near, String name) {
+    return event instanceof DeviceEvent.FarTouched(Link far, boolean gone)
+        && !gone
+        && far.lower() == near.index()
+        && far.name().equals(name);
+  }
+
+  @Test
   void theWayToAnAddressLeadsByTheLinkOfItsRoute() throws Exception {
     try (RouteSocket route = here.routeSocket()) {
       Link link = route.createVeth(new Veth("a", "b", MAC, there));

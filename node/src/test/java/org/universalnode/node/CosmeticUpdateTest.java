@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,7 @@ import org.universalnode.switching.SwitchDriver;
 import org.universalnode.switching.SwitchFeatures;
 import org.universalnode.switching.SwitchState;
 import org.universalnode.switching.VirtualLink;
+import org.universalnode.switching.Watch;
 
 /** What an update asks of the switch, seen by one who stands before the real one. */
 @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
@@ -122,6 +124,16 @@ class CosmeticUpdateTest {
     @Override
     public String name() {
       return real.name();
+    }
+
+    @Override
+    public Watch watch(Consumer<LsiId> disturbed) {
+      return real.watch(disturbed);
+    }
+
+    @Override
+    public Result<Set<LsiId>> verify() {
+      return real.verify();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.universalnode.switching;
 
 import java.util.Set;
+import java.util.function.Consumer;
 import org.universalnode.problem.Result;
 import org.universalnode.problem.Result.Nothing;
 
@@ -12,7 +13,12 @@ import org.universalnode.problem.Result.Nothing;
  * a crash the node simply asks again for what it wants. What the driver made goes on carrying
  * traffic when the node's process ends, and is dropped traffic, never flooded, where no rule
  * matches. All methods may be called from any thread; calls that concern one LSI are not made at
- * the same time, except questions ({@code observe}, {@code counters}).
+ * the same time, except questions ({@code observe}, {@code counters}, {@code verify}).
+ *
+ * <p>Asking again also mends: what somebody else removed or changed of an LSI is as it should be
+ * when all of it has been asked for again, as after a crash. What is whole loses no frame by that
+ * and costs little. {@link #watch} tells when that is due, {@link #verify} finds what nobody is
+ * told of. What is not the driver's is never touched.
  *
  * <p>A graph's way: {@code createLsi}, {@code createPort} for each function port, {@code connect}
  * to LSI-0 once per destination on the other side, {@code apply} to both LSIs at once.
@@ -50,8 +56,9 @@ public interface SwitchDriver extends AutoCloseable {
 
   /**
    * Changes rules, as one change: each frame meets either the old rules of all in-ports on its way
-   * through the LSIs, or the new ones. Tables that are as they were cost nothing; one without rules
-   * for a port that is gone is no error.
+   * through the LSIs, or the new ones. Tables that are as they were asked for last cost nothing:
+   * whether the switch still has them is a question for {@link #verify}. A table without rules for
+   * a port that is gone is no error.
    */
   Result<Nothing> apply(RuleChange change);
 
@@ -70,6 +77,30 @@ public interface SwitchDriver extends AutoCloseable {
 
   /** What went through an LSI; none of it if there is no such LSI. */
   Result<SwitchCounters> counters(LsiId lsi);
+
+  /**
+   * Tells of LSIs that may have been changed or removed from outside, until the watch is closed;
+   * the node answers by asking again for all that it wants of them. {@link LsiId#BASE} concerns the
+   * machine's interfaces and all else of LSI-0. May tell of what is whole after all, and while the
+   * driver itself is at work, but never of the driver's own doing in an endless circle: asking
+   * again for what is whole tells nothing. Where events were lost, all LSIs are told of.
+   *
+   * @param disturbed is called on a thread of the driver's, and returns at once
+   */
+  Watch watch(Consumer<LsiId> disturbed);
+
+  /**
+   * Looks through all that the driver had the switch do, also where the system tells of no changes.
+   * Rules and tables that are not as they were made are made so again here; the rest when the LSIs
+   * that this returns are asked for again. Costs some microseconds for each port and rule, and no
+   * frame. For a sweep now and then.
+   *
+   * @return where something was not as it was made; a driver that is told of every change has
+   *     nothing to look for
+   */
+  default Result<Set<LsiId>> verify() {
+    return Result.of(Set::of);
+  }
 
   /** Lets go of the switch, which goes on as it is. */
   @Override

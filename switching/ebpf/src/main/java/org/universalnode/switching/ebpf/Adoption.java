@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.universalnode.linux.BpfMap;
 import org.universalnode.switching.LsiPort;
@@ -31,12 +33,12 @@ record Adoption(Map<LsiPort, Table> tables, int lastGeneration, int lastProgram)
 
   static Adoption of(DataPlane plane, PortTable ports, int version, Set<LsiPort> present) {
     Entries heads =
-        Entries.of(List.of(plane.tables, plane.moreTuples))
-            .counting(plane.tables, TableHead.COUNTER_AT);
+        Entries.of(List.of(View.of(plane.tables), View.of(plane.moreTuples)))
+            .counting(View.of(plane.tables), TableHead.COUNTER_AT);
     Entries stores =
-        Entries.of(List.of(plane.rules, plane.wideRules))
-            .counting(plane.rules, Lives.countersAt())
-            .counting(plane.wideRules, Lives.countersAt());
+        Entries.of(List.of(View.of(plane.rules), View.of(plane.wideRules)))
+            .counting(View.of(plane.rules), Lives.countersAt())
+            .counting(View.of(plane.wideRules), Lives.countersAt());
     plane.programs.keys().forEach(key -> stores.addProgram(plane.programs, key));
     int lastGeneration = Math.max(heads.last(), stores.last());
     int lastProgram = plane.programs.keys().stream().mapToInt(key -> key.getInt(0)).max().orElse(0);
@@ -80,6 +82,20 @@ record Adoption(Map<LsiPort, Table> tables, int lastGeneration, int lastProgram)
     return newest;
   }
 
+  /** What is asked of a map here. */
+  private record View(
+      List<ByteBuffer> keys,
+      Function<ByteBuffer, Optional<ByteBuffer>> get,
+      Consumer<ByteBuffer> remove) {
+    static View of(BpfMap map) {
+      return new View(map.keys(), map::get, map::remove);
+    }
+
+    static View of(OwnMap map) {
+      return new View(map.keys(), map::get, map::remove);
+    }
+  }
+
   /**
    * Entries of the kernel's maps, by the number that they belong to.
    *
@@ -88,20 +104,21 @@ record Adoption(Map<LsiPort, Table> tables, int lastGeneration, int lastProgram)
    */
   private record Entries(
       Map<Integer, List<Runnable>> removals, Map<Integer, Set<Integer>> counters) {
-    static Entries of(List<BpfMap> maps) {
+    static Entries of(List<View> maps) {
       Entries entries = new Entries(new HashMap<>(), new HashMap<>());
-      maps.forEach(map -> map.keys().forEach(key -> entries.add(key.getInt(0), map, key)));
+      maps.forEach(map -> map.keys().forEach(key -> entries.add(key.getInt(0), map.remove(), key)));
       return entries;
     }
 
-    void addProgram(BpfMap programs, ByteBuffer key) {
-      programs.get(key).ifPresent(p -> add(p.getInt(RuleWriter.STORE_AT), programs, key));
+    void addProgram(OwnMap programs, ByteBuffer key) {
+      programs.get(key).ifPresent(p -> add(p.getInt(RuleWriter.STORE_AT), programs::remove, key));
     }
 
     /** Counters of the values of a map, each at one of these places. */
-    Entries counting(BpfMap map, int... places) {
+    Entries counting(View map, int... places) {
       for (ByteBuffer key : map.keys()) {
-        map.get(key)
+        map.get()
+            .apply(key)
             .ifPresent(
                 value -> {
                   for (int at : places) {
@@ -131,8 +148,8 @@ record Adoption(Map<LsiPort, Table> tables, int lastGeneration, int lastProgram)
       removals.values().forEach(each -> each.forEach(Runnable::run));
     }
 
-    private void add(int number, BpfMap map, ByteBuffer key) {
-      removals.computeIfAbsent(number, _ -> new ArrayList<>()).add(() -> map.remove(key));
+    private void add(int number, Consumer<ByteBuffer> remove, ByteBuffer key) {
+      removals.computeIfAbsent(number, _ -> new ArrayList<>()).add(() -> remove.accept(key));
     }
   }
 }

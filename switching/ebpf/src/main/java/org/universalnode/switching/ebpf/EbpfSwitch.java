@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.universalnode.linux.GracePeriod;
 import org.universalnode.nffg.Action;
@@ -32,6 +33,9 @@ import org.universalnode.switching.SwitchDriver;
 import org.universalnode.switching.SwitchFeatures;
 import org.universalnode.switching.SwitchState;
 import org.universalnode.switching.VirtualLink;
+import org.universalnode.switching.Watch;
+import org.universalnode.switching.Watchers;
+import org.universalnode.switching.devices.DeviceWatch;
 import org.universalnode.switching.devices.Marks;
 
 /** The driver: LSIs are numbers in the maps of one eBPF program. */
@@ -70,6 +74,10 @@ final class EbpfSwitch implements SwitchDriver {
   private final ReadWriteLock handing = new ReentrantReadWriteLock();
 
   private final SwitchFeatures features;
+  private final Watchers watchers = new Watchers();
+  private final Inspection inspection;
+  private final PinWatch pins;
+  private final DeviceWatch watch;
 
   private EbpfSwitch(String node, DataPlane plane) {
     this.plane = plane;
@@ -86,6 +94,15 @@ final class EbpfSwitch implements SwitchDriver {
     this.gre = opened instanceof Result.Done<GreTunnels>(var t) ? Optional.of(t) : Optional.empty();
     this.features = probed(ports.knowsVxlan(), opened);
     this.tables = new RuleTables(plane, numbers, grace, inPorts());
+    this.inspection =
+        new Inspection(plane, numbers, ports.asked(), gre, tables, handing.writeLock());
+    this.pins = new PinWatch(plane.pins().folder(), this::repin);
+    this.watch = new DeviceWatch(watchers, inspection::after);
+  }
+
+  private void repin() {
+    plane.repin();
+    gre.ifPresent(GreTunnels::repin);
   }
 
   private static SwitchFeatures probed(boolean vxlan, Result<GreTunnels> gre) {
@@ -143,13 +160,7 @@ final class EbpfSwitch implements SwitchDriver {
 
   @Override
   public Result<AttachedPort> createPort(LsiId lsi, Attachment attachment) {
-    return with(handing.readLock(), () -> Result.of(() -> make(lsi, attachment)));
-  }
-
-  private AttachedPort make(LsiId lsi, Attachment attachment) {
-    AttachedPort port = create(lsi, attachment);
-    ports.takeLost().forEach(tables::forget);
-    return port;
+    return with(handing.readLock(), () -> Result.of(() -> create(lsi, attachment)));
   }
 
   private AttachedPort create(LsiId lsi, Attachment attachment) {
@@ -164,8 +175,7 @@ final class EbpfSwitch implements SwitchDriver {
 
   private AttachedPort open(Attachment.Tunnel end) {
     return switch (end.tunnel()) {
-      case EndPoint.Kind.Vxlan tunnel ->
-          new AttachedPort(vxlan.open(end.identity(), tunnel), "", 0);
+      case EndPoint.Kind.Vxlan tunnel -> new AttachedPort(vxlan.open(end, tunnel), "", 0);
       case EndPoint.Kind.GreTunnel tunnel -> gre.orElseThrow(EbpfSwitch::noGre).open(end, tunnel);
     };
   }
@@ -280,12 +290,28 @@ final class EbpfSwitch implements SwitchDriver {
         });
   }
 
+  @Override
+  public Watch watch(Consumer<LsiId> disturbed) {
+    return watchers.add(disturbed);
+  }
+
+  @Override
+  public Result<Set<LsiId>> verify() {
+    return Result.of(
+        () -> {
+          repin();
+          return inspection.ofAll();
+        });
+  }
+
   /**
    * A node that has nothing in the switch leaves nothing in the kernel, unless it ends before it
    * has handed over what a predecessor had: the places for filters are in today's maps by then.
    */
   @Override
   public void close() {
+    watch.close();
+    pins.close();
     boolean empty = inPorts().isEmpty() && tables.inPorts().isEmpty();
     grace.close();
     gre.ifPresent(GreTunnels::close);

@@ -3,11 +3,14 @@ package org.universalnode.switching.ebpf;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.universalnode.linux.BpfFilesystem;
 import org.universalnode.linux.BpfMap;
 import org.universalnode.linux.BpfProgram;
 import org.universalnode.linux.Link;
+import org.universalnode.linux.MachineLock;
 import org.universalnode.linux.RouteSocket;
 import org.universalnode.linux.TrafficControl;
 import org.universalnode.linux.TrafficControl.Hook;
@@ -16,9 +19,13 @@ import org.universalnode.switching.devices.Marks;
 /**
  * The switch's programs at links. A place for filters that the switch made goes with the last
  * filter there, whichever of its programs asked for it first. Those who add and those who remove
- * take turns: between a look and a removal nobody may have come.
+ * take turns, whichever node of the machine they are: between a look and a removal nobody may have
+ * come.
  */
 final class Filters implements AutoCloseable {
+  /** It takes others some milliseconds at most. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final TrafficControl traffic = TrafficControl.open();
   private final BpfMap places;
   private final String owner;
@@ -37,8 +44,26 @@ final class Filters implements AutoCloseable {
     }
   }
 
-  /** Replaces what was there of the switch. */
+  /** Whether the switch's program there is this one. */
+  boolean runs(Link link, Hook hook, BpfProgram program) {
+    return traffic.runs(link, hook, program, owner);
+  }
+
+  /** Replaces what was there of the switch; the same program is left as it is. */
   synchronized void attach(Link link, Hook hook, BpfProgram program) {
+    if (!runs(link, hook, program)) {
+      try (MachineLock _ = turn()) {
+        put(link, hook, program);
+      }
+    }
+  }
+
+  /** Nodes add and remove filters one after the other. */
+  private static MachineLock turn() {
+    return MachineLock.take(BpfFilesystem.ROOT, PATIENCE);
+  }
+
+  private void put(Link link, Hook hook, BpfProgram program) {
     boolean claimed = !traffic.hasPlace(link);
     if (claimed) {
       own(link.index()); // first, because a place that nobody knows of would stay for ever
@@ -55,6 +80,12 @@ final class Filters implements AutoCloseable {
   }
 
   synchronized void detach(Link link, Hook hook) {
+    try (MachineLock _ = turn()) {
+      take(link, hook);
+    }
+  }
+
+  private void take(Link link, Hook hook) {
     traffic.detach(link, hook, owner);
     boolean ours = places.get(key(link.index())).isPresent();
     if (ours && (traffic.removeEmptyPlace(link) || bequeathed(link))) {

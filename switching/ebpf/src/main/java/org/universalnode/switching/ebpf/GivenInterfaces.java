@@ -22,6 +22,11 @@ record GivenInterfaces(RouteSocket route, Offloads offloads) {
         | (offloads.joinsPackets(link) ? 0 : OUR_JOINING);
   }
 
+  /** Whether it is as the switch needs it. */
+  boolean isOpen(Link link) {
+    return lacking(link) == 0;
+  }
+
   void open(Link link) {
     if (!offloads.joinsPackets(link)) {
       offloads.joinPackets(link, true);

@@ -108,6 +108,29 @@ final class GreTunnels implements AutoCloseable {
     underlays.leaveUnused();
   }
 
+  /** Whether programs of tunnels run at the link as they should, if they should at all. */
+  synchronized boolean isWhole(int link) {
+    return underlays.isWhole(link)
+        && (plane.tunnels.get(key(link)).isEmpty()
+            || route.link(link).filter(end -> !runs(end)).isEmpty());
+  }
+
+  /** Links at which programs of tunnels should run. */
+  synchronized Set<Integer> links() {
+    Set<Integer> links = new HashSet<>(underlays.links());
+    plane.tunnels.keys().forEach(key -> links.add(key.getInt(0)));
+    return links;
+  }
+
+  /** Makes maps what they should be; whether they were not. */
+  synchronized boolean mend() {
+    return plane.mend();
+  }
+
+  void repin() {
+    plane.repin();
+  }
+
   /** All that are wanted are there. */
   synchronized void takeOver() {
     underlays.takeOver();
@@ -149,6 +172,12 @@ final class GreTunnels implements AutoCloseable {
       String what = end.name() + " of a GRE tunnel does not run today's program";
       LOG.log(System.Logger.Level.WARNING, what, e);
     }
+  }
+
+  private boolean runs(Link end) {
+    return Marks.isMadeName(end.name())
+        ? filters.runs(end, Hook.EGRESS, plane.out)
+        : filters.runs(end, Hook.INGRESS, plane.route);
   }
 
   private void attach(Link end) {

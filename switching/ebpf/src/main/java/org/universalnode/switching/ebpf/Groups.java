@@ -58,6 +58,8 @@ final class Groups {
     Member present = members.get(name);
     if (present == null) {
       present = add(name);
+    } else {
+      tell(name, present);
     }
     return new LsiPort(LsiId.BASE, present.port());
   }
@@ -106,12 +108,16 @@ final class Groups {
     }
     int port = ports.allocate();
     int group = others.isEmpty() ? ++lastGroup : others.getFirst().group();
-    joints.put(port, new Joint(LsiId.BASE, Kind.GROUP, name));
-    ports.lead(new LsiPort(LsiId.BASE, port), Kind.GROUP, group);
     Member made = new Member(port, groupName, group);
     members.put(name, made);
-    publish(group);
+    tell(name, made);
     return made;
+  }
+
+  private void tell(ByteBuffer name, Member member) {
+    joints.put(member.port(), new Joint(LsiId.BASE, Kind.GROUP, name));
+    ports.lead(new LsiPort(LsiId.BASE, member.port()), Kind.GROUP, member.group());
+    publish(member.group());
   }
 
   /** A member whose maker died before it was in a group is made again when it is asked for. */

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.universalnode.linux.BpfMap;
 import org.universalnode.switching.LsiId;
 import org.universalnode.switching.devices.Digest;
 
@@ -13,7 +12,7 @@ final class Joints {
   static final int NAME_BYTES = 32;
   private static final int NAME_AT = 8;
 
-  private final BpfMap joints;
+  private final OwnMap joints;
 
   /**
    * A port that is no device.
@@ -22,7 +21,7 @@ final class Joints {
    */
   record Joint(LsiId lsi, PortTable.Kind kind, ByteBuffer name) {}
 
-  Joints(BpfMap joints) {
+  Joints(OwnMap joints) {
     this.joints = joints;
   }
 

@@ -18,7 +18,10 @@ import org.universalnode.switching.ebpf.RuleWriter.Written;
  * @param both in the order of the kernel's
  */
 record Lives(List<Life> both) {
-  private static final int RULES_AT = 8 + 2 * 8;
+  /** Of struct bpf_spin_lock, and unused. */
+  static final int LOCK_BYTES = 8;
+
+  private static final int RULES_AT = LOCK_BYTES + 2 * 8;
 
   static final int BYTES = RULES_AT + 2 * RuleWriter.BYTES;
 
@@ -92,7 +95,7 @@ record Lives(List<Life> both) {
 
   /** As the data plane has it. */
   ByteBuffer put(ByteBuffer value) {
-    value.position(8);
+    value.position(LOCK_BYTES);
     both.forEach(life -> value.putInt(life.since()).putInt(life.until()));
     both.forEach(life -> value.put(life.rule().bytes().duplicate()));
     return value;

@@ -68,6 +68,19 @@ record Pins(Path root, String node) {
     return moved();
   }
 
+  /**
+   * Makes the folder again, and what tells the layout, if somebody removed them.
+   *
+   * @return whether somebody did
+   */
+  boolean restoreFolder() throws IOException {
+    if (Files.isDirectory(folder().resolve(LAYOUT))) {
+      return false;
+    }
+    insist(() -> Files.createDirectories(folder().resolve(LAYOUT)));
+    return true;
+  }
+
   /** Removes everything this node has there, but what was moved. */
   void remove() throws IOException {
     remove(folder());

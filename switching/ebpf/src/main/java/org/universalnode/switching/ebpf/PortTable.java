@@ -6,7 +6,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.universalnode.linux.BpfMap;
 import org.universalnode.problem.Problem;
 import org.universalnode.switching.LsiId;
 import org.universalnode.switching.LsiPort;
@@ -68,7 +67,7 @@ final class PortTable {
   }
 
   private final DataPlane plane;
-  private final BpfMap ports;
+  private final OwnMap ports;
   private final BitSet used = new BitSet();
   private final Map<Integer, LsiId> owners = new HashMap<>();
 
@@ -118,6 +117,11 @@ final class PortTable {
   /** Whether the number is that LSI's now; it may have been another's a moment ago. */
   synchronized boolean has(LsiPort port) {
     return port.lsi().equals(owners.get(port.number()));
+  }
+
+  /** Whose the number is. */
+  synchronized Optional<LsiId> owner(int number) {
+    return Optional.ofNullable(owners.get(number));
   }
 
   boolean leads(int number, Kind kind) {

@@ -5,12 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.universalnode.linux.Link;
 import org.universalnode.linux.Offloads;
 import org.universalnode.linux.RouteSocket;
@@ -20,6 +16,7 @@ import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.Attachment;
 import org.universalnode.switching.LsiId;
 import org.universalnode.switching.LsiPort;
+import org.universalnode.switching.devices.AskedInterfaces;
 import org.universalnode.switching.devices.InterfaceMaker;
 import org.universalnode.switching.devices.Marks;
 import org.universalnode.switching.ebpf.PortTable.Kind;
@@ -31,9 +28,6 @@ final class Ports implements AutoCloseable {
   /** TUNNEL_DEVICE of the data plane: the frames of the device belong to many ports. */
   private static final int TUNNELS = 0x10000;
 
-  /** PREDECESSOR_BEHIND of the data plane: a predecessor's program runs behind today's. */
-  private static final int BEHIND = 0x20000;
-
   private final Marks marks;
   private final DataPlane plane;
   private final PortTable numbers;
@@ -43,10 +37,9 @@ final class Ports implements AutoCloseable {
   private final InterfaceMaker maker;
   private final GivenInterfaces given = new GivenInterfaces(route, offloads);
   private final Handover handover;
-  private final Queue<LsiPort> lost = new ConcurrentLinkedQueue<>();
-
-  /** What the kernel's map has, by interface index. */
-  private final Map<Integer, Device> known = new ConcurrentHashMap<>();
+  private final Devices devices;
+  private final AskedInterfaces asked;
+  private final Succession succession;
 
   /** Opening makes every port that is there run today's program, but those of a predecessor. */
   Ports(Marks marks, DataPlane plane, PortTable numbers, Filters filters) {
@@ -56,10 +49,21 @@ final class Ports implements AutoCloseable {
     this.plane = plane;
     this.numbers = numbers;
     this.handover = plane.handover();
+    this.devices = new Devices(plane.devices);
+    this.asked = new AskedInterfaces(maker, this::isReady);
+    this.succession = new Succession(plane, marks, route, filters, given, devices);
     handover.bequeath(filters);
     filters.forgetStrangers(route);
     plane.devices.keys().forEach(this::adopt);
-    new Strays(route, marks).remove(index -> known.containsKey(index) || handover.waits(index));
+    new Strays(route, marks).remove(index -> devices.has(index) || handover.waits(index));
+  }
+
+  Devices devices() {
+    return devices;
+  }
+
+  AskedInterfaces asked() {
+    return asked;
   }
 
   /** A device that is gone by now leaves the map. */
@@ -70,15 +74,10 @@ final class Ports implements AutoCloseable {
       return;
     }
     takeOver(link.get());
-    Optional<ByteBuffer> value = plane.devices.get(key);
-    value.ifPresent(
-        d -> {
-          Device device = Device.read(d, link.get().name());
-          known.put(link.get().index(), device);
-          if (device.port() != 0) {
-            numbers.take(device.number());
-          }
-        });
+    devices
+        .adopt(link.get())
+        .filter(device -> device.port() != 0)
+        .ifPresent(device -> numbers.take(device.number()));
   }
 
   /** Whoever asks for a port that can't be taken over hears why; the others go on. */
@@ -94,53 +93,56 @@ final class Ports implements AutoCloseable {
     return switch (attachment) {
       case Attachment.HostInterface(String name) -> {
         Link link = route.link(name).orElseThrow(() -> GivenInterfaces.missing(name).asException());
-        // It may have been plugged in again, as another device of the same name.
-        indexOf(name)
-            .filter(index -> index != link.index())
-            .flatMap(this::dropGone)
-            .ifPresent(lost::add);
-        yield attach(lsi, link, Kind.DEVICE);
+        yield attach(lsi, link, Kind.DEVICE, attachment);
       }
       case Attachment.FunctionInterface function -> {
+        identify(marks.nameOf(function), marks.markOf(function));
         Link link = maker.veth(function);
-        AttachedPort port = attach(lsi, link, Kind.FUNCTION);
+        AttachedPort port = attach(lsi, link, Kind.FUNCTION, attachment);
         route.up(link); // only now, so that not one frame reaches the host's own stack
         yield port;
       }
       case Attachment.HostStack stack -> {
-        AttachedPort port = attach(lsi, maker.pair(stack), Kind.DEVICE);
+        identify(marks.nameOf(stack), marks.markOf(stack));
+        AttachedPort port = attach(lsi, maker.pair(stack), Kind.DEVICE, attachment);
         maker.bringUp(stack);
         yield port.towards(marks.hostSideOf(stack));
       }
       case Attachment.Tunnel(String identity, EndPoint.Kind.GreTunnel _) ->
-          attach(lsi, maker.gre(identity), Kind.DEVICE);
+          attach(lsi, gre(identity), Kind.DEVICE, attachment);
       case Attachment.Group _, Attachment.Tunnel _ ->
           throw new IllegalArgumentException("it has no device of its own: " + attachment);
     };
   }
 
+  /** What the switch made under that name may have another one, or another mark, by now. */
+  private void identify(String name, String mark) {
+    devices.indexOf(name).ifPresent(index -> maker.identify(index, name, mark));
+  }
+
   /** The pair of a GRE tunnel, which is no port yet. */
   Link gre(String identity) {
+    identify(marks.nameOfGre(identity), marks.markOfGre(identity));
     return maker.gre(identity);
   }
 
-  /** The device for all VXLAN tunnels of a UDP port. */
-  Link vxlan(int port) {
+  /** The device for all VXLAN tunnels of the UDP port that this one has. */
+  Link vxlan(Attachment.Tunnel attachment, int port) {
+    identify(marks.nameOfVxlan(port), marks.markOfVxlan(port));
     Link link = maker.vxlan(port);
     runProgram(link);
-    int flags = Optional.ofNullable(known.get(link.index())).map(Device::flags).orElse(0);
-    put(link, new Device(0, LsiId.BASE, flags | TUNNELS, link.name()));
-    handOver(link);
+    int flags = devices.get(link.index()).map(Device::flags).orElse(0);
+    former(link).ifPresent(this::leave);
+    devices.put(link, new Device(0, LsiId.BASE, flags | TUNNELS, link.name()));
+    asked.put(LsiId.BASE, link, attachment);
+    succession.handOver(link);
     route.up(link);
     return link;
   }
 
   /** The ports of an LSI, without a look at their devices. */
   List<LsiPort> of(LsiId lsi) {
-    return known.values().stream()
-        .filter(device -> device.lsi().equals(lsi) && device.port() != 0)
-        .map(Device::number)
-        .toList();
+    return devices.ports(lsi);
   }
 
   boolean knowsVxlan() {
@@ -149,16 +151,15 @@ final class Ports implements AutoCloseable {
 
   /** Removes VXLAN devices that no tunnel uses. */
   void removeVxlanWithout(Set<Integer> used) {
-    known.forEach(
-        (index, device) -> {
-          if ((device.flags() & TUNNELS) != 0 && !used.contains(index)) {
-            route.link(index).ifPresent(link -> route.deleteLink(link.name()));
-            plane.devices.remove(plane.devices.key().putInt(index));
-            filters.forget(index);
-            known.remove(index);
-            handover.done(index);
-          }
-        });
+    devices
+        .all()
+        .forEach(
+            (index, device) -> {
+              if ((device.flags() & TUNNELS) != 0 && !used.contains(index)) {
+                route.link(index).ifPresent(link -> route.deleteLink(link.name()));
+                leave(index);
+              }
+            });
   }
 
   /** The port that was there. */
@@ -182,12 +183,12 @@ final class Ports implements AutoCloseable {
   /** The ports that were there. */
   List<LsiPort> deleteAll(LsiId lsi) {
     List<LsiPort> gone = new ArrayList<>();
-    for (Device device : known.values()) {
+    for (Device device : devices.all().values()) {
       if (device.port() != 0 && device.lsi().equals(lsi)) {
         removeByName(device.name()).ifPresent(gone::add);
       }
     }
-    handover.waiting(lsi).forEach(this::removeLeft);
+    handover.waiting(lsi).forEach(succession::removeLeft);
     return gone;
   }
 
@@ -196,14 +197,14 @@ final class Ports implements AutoCloseable {
     Map<Integer, Link> links = new HashMap<>();
     route.links().forEach(link -> links.put(link.index(), link));
     List<AttachedPort> ports = new ArrayList<>();
-    known.forEach(
-        (index, device) -> {
-          // others make ports meanwhile, so each one that the list lacks is looked for alone
-          Optional<Link> link = Optional.ofNullable(links.get(index)).or(() -> route.link(index));
-          if (device.port() != 0) {
-            link.ifPresent(present -> ports.add(port(device, present)));
-          }
-        });
+    for (Map.Entry<Integer, Device> each : devices.all().entrySet()) {
+      int index = each.getKey();
+      // others make ports meanwhile, so each one that the list lacks is looked for alone
+      Optional<Link> link = Optional.ofNullable(links.get(index)).or(() -> route.link(index));
+      if (each.getValue().port() != 0) {
+        link.ifPresent(present -> ports.add(port(each.getValue(), present)));
+      }
+    }
     return ports;
   }
 
@@ -213,84 +214,15 @@ final class Ports implements AutoCloseable {
     offloads.close();
   }
 
-  /** Removes what has the name and is not what is wanted, with its port. */
+  /** Removes what has the name and is not what is wanted; its number is for what comes. */
   private void makeRoom(String name) {
     route.link(name).ifPresent(marks::requireOurs);
     route.deleteLink(name);
-    indexOf(name).flatMap(this::dropGone).ifPresent(lost::add);
   }
 
-  /**
-   * Hands frames over from the predecessor, link by link: each frame meets the one program or the
-   * other. What nobody asked for since the opening goes, unless somebody may still want it.
-   */
+  /** As {@link Succession#settle}. */
   void settle() {
-    List<RuntimeException> failures = new ArrayList<>();
-    for (int index : handover.waiting()) {
-      try {
-        settle(index);
-      } catch (RuntimeException e) {
-        if (route.link(index).isPresent()) { // else it went meanwhile
-          failures.add(e);
-        }
-      }
-    }
-    handover.unwantedUnderlays().forEach(this::leaveUnderlay);
-    if (!failures.isEmpty()) {
-      throw failures.getFirst();
-    }
-  }
-
-  private void leaveUnderlay(int index) {
-    route.link(index).ifPresent(link -> filters.detach(link, Hook.BEFORE_INGRESS));
-    handover.doneUnderlay(index);
-  }
-
-  private void settle(int index) {
-    Optional<Link> link = route.link(index);
-    if (link.isPresent() && known.containsKey(index)) {
-      handOver(link.get());
-    } else if (link.isEmpty() || handover.isUnwanted(index)) {
-      removeLeft(index);
-    }
-  }
-
-  /** Has the link run today's program, as far as it is its turn. */
-  private void handOver(Link link) {
-    Device device = Objects.requireNonNull(known.get(link.index()));
-    if (!handover.waits(link.index())) {
-      return;
-    }
-    switch (handover.turn(link.index())) {
-      case PREDECESSORS -> {}
-      case BOTH -> {
-        handover.attachBehind(link, filters);
-        put(link, device.with(device.flags() | BEHIND));
-        filters.attach(link, Hook.INGRESS, plane.program());
-      }
-      case TODAYS -> {
-        filters.attach(link, Hook.INGRESS, plane.program());
-        put(link, device.with(device.flags() & ~BEHIND));
-        filters.detach(link, Hook.AFTER_INGRESS);
-        handover.done(link.index());
-      }
-    }
-  }
-
-  /** Removes what only a predecessor has. */
-  private void removeLeft(int index) {
-    int flags = handover.flags(index);
-    route
-        .link(index)
-        .ifPresent(
-            link -> {
-              if (marks.isOurs(link)) {
-                route.deleteLink(link.name());
-              } else {
-                giveBack(link, flags);
-              }
-            });
-    handover.done(index);
+    succession.settle();
   }
 
   private void runProgram(Link link) {
@@ -299,36 +231,61 @@ final class Ports implements AutoCloseable {
     }
   }
 
-  /** Ports that were dropped on the way, since this was asked last. */
-  List<LsiPort> takeLost() {
-    List<LsiPort> taken = new ArrayList<>();
-    for (LsiPort port = lost.poll(); port != null; port = lost.poll()) {
-      taken.add(port);
-    }
-    return taken;
+  /** Whether frames that arrive at the link are the switch's, as they should be. */
+  private boolean isReady(Link link, Attachment attachment) {
+    boolean runs =
+        handover.waits(link.index()) || filters.runs(link, Hook.INGRESS, plane.program());
+    return switch (attachment) {
+      case Attachment.FunctionInterface _, Attachment.Group _ -> runs;
+      case Attachment.Tunnel(_, EndPoint.Kind.Vxlan _) -> runs;
+      case Attachment.HostInterface _, Attachment.HostStack _, Attachment.Tunnel _ ->
+          runs && given.isOpen(link);
+    };
   }
 
-  private AttachedPort attach(LsiId lsi, Link link, Kind kind) {
-    Optional<Device> present = Optional.ofNullable(known.get(link.index()));
+  /** What stands in for a device of that name that is gone gets its number, and so its rules. */
+  private AttachedPort attach(LsiId lsi, Link link, Kind kind, Attachment attachment) {
+    Optional<Device> present = devices.get(link.index());
+    Optional<Integer> former = former(link);
     runProgram(link);
-    int flags = present.map(Device::flags).orElse(handover.flags(link.index()));
-    if (kind == Kind.DEVICE) {
-      flags |= given.lacking(link);
-    }
-    int number = present.map(Device::port).orElseGet(numbers::allocate);
+    int flags = present.map(Device::flags).orElseGet(() -> flags(link, kind));
+    int number =
+        present
+            .or(() -> former.flatMap(devices::get))
+            .map(Device::port)
+            .orElseGet(numbers::allocate);
     Device device = new Device(number, lsi, flags, link.name());
     numbers.lead(device.number(), kind, link.index());
-    put(link, device);
-    handOver(link);
+    devices.put(link, device);
+    asked.put(lsi, link, attachment);
+    former.ifPresent(this::leave);
+    succession.handOver(link);
     if (kind == Kind.DEVICE) {
       given.open(link);
     }
     return port(device, link);
   }
 
-  private void put(Link link, Device device) {
-    known.put(link.index(), device);
-    plane.devices.put(plane.devices.key().putInt(link.index()), device.put(plane.devices.value()));
+  /** What it was not before it was the switch's. */
+  private int flags(Link link, Kind kind) {
+    int flags = handover.flags(link.index());
+    return kind == Kind.DEVICE ? flags | given.lacking(link) : flags;
+  }
+
+  /** The index of what had the name before: it is gone, or has another name. */
+  private Optional<Integer> former(Link link) {
+    return devices.indexOf(link.name()).filter(index -> index != link.index());
+  }
+
+  private void leave(int index) {
+    int flags = devices.get(index).map(Device::flags).orElse(0);
+    devices.remove(index);
+    asked.forget(index);
+    handover.done(index);
+    route
+        .link(index)
+        .ifPresentOrElse(
+            renamed -> succession.giveBack(renamed, flags), () -> filters.forget(index));
   }
 
   private Optional<LsiPort> dropGone(int index) {
@@ -338,20 +295,10 @@ final class Ports implements AutoCloseable {
 
   private Optional<LsiPort> drop(int index) {
     handover.done(index);
-    Device device = known.remove(index);
-    if (device == null) {
-      return Optional.empty();
-    }
-    plane.devices.remove(plane.devices.key().putInt(index));
-    numbers.release(device.port());
-    return Optional.of(device.number());
-  }
-
-  private Optional<Integer> indexOf(String name) {
-    return known.entrySet().stream()
-        .filter(entry -> entry.getValue().port() != 0 && entry.getValue().name().equals(name))
-        .map(Map.Entry::getKey)
-        .findFirst();
+    asked.forget(index);
+    Optional<Device> device = devices.remove(index);
+    device.ifPresent(gone -> numbers.release(gone.port()));
+    return device.map(Device::number);
   }
 
   private Optional<LsiPort> removeByName(String name) {
@@ -368,25 +315,20 @@ final class Ports implements AutoCloseable {
           route.deleteLink(name);
           handover.done(present.index());
         });
-    return indexOf(name).flatMap(this::dropGone);
+    return devices.indexOf(name).flatMap(this::dropGone);
   }
 
   /** Gives an interface back as it was, if it is still there. */
   private Optional<LsiPort> detach(String name) {
-    Optional<Integer> index = indexOf(name);
+    Optional<Integer> index = devices.indexOf(name);
     if (index.isEmpty()) {
-      route.link(name).map(Link::index).filter(handover::waits).ifPresent(this::removeLeft);
+      route.link(name).map(Link::index).filter(handover::waits).ifPresent(succession::removeLeft);
     }
     index
         .flatMap(route::link)
-        .ifPresent(link -> giveBack(link, Objects.requireNonNull(known.get(link.index())).flags()));
+        .ifPresent(
+            link -> succession.giveBack(link, devices.get(link.index()).orElseThrow().flags()));
     return index.flatMap(this::drop);
-  }
-
-  private void giveBack(Link link, int flags) {
-    given.restore(link, flags);
-    filters.detach(link, Hook.AFTER_INGRESS); // also if a process died before it was written down
-    filters.detach(link, Hook.INGRESS);
   }
 
   private AttachedPort port(Device device, Link link) {

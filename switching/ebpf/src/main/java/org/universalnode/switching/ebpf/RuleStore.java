@@ -98,6 +98,33 @@ final class RuleStore {
     return held.size() > 2 * alive + FEW;
   }
 
+  /** Whether the kernel's entry, which has this store's number, is one that was written. */
+  synchronized boolean has(BpfMap map, ByteBuffer key, ByteBuffer value) {
+    Lives lives = held.get(new Place(map, key));
+    return lives != null && content(lives.put(map.value())).equals(content(value));
+  }
+
+  /** How many entries the kernel should have. */
+  synchronized int size() {
+    return held.size();
+  }
+
+  /** Writes all of it once more, and removes what others wrote. */
+  synchronized void rewrite() {
+    for (BpfMap map : List.of(plane.rules, plane.wideRules)) {
+      map.keys().stream()
+          .filter(key -> key.getInt(0) == number && !held.containsKey(new Place(map, key)))
+          .forEach(map::remove);
+    }
+    held.forEach(
+        (place, lives) -> place.map().putInPlace(place.key(), lives.put(place.map().value())));
+  }
+
+  /** Without the lock, which is the kernel's. */
+  private static ByteBuffer content(ByteBuffer value) {
+    return value.slice(Lives.LOCK_BYTES, Lives.BYTES - Lives.LOCK_BYTES);
+  }
+
   /** Removes it, when no walk can look at it any more. */
   synchronized void remove() {
     held.forEach(

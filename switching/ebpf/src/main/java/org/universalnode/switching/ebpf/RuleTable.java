@@ -101,6 +101,11 @@ final class RuleTable {
     return generation;
   }
 
+  /** Where the rules are; empty if this process did not write them. */
+  Optional<RuleStore> store() {
+    return content.store();
+  }
+
   /** Ids of the rules that ever decide. */
   Set<String> deciding() {
     Set<String> ids = new HashSet<>();

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -174,6 +175,30 @@ final class RuleTables {
           }
         });
     return found;
+  }
+
+  /**
+   * Writes rules again that are not in the kernel as they were written.
+   *
+   * @return whose they are
+   */
+  synchronized Set<LsiId> mend() {
+    Map<RuleStore, LsiId> stores = new HashMap<>();
+    valid.forEach((in, rules) -> rules.table().store().ifPresent(s -> stores.put(s, in.lsi())));
+    Set<LsiId> mended = new HashSet<>();
+    for (RuleStore store : new RuleInspection(plane, stores.keySet()).wrong()) {
+      store.rewrite();
+      mended.add(Objects.requireNonNull(stores.get(store)));
+    }
+    return mended;
+  }
+
+  /** Whose table that is, if it is valid. */
+  synchronized Optional<LsiId> owner(int generation) {
+    return valid.entrySet().stream()
+        .filter(entry -> entry.getValue().table().generation() == generation)
+        .map(entry -> entry.getKey().lsi())
+        .findFirst();
   }
 
   private Written write(LsiPort in, List<SwitchRule> rules) {

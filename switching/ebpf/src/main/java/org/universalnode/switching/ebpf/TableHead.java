@@ -3,7 +3,6 @@ package org.universalnode.switching.ebpf;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.universalnode.linux.BpfMap;
 import org.universalnode.switching.ebpf.RuleWriter.Written;
 
 /** One generation of an in-port's table: at which masks to look, and the rule for all the rest. */
@@ -84,7 +83,7 @@ final class TableHead {
     tuples.putInt(tuple.id()).putLong(tuple.bestRank());
   }
 
-  private void put(BpfMap map, ByteBuffer key, ByteBuffer value) {
+  private void put(OwnMap map, ByteBuffer key, ByteBuffer value) {
     map.put(key, value);
     entries.add(() -> map.remove(key));
   }

@@ -62,6 +62,22 @@ final class Underlays {
     }
   }
 
+  Set<Integer> links() {
+    Set<Integer> links = new HashSet<>();
+    plane.underlays.keys().forEach(key -> links.add(key.getInt(0)));
+    return links;
+  }
+
+  /** Whether packets are taken in at the link as they should; a link that is gone takes none. */
+  boolean isWhole(int link) {
+    return plane.underlays.get(key(link)).isEmpty()
+        || handover.keepsUnderlay(link)
+        || route
+            .link(link)
+            .filter(there -> !filters.runs(there, Hook.BEFORE_INGRESS, plane.in))
+            .isEmpty();
+  }
+
   /** All tunnels are there, so those that a predecessor had come in by today's program. */
   void takeOver() {
     List<Result<Nothing>> taken = new ArrayList<>();

@@ -31,6 +31,8 @@ final class VirtualLinks {
     ByteBuffer digest = Joints.name(graph.number() + "/" + name);
     VirtualLink present = links.get(digest);
     if (present != null) {
+      lead(present.base(), present.graph(), digest);
+      lead(present.graph(), present.base(), digest);
       return present;
     }
     VirtualLink link =

@@ -12,6 +12,7 @@ import org.universalnode.linux.Link;
 import org.universalnode.nffg.EndPoint.Kind.Vxlan;
 import org.universalnode.nffg.Ipv6Address;
 import org.universalnode.problem.Problem;
+import org.universalnode.switching.Attachment;
 import org.universalnode.switching.LsiId;
 import org.universalnode.switching.LsiPort;
 import org.universalnode.switching.ebpf.Joints.Joint;
@@ -48,9 +49,9 @@ final class VxlanTunnels {
   }
 
   /** Makes an end, or finds it. */
-  synchronized LsiPort open(String identity, Vxlan tunnel) {
-    ByteBuffer name = Joints.name(identity);
-    Link device = devices.vxlan(tunnel.port().orElse(USUAL_PORT));
+  synchronized LsiPort open(Attachment.Tunnel attachment, Vxlan tunnel) {
+    ByteBuffer name = Joints.name(attachment.identity());
+    Link device = devices.vxlan(attachment, tunnel.port().orElse(USUAL_PORT));
     ByteBuffer key = key(device, tunnel);
     Optional<Integer> taken = plane.tunnelPorts.get(key).map(port -> port.getInt(0));
     Integer known = ends.get(name);

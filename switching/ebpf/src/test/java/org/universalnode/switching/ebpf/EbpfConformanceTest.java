@@ -2,10 +2,12 @@ package org.universalnode.switching.ebpf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.universalnode.linux.BpfFilesystem;
 import org.universalnode.linux.RouteSocket;
 import org.universalnode.switching.SwitchDriver;
+import org.universalnode.switching.kit.Harm;
 import org.universalnode.switching.kit.NamespaceWires;
 import org.universalnode.switching.kit.SwitchDriverConformance;
 import org.universalnode.switching.kit.Wires;
@@ -21,6 +23,11 @@ class EbpfConformanceTest extends SwitchDriverConformance {
   @Override
   protected SwitchDriver open(String node) {
     return EbpfSwitch.open(node).orThrow();
+  }
+
+  @Override
+  protected List<Harm> harms() {
+    return SwitchHarm.all();
   }
 
   @Override

@@ -16,6 +16,10 @@ abstract class ConformanceCases {
     this.tested = new TestSwitch(suite.wires(), suite::open);
   }
 
+  SwitchDriverConformance suite() {
+    return suite;
+  }
+
   @AfterEach
   void nothingIsLeft() {
     tested.close();

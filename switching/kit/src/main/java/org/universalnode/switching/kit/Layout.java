@@ -86,6 +86,14 @@ public final class Layout {
     return port.port();
   }
 
+  /** Asks for a port that is there, or should be; its number as it is then. */
+  LsiPort plugAgain(LsiPort port) {
+    Wire wire = wire(port);
+    wires.remove(port);
+    attached.remove(port);
+    return plug(port.lsi(), wire);
+  }
+
   public VirtualLink connect(LsiId graph, String name) {
     VirtualLink link = driver.connect(graph, name).orThrow();
     links.add(link);

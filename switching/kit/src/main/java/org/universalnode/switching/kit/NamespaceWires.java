@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.universalnode.linux.Link;
@@ -48,8 +49,8 @@ public class NamespaceWires implements Wires {
   private final PacketSocket packets;
   private final List<String> cables = new ArrayList<>();
   private final Map<Wire, String> names = new HashMap<>();
-  private final Map<Wire, Integer> links = new HashMap<>();
-  private final Map<Integer, Wire> byLink = new HashMap<>();
+  private final Map<Wire, Integer> links = new ConcurrentHashMap<>();
+  private final Map<Integer, Wire> byLink = new ConcurrentHashMap<>();
 
   /** For a switch in the network namespace of the calling thread. */
   public NamespaceWires() {
@@ -79,6 +80,11 @@ public class NamespaceWires implements Wires {
   @Override
   public String node() {
     return testbed.name();
+  }
+
+  @Override
+  public RouteSocket links() {
+    return route;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.universalnode.switching.kit;
 
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.universalnode.switching.SwitchDriver;
 
@@ -17,6 +18,11 @@ public abstract class SwitchDriverConformance {
 
   /** Fails if the machine has anything of that node, all of whose LSIs were deleted. */
   protected abstract void expectNothingOf(String node);
+
+  /** What may be done to what this driver makes, besides harm to network interfaces. */
+  protected List<Harm> harms() {
+    return List.of();
+  }
 
   @Nested
   final class LifeCycle extends LifeCycleCases {
@@ -70,6 +76,13 @@ public abstract class SwitchDriverConformance {
   @Nested
   final class Tunnels extends TunnelCases {
     Tunnels() {
+      super(SwitchDriverConformance.this);
+    }
+  }
+
+  @Nested
+  final class Drift extends DriftCases {
+    Drift() {
       super(SwitchDriverConformance.this);
     }
   }

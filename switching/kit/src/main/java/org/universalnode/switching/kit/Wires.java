@@ -2,6 +2,7 @@ package org.universalnode.switching.kit;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.universalnode.linux.RouteSocket;
 import org.universalnode.nffg.IpAddress;
 import org.universalnode.nffg.MacAddress;
 import org.universalnode.switching.AttachedPort;
@@ -19,6 +20,9 @@ public interface Wires extends AutoCloseable {
 
   /** A name for the node that no other test on this machine uses. */
   String node();
+
+  /** Links of the namespace in which the switch is. */
+  RouteSocket links();
 
   /** A wire to a new interface of the machine. */
   Wire toMachine();

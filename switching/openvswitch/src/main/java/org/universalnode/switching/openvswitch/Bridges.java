@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
@@ -20,6 +21,9 @@ import org.universalnode.switching.openvswitch.openflow.Limits;
 final class Bridges implements AutoCloseable {
   /** More at once would keep the switch from everything else for seconds. */
   static final int STEP = 50_000;
+
+  private static final Duration GONE_WITHIN = Duration.ofSeconds(2);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(1);
 
   private final Duration patience;
   private final Names names;
@@ -57,6 +61,15 @@ final class Bridges implements AutoCloseable {
 
   Optional<Datapath> connected(Place place) {
     return controller.datapath(names.datapath(place));
+  }
+
+  /** Ends the connection of a bridge that is gone, before another one of that place is made. */
+  void letGo(Place place) {
+    connected(place).ifPresent(Datapath::disconnect);
+    long end = System.nanoTime() + GONE_WITHIN.toNanos();
+    while (connected(place).isPresent() && System.nanoTime() < end) {
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+    }
   }
 
   /** Waits for the bridge, which has been made. */

@@ -31,6 +31,7 @@ final class Configuration implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String ROOT = "Open_vSwitch";
   private static final String BRIDGE = "Bridge";
+  private static final String CONTROLLER = "Controller";
   private static final String INTERFACE = "Interface";
   private static final String IDS = "external_ids";
   private static final String SEGMENTING = "userspace-tso-enable";
@@ -47,23 +48,28 @@ final class Configuration implements AutoCloseable {
           ROOT,
           Set.of("bridges", NEXT, DONE, OTHERS, TYPES),
           BRIDGE,
-          Set.of("name", "ports", IDS, TYPE),
+          Set.of("name", "ports", IDS, TYPE, "fail_mode", "protocols", OTHERS, Rows.CONTROLLERS),
+          CONTROLLER,
+          Set.of("target", "connection_mode"),
           "Port",
           Set.of("name", "interfaces"),
           INTERFACE,
-          Set.of("name", "ofport", IDS, OPTIONS, "error"));
+          Set.of("name", "type", "ofport", "ofport_request", IDS, OPTIONS, "error"));
 
   private final Database database;
   private final Names names;
-  private final DatabaseReturn databaseReturn;
+  private final DatabaseEvents events;
   private final Duration patience;
+  private final Made made = new Made();
 
-  private Configuration(
-      Database database, Names names, DatabaseReturn databaseReturn, Duration patience) {
+  private Configuration(Database database, Names names, DatabaseEvents events, Duration patience) {
     this.database = database;
     this.patience = patience;
     this.names = names;
-    this.databaseReturn = databaseReturn;
+    this.events = events;
+    Picture now = picture();
+    now.ports().forEach(port -> made.add(port, now.linkOf(port)));
+    places().forEach(made::add);
   }
 
   static Configuration open(Path socket, Names names) {
@@ -73,10 +79,10 @@ final class Configuration implements AutoCloseable {
   /** Waits no longer for what ovs-vswitchd does. */
   static Configuration open(Path socket, Names names, Duration patience) {
     Settings settings = new Settings(socket, "Open_vSwitch", 8, WATCHED, Limits.USUAL);
-    DatabaseReturn databaseReturn = new DatabaseReturn();
-    Database database = Database.open(settings, databaseReturn);
+    DatabaseEvents events = new DatabaseEvents();
+    Database database = Database.open(settings, events);
     try {
-      return new Configuration(database, names, databaseReturn, patience);
+      return new Configuration(database, names, events, patience);
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -85,7 +91,30 @@ final class Configuration implements AutoCloseable {
 
   /** Who is told when the database was away and can be asked again. */
   void tellOfReturn(Runnable who) {
-    databaseReturn.tell(who);
+    events.tellOfReturn(who);
+  }
+
+  /** Who is told when the database says something else, of whatever. */
+  void tellOfChange(Runnable who) {
+    events.tellOfChange(who);
+  }
+
+  /** What the node has made and not taken away. */
+  Made made() {
+    return made;
+  }
+
+  /**
+   * Places of which something is not as it was made.
+   *
+   * @param controller the socket at which bridges should ask
+   */
+  Set<Place> harmed(Path controller) {
+    return picture().harmed(made, new Rows(names, controller));
+  }
+
+  private Picture picture() {
+    return new Picture(database.snapshot(), names);
   }
 
   /** Whether ovs-vswitchd forwards frames itself, and not the kernel. */
@@ -96,56 +125,82 @@ final class Configuration implements AutoCloseable {
   /** Whether ovs-vswitchd forwards frames itself, and cuts those that are too long only then. */
   boolean isSegmenting() {
     return isUserspace()
-        && root(database.snapshot()).map(OTHERS).getOrDefault(SEGMENTING, "").equals("true");
+        && picture().root().map(OTHERS).getOrDefault(SEGMENTING, "").equals("true");
   }
 
   /** The bridges that there are. */
   Set<Place> places() {
-    return bridges().keySet();
+    return picture().bridges().keySet();
   }
 
   List<BridgePort> ports() {
-    return database.snapshot().bearing(INTERFACE, IDS, names.mark()).stream()
-        .filter(row -> BridgePort.isOne(row.map(IDS)))
-        .map(row -> BridgePort.of(row.text("name"), row.map(IDS)))
-        .toList();
+    return picture().ports();
   }
 
   List<BridgePort> ports(Place place) {
     return ports().stream().filter(port -> port.place().equals(place)).toList();
   }
 
-  /** Makes a bridge that asks the controller at that socket, and drops what no flow matches. */
-  void addBridge(Place place, Path controller) {
-    if (bridges().containsKey(place)) {
-      return;
+  /**
+   * Makes a bridge that asks the controller at that socket, and drops what no flow matches; one
+   * that is there is made so.
+   *
+   * @return whether it was not there
+   */
+  boolean addBridge(Place place, Path controller) {
+    Row present = picture().bridges().get(place);
+    if (present != null) {
+      mend(place, present, controller);
+      made.add(place);
+      return false;
     }
     String name = names.bridge(place);
     requireFree(BRIDGE, name);
-    boolean first = bridges().isEmpty();
+    boolean first = picture().bridges().isEmpty();
     insertBridge(place, controller, datapathType());
-    if (first && !isUserspace() && numberOf(name).isEmpty()) {
+    if (first && !isUserspace() && picture().numberOf(name).isEmpty()) {
       removeBridges(List.of(place)); // ovs-vswitchd names the type also where the kernel has it not
       insertBridge(place, controller, USERSPACE);
     }
-    if (numberOf(name).isEmpty()) {
+    if (picture().numberOf(name).isEmpty()) {
       removeBridges(List.of(place));
       throw Problem.of(Problem.Code.KERNEL, "Open vSwitch can't make the bridge " + name)
           .next("see the log of ovs-vswitchd")
           .asException();
+    }
+    made.add(place);
+    return true;
+  }
+
+  private void mend(Place place, Row bridge, Path controller) {
+    Rows rows = new Rows(names, controller);
+    List<Operation> operations = new ArrayList<>();
+    List<Condition> here = List.of(Condition.is(bridge.id()));
+    if (!rows.isRight(place, bridge)) {
+      operations.add(new Operation.Update(BRIDGE, here, rows.bridge(place, bridge.map(OTHERS))));
+    }
+    if (!rows.isControlled(bridge, database.snapshot())) {
+      operations.add(new Operation.Insert(CONTROLLER, rows.controllerRow()).as("controller"));
+      Map<String, Value> row = Map.of(Rows.CONTROLLERS, Value.newRow("controller"));
+      operations.add(new Operation.Update(BRIDGE, here, row));
+    }
+    if (!operations.isEmpty()) {
+      commit("the settings of " + place, operations);
     }
   }
 
   /** Bridges that a process asked for and died, or that have lost their data path; nothing else. */
   void removeStillborn() {
     removeBridges(
-        places().stream().filter(place -> numberOf(names.bridge(place)).isEmpty()).toList());
+        places().stream()
+            .filter(place -> picture().numberOf(names.bridge(place)).isEmpty())
+            .toList());
   }
 
   /** As the node's bridges have it; for the first one the kernel's, if it is not switched off. */
   private String datapathType() {
-    List<String> types = root(database.snapshot()).texts(TYPES);
-    return bridges().values().stream()
+    List<String> types = picture().root().texts(TYPES);
+    return picture().bridges().values().stream()
         .findAny()
         .map(bridge -> bridge.text(TYPE))
         .orElse(types.contains(KERNELS) ? KERNELS : USERSPACE);
@@ -154,49 +209,32 @@ final class Configuration implements AutoCloseable {
   private void insertBridge(Place place, Path controller, String datapathType) {
     String name = names.bridge(place);
     List<Operation> operations = new ArrayList<>();
-    operations.add(
-        new Operation.Insert(
-                "Controller",
-                Map.of(
-                    "target", Value.of("unix:" + controller),
-                    "connection_mode", Value.of("out-of-band"),
-                    "max_backoff", Value.of(1000)))
-            .as("controller"));
+    Rows rows = new Rows(names, controller);
+    operations.add(new Operation.Insert(CONTROLLER, rows.controllerRow()).as("controller"));
     operations.add(
         new Operation.Insert(
                 INTERFACE, Map.of("name", Value.of(name), "type", Value.of("internal")))
             .as("interface"));
     operations.add(newPort(name, "interface", "port"));
-    operations.add(new Operation.Insert(BRIDGE, bridge(place, datapathType)).as("bridge"));
+    operations.add(new Operation.Insert(BRIDGE, bridge(place, datapathType, rows)).as("bridge"));
     operations.add(mutateRoot(Mutation.insert("bridges", Value.newRow("bridge"))));
     commit("the bridge of " + place, operations);
   }
 
-  private Map<String, Value> bridge(Place place, String datapathType) {
-    Map<String, String> more =
-        Map.of("datapath-id", "%016x".formatted(names.datapath(place)), "disable-in-band", "true");
-    return Map.of(
-        "name",
-        Value.of(names.bridge(place)),
-        TYPE,
-        Value.of(datapathType),
-        "fail_mode",
-        Value.of("secure"),
-        "protocols",
-        Value.of("OpenFlow13"),
-        "controller",
-        Value.newRow("controller"),
-        "ports",
-        Value.newRow("port"),
-        IDS,
-        Value.map(names.mark(place)),
-        OTHERS,
-        Value.map(more));
+  private Map<String, Value> bridge(Place place, String datapathType, Rows rows) {
+    Map<String, Value> row = new HashMap<>(rows.bridge(place, Map.of()));
+    row.put("name", Value.of(names.bridge(place)));
+    row.put(TYPE, Value.of(datapathType));
+    row.put(Rows.CONTROLLERS, Value.newRow("controller"));
+    row.put("ports", Value.newRow("port"));
+    row.put(IDS, Value.map(names.mark(place)));
+    return row;
   }
 
   /** Deletes bridges with their ports; absent ones are fine. */
   void removeBridges(Collection<Place> places) {
-    Map<Place, Row> present = bridges();
+    places.forEach(made::remove);
+    Map<Place, Row> present = picture().bridges();
     List<Atom> rows = new ArrayList<>();
     for (Place place : places) {
       Optional.ofNullable(present.get(place)).ifPresent(row -> rows.add(new Atom.RowId(row.id())));
@@ -207,23 +245,34 @@ final class Configuration implements AutoCloseable {
     }
   }
 
-  /** Adds ports to bridges that are there; ones that are there already are only waited for. */
+  /** Adds ports to bridges that are there; those that are there already are as they should be. */
   void addPorts(Map<BridgePort, Link> ports) {
-    Map<Place, Row> bridges = bridges();
-    Set<BridgePort> present = Set.copyOf(ports());
+    Picture now = picture();
+    Map<Place, Row> bridges = now.bridges();
+    Rows rows = new Rows(names, Path.of(""));
     List<Operation> operations = new ArrayList<>();
-    ports.forEach(
-        (port, link) -> {
-          if (!present.contains(port)) {
-            requireFree("Port", port.name());
-            operations.addAll(insertion(port, link, operations.size()));
-            Row bridge = Optional.ofNullable(bridges.get(port.place())).orElseThrow();
-            String added = "port" + (operations.size() - 2);
-            operations.add(mutate(bridge, Mutation.insert("ports", Value.newRow(added))));
-          }
-        });
-    commit("ports " + ports.keySet(), operations);
-    ports.keySet().forEach(this::requireNumber);
+    boolean taken = true;
+    for (Map.Entry<BridgePort, Link> each : ports.entrySet()) {
+      BridgePort port = each.getKey();
+      Optional<Row> present = now.rowOf(port);
+      taken &= present.filter(row -> rows.isRight(port, each.getValue(), row)).isPresent();
+      if (present.isEmpty()) {
+        requireFree("Port", port.name());
+        operations.addAll(insertion(port, each.getValue(), operations.size()));
+        Row bridge = Optional.ofNullable(bridges.get(port.place())).orElseThrow();
+        String added = "port" + (operations.size() - 2);
+        operations.add(mutate(bridge, Mutation.insert("ports", Value.newRow(added))));
+      } else if (!rows.isAsked(port, each.getValue(), present.get())) {
+        List<Condition> here = List.of(Condition.is(present.get().id()));
+        Map<String, Value> row = rows.interfaceOf(port, each.getValue());
+        operations.add(new Operation.Update(INTERFACE, here, row));
+      }
+    }
+    if (!taken) {
+      commit("ports " + ports.keySet(), operations);
+      ports.keySet().forEach(this::requireNumber);
+    }
+    ports.forEach(made::add);
   }
 
   /**
@@ -240,18 +289,8 @@ final class Configuration implements AutoCloseable {
   }
 
   private List<Operation> insertion(BridgePort port, Link link, int number) {
-    Map<String, Value> row =
-        Map.of(
-            "name",
-            Value.of(port.name()),
-            "type",
-            Value.of(link.type()),
-            OPTIONS,
-            Value.map(link.options()),
-            "ofport_request",
-            Value.of(port.number()),
-            IDS,
-            Value.map(port.ids(names)));
+    Map<String, Value> row = new HashMap<>(new Rows(names, Path.of("")).interfaceOf(port, link));
+    row.put("name", Value.of(port.name()));
     String inside = "interface" + number;
     return List.of(
         new Operation.Insert(INTERFACE, row).as(inside),
@@ -260,9 +299,7 @@ final class Configuration implements AutoCloseable {
 
   /** Whether the port has these options. */
   boolean isLike(BridgePort port, Link link) {
-    return interfaceOf(port.name())
-        .filter(row -> row.map(OPTIONS).equals(link.options()))
-        .isPresent();
+    return picture().linkOf(port).options().equals(link.options());
   }
 
   /** Whether there is a bridge of that name, of whomever. */
@@ -272,9 +309,10 @@ final class Configuration implements AutoCloseable {
 
   /** Takes ports away; absent ones are fine. */
   void removePorts(Collection<BridgePort> ports) {
+    made.removeIf(ports::contains);
     Snapshot now = database.snapshot();
     List<Operation> operations = new ArrayList<>();
-    Map<Place, Row> bridges = bridges();
+    Map<Place, Row> bridges = picture().bridges();
     for (BridgePort port : ports) {
       Row bridge = bridges.get(port.place());
       for (Row row : now.rows("Port", "name", Value.of(port.name()))) {
@@ -291,7 +329,7 @@ final class Configuration implements AutoCloseable {
   /** Lets flows see all tags, unless somebody has decided otherwise. */
   void seeAllTags() {
     Map<String, String> all = Map.of("vlan-limit", "0");
-    if (!root(database.snapshot()).map(OTHERS).containsKey("vlan-limit")) {
+    if (!picture().root().map(OTHERS).containsKey("vlan-limit")) {
       commit("vlan-limit", List.of(mutateRoot(Mutation.insert(OTHERS, Value.map(all)))));
     }
   }
@@ -299,15 +337,6 @@ final class Configuration implements AutoCloseable {
   @Override
   public void close() {
     database.close();
-  }
-
-  private Map<Place, Row> bridges() {
-    Map<Place, Row> bridges = new HashMap<>();
-    database
-        .snapshot()
-        .bearing(BRIDGE, IDS, names.mark())
-        .forEach(row -> bridges.put(Names.place(row.map(IDS)), row));
-    return bridges;
   }
 
   /** The switch tells by the number of the last change that it has done all up to there. */
@@ -323,29 +352,21 @@ final class Configuration implements AutoCloseable {
     database.await(
         "ovs-vswitchd has done " + what,
         patience,
-        now -> root(now).whole(DONE).filter(done -> done >= number));
+        now -> new Picture(now, names).root().whole(DONE).filter(done -> done >= number));
   }
 
   /** The switch may have refused an interface, and says why. */
   private void requireNumber(BridgePort port) {
-    Optional<Long> number = numberOf(port.name());
+    Optional<Long> number = picture().numberOf(port.name());
     if (number.filter(is -> is == port.number()).isEmpty()) {
       String why =
-          interfaceOf(port.name())
+          picture()
+              .interfaceOf(port.name())
               .flatMap(row -> row.optionalText("error"))
               .orElse("it has " + number.map(is -> "the number " + is).orElse("no number"));
       removePorts(List.of(port));
       throw refused(port, why);
     }
-  }
-
-  /** Only an interface that the switch has taken has one. */
-  private Optional<Long> numberOf(String name) {
-    return interfaceOf(name).flatMap(row -> row.whole("ofport")).filter(number -> number > 0);
-  }
-
-  private Optional<Row> interfaceOf(String name) {
-    return database.snapshot().rows(INTERFACE, "name", Value.of(name)).stream().findFirst();
   }
 
   private static RuntimeException refused(BridgePort port, String why) {
@@ -362,16 +383,6 @@ final class Configuration implements AutoCloseable {
           .next("remove it with ovs-vsctl, if nobody needs it")
           .asException();
     }
-  }
-
-  private static Row root(Snapshot now) {
-    return now.rows(ROOT).stream()
-        .findFirst()
-        .orElseThrow(
-            () ->
-                Problem.of(Problem.Code.KERNEL, "the database of Open vSwitch is empty")
-                    .next("run ovs-vsctl init")
-                    .asException());
   }
 
   private static Operation newPort(String name, String inside, String as) {

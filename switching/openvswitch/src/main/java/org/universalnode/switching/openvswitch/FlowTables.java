@@ -3,6 +3,7 @@ package org.universalnode.switching.openvswitch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +92,7 @@ final class FlowTables implements AutoCloseable {
 
   /** A bridge that is gone; one that is made again begins empty. */
   synchronized void forget(Place place) {
+    bridges.letGo(place);
     upkeep.forget(place);
     held.forget(place);
   }
@@ -194,6 +196,28 @@ final class FlowTables implements AutoCloseable {
     } catch (RuntimeException e) {
       cause.addSuppressed(e); // a slot that nobody looks at, and that is emptied before its use
     }
+  }
+
+  /**
+   * Looks through the flows of all bridges and makes them what they should be.
+   *
+   * @return the bridges that had others
+   */
+  Set<Place> mend() {
+    Set<Place> mended = new HashSet<>();
+    for (Place place : configuration.places()) {
+      if (!mend(place)) {
+        mended.add(place);
+      }
+    }
+    if (!mended.isEmpty()) {
+      awaitDataPath();
+    }
+    return mended;
+  }
+
+  private synchronized boolean mend(Place place) {
+    return upkeep.mend(place);
   }
 
   /** Whether all bridges that are connected have what they should. */

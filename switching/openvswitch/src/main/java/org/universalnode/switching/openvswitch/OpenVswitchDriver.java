@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.universalnode.nffg.Action;
 import org.universalnode.nffg.ActionType;
 import org.universalnode.nffg.EndPointType;
@@ -26,6 +29,9 @@ import org.universalnode.switching.SwitchDriver;
 import org.universalnode.switching.SwitchFeatures;
 import org.universalnode.switching.SwitchState;
 import org.universalnode.switching.VirtualLink;
+import org.universalnode.switching.Watch;
+import org.universalnode.switching.Watchers;
+import org.universalnode.switching.devices.DeviceWatch;
 
 /** The driver: LSIs are bridges of Open vSwitch, of which this is the OpenFlow controller. */
 final class OpenVswitchDriver implements SwitchDriver {
@@ -52,12 +58,37 @@ final class OpenVswitchDriver implements SwitchDriver {
   private final Configuration configuration;
   private final FlowTables flows;
   private final Ports ports;
+  private final Watchers watchers = new Watchers();
+  private final DatabaseWatch databaseWatch = new DatabaseWatch(this::lookAtDatabase);
+  private final DeviceWatch deviceWatch;
 
   private OpenVswitchDriver(Names names, Path socket) {
     this.configuration = Configuration.open(socket, names);
     Path folder = Objects.requireNonNull(socket.toAbsolutePath().getParent());
     this.flows = new FlowTables(configuration, names, folder);
     this.ports = new Ports(configuration, flows, names);
+    this.deviceWatch = new DeviceWatch(watchers, this::harmed);
+    configuration.tellOfChange(databaseWatch::hear);
+  }
+
+  /** A database that is away tells of itself when it is back. */
+  private void lookAtDatabase() {
+    if (!watchers.isEmpty() && Result.of(ports::harmed) instanceof Result.Done<Set<Place>>(var p)) {
+      watchers.disturb(lsis(p));
+    }
+  }
+
+  private Set<LsiId> harmed(DeviceWatch.Touched touched) {
+    if (touched.missed()) {
+      return ports.asked().lsis();
+    }
+    Set<Integer> suspects = ports.asked().suspects(touched);
+    return suspects.isEmpty() ? Set.of() : ports.harmed(suspects);
+  }
+
+  /** Groups are between ports of LSI-0. */
+  private static Set<LsiId> lsis(Set<Place> places) {
+    return places.stream().map(place -> place.lsi().orElse(LsiId.BASE)).collect(Collectors.toSet());
   }
 
   /**
@@ -181,9 +212,27 @@ final class OpenVswitchDriver implements SwitchDriver {
                 .orElseGet(() -> new SwitchCounters(new HashMap<>(), Map.of())));
   }
 
+  @Override
+  public Watch watch(Consumer<LsiId> disturbed) {
+    return watchers.add(disturbed);
+  }
+
+  @Override
+  public Result<Set<LsiId>> verify() {
+    return Result.of(
+        () -> {
+          Set<LsiId> harmed = new HashSet<>(lsis(flows.mend()));
+          harmed.addAll(lsis(ports.harmed()));
+          harmed.addAll(ports.harmed(ports.asked().indexes()));
+          return harmed;
+        });
+  }
+
   /** A node that has nothing in the switch leaves nothing there. */
   @Override
   public void close() {
+    deviceWatch.close();
+    databaseWatch.close();
     try {
       if (configuration.ports().isEmpty()) {
         Set<Place> empty = configuration.places();

@@ -19,15 +19,13 @@ import org.universalnode.switching.Attachment;
 import org.universalnode.switching.LsiId;
 import org.universalnode.switching.LsiPort;
 import org.universalnode.switching.VirtualLink;
+import org.universalnode.switching.devices.AskedInterfaces;
 import org.universalnode.switching.devices.InterfaceMaker;
 import org.universalnode.switching.devices.Marks;
 import org.universalnode.switching.openvswitch.BridgePort.Kind;
 
 /** Ports of LSIs: makes what is at their ends, and has the bridges take it. */
 final class Ports implements AutoCloseable {
-  /** OpenFlow has more, but Open vSwitch gives numbers above to nobody. */
-  private static final int MOST = 32_768;
-
   private static final Comparator<LsiPort> BY_LSI = Comparator.comparing(LsiPort::lsi);
 
   private final Configuration configuration;
@@ -37,6 +35,8 @@ final class Ports implements AutoCloseable {
   private final RouteSocket route = RouteSocket.open();
   private final InterfaceMaker maker;
   private final Tunnels tunnels;
+  private final AskedInterfaces asked;
+  private final KnownPorts known;
 
   Ports(Configuration configuration, FlowTables flows, Names names) {
     this.configuration = configuration;
@@ -45,10 +45,33 @@ final class Ports implements AutoCloseable {
     this.marks = new Marks(names.node());
     this.maker = new InterfaceMaker(route, marks, this::makeRoom);
     this.tunnels = new Tunnels(configuration, names, route);
+    this.asked = new AskedInterfaces(maker, (_, _) -> true);
+    this.known = new KnownPorts(configuration);
   }
 
+  /** One that is made is empty, whatever was there before and is gone. */
   synchronized void createBridge(Place place) {
+    if (!configuration.places().contains(place)) {
+      flows.forget(place);
+    }
     configuration.addBridge(place, flows.controller());
+  }
+
+  AskedInterfaces asked() {
+    return asked;
+  }
+
+  /** Places of which something is not as it was made, when nothing is being made. */
+  synchronized Set<Place> harmed() {
+    return configuration.harmed(flows.controller());
+  }
+
+  /** LSIs of these interfaces that are not as they were made, when none is being made. */
+  synchronized Set<LsiId> harmed(Set<Integer> interfaces) {
+    return interfaces.stream()
+        .filter(index -> !asked.isWhole(index))
+        .flatMap(index -> asked.lsi(index).stream())
+        .collect(Collectors.toSet());
   }
 
   synchronized AttachedPort create(LsiId lsi, Attachment attachment) {
@@ -56,12 +79,12 @@ final class Ports implements AutoCloseable {
     return switch (attachment) {
       case Attachment.HostInterface(String name) -> {
         Link link = route.link(name).orElseThrow(() -> missing(name).asException());
-        yield device(lsi, link.up() ? Kind.HOST : Kind.DOWN_HOST, name, link);
+        yield device(lsi, link.up() ? Kind.HOST : Kind.DOWN_HOST, link, attachment);
       }
       case Attachment.FunctionInterface function ->
-          device(lsi, Kind.FUNCTION, function.identity(), maker.veth(function));
+          device(lsi, Kind.FUNCTION, veth(function), attachment);
       case Attachment.HostStack stack -> {
-        AttachedPort made = device(lsi, Kind.STACK, stack.identity(), maker.pair(stack));
+        AttachedPort made = device(lsi, Kind.STACK, pair(stack), attachment);
         maker.bringUp(stack);
         yield made.towards(marks.hostSideOf(stack));
       }
@@ -70,15 +93,36 @@ final class Ports implements AutoCloseable {
     };
   }
 
+  private Link veth(Attachment.FunctionInterface function) {
+    identify(marks.nameOf(function), marks.markOf(function));
+    return maker.veth(function);
+  }
+
+  private Link pair(Attachment.HostStack stack) {
+    identify(marks.nameOf(stack), marks.markOf(stack));
+    return maker.pair(stack);
+  }
+
+  /** What the switch made under that name may have another one, or another mark, by now. */
+  private void identify(String name, String mark) {
+    asked.indexOf(name).ifPresent(index -> maker.identify(index, name, mark));
+  }
+
   /** Only when the switch has it, it comes up, so that no frame reaches the machine's stack. */
-  private AttachedPort device(LsiId lsi, Kind kind, String identity, Link link) {
+  private AttachedPort device(LsiId lsi, Kind kind, Link link, Attachment attachment) {
     Place place = Place.of(lsi);
+    String identity = KnownPorts.identity(attachment);
     BridgePort port =
-        find(kind, identity)
+        known
+            .any(kind, identity)
             .filter(found -> found.place().equals(place) && found.name().equals(link.name()))
-            .orElseGet(() -> new BridgePort(place, free(), kind, identity, link.name()));
+            .orElseGet(() -> new BridgePort(place, known.free(), kind, identity, link.name()));
+    if (asked.indexOf(link.name()).filter(index -> index != link.index()).isPresent()) {
+      configuration.removePorts(List.of(port)); // the switch has what had the name before
+    }
     add(Map.of(port, Configuration.Link.DEVICE));
     route.up(link);
+    asked.put(lsi, link, attachment);
     return new AttachedPort(port.port(), link.name(), link.index(), kind.isOfMachine());
   }
 
@@ -86,7 +130,7 @@ final class Ports implements AutoCloseable {
     Place place = Place.ofGroup(group);
     createBridge(place);
     String name = group + "/" + identity;
-    int number = find(Kind.MEMBER, name).map(BridgePort::number).orElseGet(this::free);
+    int number = known.any(Kind.MEMBER, name).map(BridgePort::number).orElseGet(known::free);
     BridgePort member = patch(Place.of(LsiId.BASE), number, Kind.MEMBER, name);
     BridgePort spoke = patch(place, number, Kind.SPOKE, name);
     addPair(member, spoke);
@@ -97,9 +141,9 @@ final class Ports implements AutoCloseable {
   private AttachedPort tunnel(Attachment.Tunnel attachment) {
     String identity = attachment.identity();
     String name = tunnels.name(attachment.tunnel());
-    tunnels.check(attachment, tunnelNamed(name));
-    Optional<BridgePort> before = find(Kind.TUNNEL, identity);
-    int number = before.map(BridgePort::number).orElseGet(this::free);
+    tunnels.check(attachment, known.named(name));
+    Optional<BridgePort> before = known.there(Kind.TUNNEL, identity).stream().findFirst();
+    int number = known.any(Kind.TUNNEL, identity).map(BridgePort::number).orElseGet(known::free);
     BridgePort port = new BridgePort(Place.of(LsiId.BASE), number, Kind.TUNNEL, identity, name);
     Configuration.Link link = Tunnels.link(attachment.tunnel());
     Optional<BridgePort> other =
@@ -127,9 +171,9 @@ final class Ports implements AutoCloseable {
     createBridge(Place.of(LsiId.BASE));
     createBridge(Place.of(graph));
     String identity = graph.number() + "/" + name;
-    List<BridgePort> present = named(Kind.LINK, identity);
-    int base = number(present, Place.of(LsiId.BASE)).orElseGet(this::free);
-    int other = number(present, Place.of(graph)).orElseGet(() -> free(Set.of(base)));
+    List<BridgePort> present = known.all(Kind.LINK, identity);
+    int base = number(present, Place.of(LsiId.BASE)).orElseGet(known::free);
+    int other = number(present, Place.of(graph)).orElseGet(() -> known.free(Set.of(base)));
     BridgePort one = patch(Place.of(LsiId.BASE), base, Kind.LINK, identity);
     BridgePort two = patch(Place.of(graph), other, Kind.LINK, identity);
     addPair(one, two);
@@ -163,7 +207,15 @@ final class Ports implements AutoCloseable {
   }
 
   synchronized void delete(Attachment attachment) {
-    find(attachment).ifPresentOrElse(port -> remove(List.of(port)), () -> removeDevice(attachment));
+    known
+        .there(attachment)
+        .ifPresentOrElse(port -> remove(List.of(port)), () -> removeDevice(attachment));
+    known.any(attachment).ifPresent(this::forget); // somebody may have removed it
+  }
+
+  private void forget(BridgePort port) {
+    configuration.made().removeIf(port::equals);
+    asked.forget(port.name());
   }
 
   /** What is left of a port that a process took away and died, or that somebody else did. */
@@ -199,7 +251,14 @@ final class Ports implements AutoCloseable {
     Place place = Place.of(lsi);
     remove(configuration.ports(place));
     configuration.removeBridges(List.of(place));
+    configuration.made().removeIf(port -> isOf(lsi, port));
     flows.forget(place);
+  }
+
+  /** Also the far ends of its links. */
+  private static boolean isOf(LsiId lsi, BridgePort port) {
+    return port.place().equals(Place.of(lsi))
+        || (port.kind() == Kind.LINK && port.identity().startsWith(lsi.number() + "/"));
   }
 
   /** With what is at the other ends. */
@@ -231,14 +290,15 @@ final class Ports implements AutoCloseable {
 
   private List<BridgePort> farSide(BridgePort port) {
     return switch (port.kind()) {
-      case LINK -> named(Kind.LINK, port.identity());
-      case MEMBER -> named(Kind.SPOKE, port.identity());
-      case SPOKE -> named(Kind.MEMBER, port.identity());
+      case LINK -> known.there(Kind.LINK, port.identity());
+      case MEMBER -> known.there(Kind.SPOKE, port.identity());
+      case SPOKE -> known.there(Kind.MEMBER, port.identity());
       case HOST, DOWN_HOST, FUNCTION, STACK, TUNNEL -> List.of();
     };
   }
 
   private void giveBack(BridgePort port) {
+    asked.forget(port.name());
     switch (port.kind()) {
       case DOWN_HOST -> route.link(port.name()).ifPresent(route::down);
       case FUNCTION, STACK -> makeRoom(port.name());
@@ -286,53 +346,6 @@ final class Ports implements AutoCloseable {
       }
     }
     return links;
-  }
-
-  private Optional<BridgePort> find(Attachment attachment) {
-    return switch (attachment) {
-      case Attachment.HostInterface(String name) -> find(Kind.HOST, name);
-      case Attachment.FunctionInterface function -> find(Kind.FUNCTION, function.identity());
-      case Attachment.HostStack stack -> find(Kind.STACK, stack.identity());
-      case Attachment.Group(String identity, String group) ->
-          find(Kind.MEMBER, group + "/" + identity);
-      case Attachment.Tunnel(String identity, _) -> find(Kind.TUNNEL, identity);
-    };
-  }
-
-  private Optional<BridgePort> find(Kind kind, String identity) {
-    return named(kind, identity).stream().findFirst();
-  }
-
-  private Optional<BridgePort> tunnelNamed(String name) {
-    return configuration.ports().stream().filter(port -> port.name().equals(name)).findFirst();
-  }
-
-  private List<BridgePort> named(Kind kind, String identity) {
-    return configuration.ports().stream()
-        .filter(port -> port.kind() == kind || (port.kind().isOfMachine() && kind.isOfMachine()))
-        .filter(port -> port.identity().equals(identity))
-        .toList();
-  }
-
-  private int free() {
-    return free(Set.of());
-  }
-
-  /** The lowest number that no port of the node has. */
-  private int free(Set<Integer> besides) {
-    Set<Integer> used = new HashSet<>(besides);
-    configuration.ports().forEach(port -> used.add(port.number()));
-    int number = 1;
-    while (used.contains(number)) {
-      number++;
-    }
-    if (number >= MOST) {
-      throw Problem.of(
-              Problem.Code.LIMIT, "the switch has no room for more than " + MOST + " ports")
-          .next("delete a graph")
-          .asException();
-    }
-    return number;
   }
 
   private static Problem missing(String name) {

@@ -89,6 +89,14 @@ record RuleFlows(LsiPort in, List<SwitchRule> rules) {
     return changes;
   }
 
+  /** All that a bridge has of these rules. */
+  List<FlowMod> held(Swap.Held held) {
+    List<FlowMod> all = new ArrayList<>(in(held.slot()));
+    all.addAll(counters());
+    all.add(Pipeline.selection(in.number(), held.slot(), held.digest()));
+    return all;
+  }
+
   /** What counts each rule, which is there for as long as the in-port has a rule of that id. */
   List<FlowMod> counters() {
     return rules.stream().map(rule -> counting(counter(rule.id()))).toList();

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.universalnode.problem.ProblemException;
 import org.universalnode.switching.LsiId;
+import org.universalnode.switching.LsiPort;
 import org.universalnode.switching.openvswitch.openflow.Datapath;
 import org.universalnode.switching.openvswitch.openflow.FlowMod;
 
@@ -162,6 +163,38 @@ final class Upkeep {
     } else {
       Bridges.apply(datapath, fixed);
     }
+  }
+
+  /** Whether the bridge had what it should, which it has now; one that is away is told later. */
+  boolean mend(Place place) {
+    Optional<Datapath> there = bridges.connected(place).filter(now -> isStill(place, now));
+    if (there.isEmpty()) {
+      return true;
+    }
+    List<FlowMod> told =
+        new ArrayList<>(
+            place.lsi().isPresent() ? Pipeline.foundation(version) : GroupFlows.foundation());
+    configuration.ports(place).forEach(port -> told.addAll(flows(port)));
+    Set<Integer> unknown = new HashSet<>();
+    Map<LsiPort, Swap.Held> rules = place.lsi().map(held::of).orElse(Map.of());
+    rules.forEach(
+        (in, is) ->
+            is.rules()
+                .map(all -> new RuleFlows(in, all))
+                .ifPresentOrElse(
+                    flows -> told.addAll(flows.held(is)), () -> unknown.add(in.number())));
+    return isWhole(there.get(), told, unknown);
+  }
+
+  /** What is as odd after it was told once more is the switch's way to say it. */
+  private static boolean isWhole(Datapath bridge, List<FlowMod> told, Set<Integer> unknown) {
+    List<FlowMod> changes = new FlowInspection(told, unknown).changes(bridge);
+    if (changes.isEmpty()) {
+      return true;
+    }
+    Bridges.applyInSteps(bridge, changes, List.of());
+    List<FlowMod> still = new FlowInspection(told, unknown).changes(bridge);
+    return Set.copyOf(still).equals(Set.copyOf(changes));
   }
 
   static List<FlowMod> flows(BridgePort port) {

@@ -2,6 +2,7 @@ package org.universalnode.switching.openvswitch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.universalnode.linux.NetworkNamespace;
 import org.universalnode.linux.RouteSocket;
 import org.universalnode.switching.SwitchDriver;
+import org.universalnode.switching.kit.Harm;
 import org.universalnode.switching.kit.SwitchDriverConformance;
 import org.universalnode.switching.kit.Wires;
 import org.universalnode.testbed.PrivateOpenVswitch;
@@ -44,6 +46,11 @@ class OpenVswitchConformanceTest extends SwitchDriverConformance {
   @Override
   protected SwitchDriver open(String node) {
     return namespace.call(() -> OpenVswitchDriver.open(node, ovs.socket()).orThrow());
+  }
+
+  @Override
+  protected List<Harm> harms() {
+    return new SwitchHarm(ovs).all();
   }
 
   @Override

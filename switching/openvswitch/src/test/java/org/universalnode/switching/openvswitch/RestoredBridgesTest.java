@@ -68,11 +68,12 @@ class RestoredBridgesTest {
   }
 
   @Test
-  void aPortThatSomebodyTookAwayLeavesNoRulesToTheNextOneOfItsNumber() {
+  void aPortThatSomebodyTookAwayComesBackWithItsNumberAndWithoutRules() {
     node.flows.replace(node.both("rule", 2, 2));
     takeAway(base);
     VirtualLink next = node.ports.connect(new LsiId(2), "next");
-    assertThat(next.base()).isEqualTo(base);
+    assertThat(next.base()).isNotEqualTo(base);
+    assertThat(node.ports.connect(OwnTables.GRAPH, "in").base()).isEqualTo(base);
     node.expect(base, List.of());
     assertThat(node.flows.inPorts()).doesNotContain(base);
   }
