@@ -26,8 +26,7 @@ final class NetlinkSocket implements AutoCloseable {
   private static final int TIMEOUT_SECONDS = 10;
 
   private final FileDescriptor descriptor;
-  private final Arena arena = Arena.ofShared();
-  private final MemorySegment buffer = arena.allocate(RECEIVE_BYTES);
+  private final MemorySegment buffer = Arena.ofAuto().allocate(RECEIVE_BYTES);
   private int sequence;
 
   private NetlinkSocket(FileDescriptor descriptor) {
@@ -103,6 +102,10 @@ final class NetlinkSocket implements AutoCloseable {
     return NetlinkReply.parse(datagram, datagram.length);
   }
 
+  FileDescriptor descriptor() {
+    return descriptor;
+  }
+
   int fd() {
     return descriptor.number();
   }
@@ -110,7 +113,6 @@ final class NetlinkSocket implements AutoCloseable {
   @Override
   public synchronized void close() {
     descriptor.close();
-    arena.close();
   }
 
   private void send(String attempt, byte[] message) {

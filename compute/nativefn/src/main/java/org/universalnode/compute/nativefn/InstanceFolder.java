@@ -87,7 +87,18 @@ record InstanceFolder(Path path) {
 
   void markStopped() {
     remove(startedFile());
+    members().delete();
     remove(pausedFile());
+  }
+
+  /** Of which processes it consists since it was started. */
+  Members members() {
+    return new Members(path.resolve("processes"));
+  }
+
+  /** Whether its handlers find what they need in it. */
+  boolean isComplete() {
+    return Files.isDirectory(work()) && Files.isDirectory(configurations());
   }
 
   boolean paused() {
