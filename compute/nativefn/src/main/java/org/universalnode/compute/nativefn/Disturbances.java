@@ -125,7 +125,7 @@ final class Disturbances implements AutoCloseable {
   private Optional<Watched> begin(Watched instance, KernelSenses with) {
     Place whole = places.whole(instance.handle(), instance.place());
     try {
-      with.watch(whole.cgroup());
+      with.watch(instance.place().folder(), whole.cgroup());
       Watched complete =
           instance.place().folder().started()
               ? instance.with(new Ports(whole.namespace(), instance.handle().interfaces()).far())

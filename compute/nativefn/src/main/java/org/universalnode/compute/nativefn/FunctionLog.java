@@ -40,7 +40,9 @@ record FunctionLog(Path file) {
                   StandardOpenOption.WRITE)) {
         in.transferTo(Math.max(0, size - FULL_BYTES), FULL_BYTES, out);
       }
-      Files.writeString(beginFile(), String.valueOf(begin() + size));
+      Path begin = sibling(".begin.new"); // whoever reads it meanwhile must find a number
+      Files.writeString(begin, String.valueOf(begin() + size));
+      Files.move(begin, beginFile(), StandardCopyOption.ATOMIC_MOVE);
       Files.move(unfinished, earlier(), StandardCopyOption.ATOMIC_MOVE);
       try (FileChannel whole = FileChannel.open(file, StandardOpenOption.WRITE)) {
         whole.truncate(0);
@@ -113,7 +115,10 @@ record FunctionLog(Path file) {
     return sibling(".begin");
   }
 
+  /** Not in the folder that the function can fill. */
   private Path sibling(String suffix) {
-    return file.resolveSibling(file.getFileName() + suffix);
+    Path folder = file.getParent();
+    Path place = folder != null && folder.endsWith("output") ? folder : file;
+    return place.resolveSibling(file.getFileName() + suffix);
   }
 }

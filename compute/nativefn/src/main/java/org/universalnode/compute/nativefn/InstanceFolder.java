@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.universalnode.linux.MemoryFolder;
 import org.universalnode.problem.ProblemException;
 
 /**
@@ -20,6 +21,11 @@ import org.universalnode.problem.ProblemException;
  * a mark that it was started. It is the first thing made of an instance and the last removed.
  */
 record InstanceFolder(Path path) {
+  /** Much more than a full log: what is printed until that is seen. Beyond, writing fails. */
+  private static final long OUTPUT_BYTES = 16 * FunctionLog.FULL_BYTES;
+
+  private static final int MOST_FILES = 1024;
+  private static final String HANDLE = "instance.json";
 
   /** The folders of all instances below {@code root}. */
   static List<InstanceFolder> all(Path root) {
@@ -46,6 +52,7 @@ record InstanceFolder(Path path) {
   void write(Handle handle) {
     try {
       Files.createDirectories(work());
+      new MemoryFolder(output()).mount(OUTPUT_BYTES, MOST_FILES);
       Files.createDirectories(configurations());
       Path unfinished = path.resolve("instance.json.new");
       Files.writeString(unfinished, handle.write());
@@ -114,6 +121,7 @@ record InstanceFolder(Path path) {
   }
 
   void delete() {
+    new MemoryFolder(output()).unmount();
     try {
       Files.walkFileTree(path, new Deletion());
     } catch (NoSuchFileException e) {
@@ -127,8 +135,18 @@ record InstanceFolder(Path path) {
     return path.resolve("work");
   }
 
+  /** For what is printed, which would else fill the disk between two looks at the log. */
+  private Path output() {
+    return path.resolve("output");
+  }
+
+  /** An instance that an earlier version of the node made has its log beside the rest. */
+  private Path printed() {
+    return Files.isDirectory(output()) ? output() : path;
+  }
+
   FunctionLog log() {
-    return new FunctionLog(path.resolve("log"));
+    return new FunctionLog(printed().resolve("log"));
   }
 
   /**
@@ -138,7 +156,7 @@ record InstanceFolder(Path path) {
    */
   Path scratch(String purpose) {
     try {
-      return Files.createTempFile(path, purpose, "");
+      return Files.createTempFile(printed(), purpose, "");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -212,8 +230,13 @@ record InstanceFolder(Path path) {
     }
   }
 
+  /** Whether a path is that of an instance's handle. */
+  static boolean isHandle(Path path) {
+    return path.endsWith(HANDLE);
+  }
+
   private Path handleFile() {
-    return path.resolve("instance.json");
+    return path.resolve(HANDLE);
   }
 
   private Path startedFile() {

@@ -47,8 +47,9 @@ final class KernelSenses implements AutoCloseable {
     return loop;
   }
 
-  /** Tells if that cgroup is removed. */
-  void watch(ControlGroup cgroup) {
+  /** Tells if that folder or cgroup is removed, or what makes the folder an instance's. */
+  void watch(InstanceFolder folder, ControlGroup cgroup) {
+    folders.watch(folder.path());
     cgroup.parents().forEach(folders::watch);
   }
 
@@ -58,10 +59,12 @@ final class KernelSenses implements AutoCloseable {
   }
 
   private static void gone(Path path, Places places, Disturbances told) {
+    Optional<Path> part = Optional.of(path).filter(InstanceFolder::isHandle).map(Path::getParent);
     if (path.equals(places.root())) {
       told.missed();
     } else {
-      Optional.ofNullable(path.getFileName()).ifPresent(name -> told.gone(name.toString()));
+      Optional.ofNullable(part.orElse(path).getFileName())
+          .ifPresent(name -> told.gone(name.toString()));
     }
   }
 

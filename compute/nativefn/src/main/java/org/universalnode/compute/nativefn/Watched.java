@@ -26,10 +26,23 @@ record Watched(
     return new Watched(
         place,
         handle,
-        started ? place.folder().members().all() : List.of(),
+        started ? members(place, handle) : List.of(),
         Set.of(),
         new ArrayList<>(),
         new AtomicBoolean());
+  }
+
+  /** Also its keeper, with whom all of them end. */
+  private static List<Member> members(Place place, Handle handle) {
+    List<Member> members = new ArrayList<>();
+    if (Place.isConfined(handle.containment().isolation())) {
+      place
+          .folder()
+          .keeper()
+          .ifPresent(of -> members.add(new Member(of.pid(), of.startTime(), true, "keeper")));
+    }
+    members.addAll(place.folder().members().all());
+    return List.copyOf(members);
   }
 
   Watched with(Set<Integer> otherEnds) {

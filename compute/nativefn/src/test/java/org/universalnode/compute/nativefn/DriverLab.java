@@ -66,6 +66,11 @@ final class DriverLab implements AutoCloseable {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
+  /** Where the driver keeps the instance. */
+  Path folder(FunctionDriver driver) {
+    return folder.resolve("instances").resolve(observed(driver).namespace());
+  }
+
   Path archive() {
     return folder.resolve("archive");
   }
@@ -81,7 +86,11 @@ final class DriverLab implements AutoCloseable {
 
   /** Creates the instance and those of its ports that are missing. */
   void make(FunctionDriver driver, FunctionSpec spec) {
-    Instance instance = driver.create(spec).orThrow();
+    plug(driver.create(spec).orThrow());
+  }
+
+  /** Creates those ports that are missing. */
+  void plug(Instance instance) {
     NetworkNamespace namespace = NetworkNamespace.named(instance.namespace());
     try (RouteSocket inside = namespace.routeSocket();
         RouteSocket outside = RouteSocket.open()) {
