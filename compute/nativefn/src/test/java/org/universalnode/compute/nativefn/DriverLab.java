@@ -149,7 +149,8 @@ final class DriverLab implements AutoCloseable {
     drivers.forEach(FunctionDriver::close);
     losePorts();
     assertThat(NetworkNamespace.names(node)).isEmpty();
-    assertThat(folder.resolve("instances")).isEmptyDirectory();
+    String[] left = folder.resolve("instances").toFile().list();
+    assertThat(left == null ? List.of() : List.of(left)).isEmpty();
     for (String controller : List.of("", "unified", "pids", "memory", "cpuset", "freezer", "cpu")) {
       assertThat(Path.of("/sys/fs/cgroup", controller, "universal-node", node)).doesNotExist();
     }
