@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.universalnode.problem.Result;
 import org.universalnode.problem.Result.Nothing;
 
@@ -24,11 +25,15 @@ public interface FunctionDriver extends AutoCloseable {
   /**
    * Allocates what the instance needs. An instance of that id is taken over as it is, running or
    * not, if it was made from the same image with the same ports and has them; else it is deleted
-   * first.
+   * first. One that lost a process only is taken over too, and {@link #start} mends it.
    */
   Result<Instance> create(FunctionSpec spec);
 
-  /** Starts a created instance whose ports exist; nothing happens if it is started already. */
+  /**
+   * Starts a created instance whose ports exist; nothing happens if it is started already and whole
+   * ({@link ObservedInstance#missing}). If it is not, what is left of it is ended and it is started
+   * again where it is; if that fails, the next {@link #create} makes it anew.
+   */
   Result<Nothing> start(FunctionSpec spec);
 
   /** Gives a started instance the configuration of {@code spec}, unless it has that already. */
@@ -57,6 +62,14 @@ public interface FunctionDriver extends AutoCloseable {
 
   /** One instance; what does not exist is {@link ObservedInstance.State#BROKEN}. */
   Result<ObservedInstance> observe(InstanceId id);
+
+  /**
+   * Tells of instances that may have changed without the driver, also of those that an earlier
+   * process of the node made: part of it was ended or removed. It is a hint, for {@link #observe}
+   * to be asked; of what a driver can't be told at once the node learns when it asks for itself.
+   * Told on a thread of the driver's, which must not be kept.
+   */
+  Watch watch(Consumer<InstanceId> disturbed);
 
   /** What the instance uses now. */
   Result<InstanceStats> stats(InstanceId id);

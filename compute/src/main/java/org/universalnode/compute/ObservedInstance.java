@@ -1,5 +1,6 @@
 package org.universalnode.compute;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -7,13 +8,19 @@ import java.util.Set;
  *
  * @param state what of it is there
  * @param processes ids of all its processes; a function may well have none
+ * @param missing what it has lost of that of which it consisted when its start handler ended, in
+ *     words, such as {@code process 4711 (dnsmasq)}; what is lost does not come back before it is
+ *     created and started again
  */
 public record ObservedInstance(
-    InstanceId id, String namespace, State state, Set<Integer> processes) {
+    InstanceId id, String namespace, State state, Set<Integer> processes, List<String> missing) {
 
   /** How far an instance is. */
   public enum State {
-    /** Parts of it are missing: it was never finished, or something took them away. */
+    /**
+     * What it stands on is missing: it was never finished, or something took it away. It can only
+     * be made anew.
+     */
     BROKEN,
     /** Made, not started. */
     CREATED,
@@ -25,5 +32,16 @@ public record ObservedInstance(
 
   public ObservedInstance {
     processes = Set.copyOf(processes);
+    missing = List.copyOf(missing);
+  }
+
+  /** One that has lost nothing. */
+  public ObservedInstance(InstanceId id, String namespace, State state, Set<Integer> processes) {
+    this(id, namespace, state, processes, List.of());
+  }
+
+  /** Whether it is there as it was started: it need not be created and started again. */
+  public boolean isWhole() {
+    return state != State.BROKEN && missing.isEmpty();
   }
 }

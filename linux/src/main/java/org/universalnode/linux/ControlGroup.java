@@ -47,6 +47,16 @@ public final class ControlGroup {
     return folders.stream().allMatch(Files::isDirectory);
   }
 
+  /** Whether it exists in at least one hierarchy. */
+  public boolean isThere() {
+    return folders.stream().anyMatch(Files::isDirectory);
+  }
+
+  /** The folders in which it is one; who watches them sees it go. */
+  public List<Path> parents() {
+    return folders.stream().map(Path::getParent).toList();
+  }
+
   /** Ids of the processes inside, in no order. */
   public Set<Integer> processes() {
     Set<Integer> pids = new HashSet<>();

@@ -144,21 +144,13 @@ public final class Keeper implements AutoCloseable {
     }
     FileDescriptor pidfd = new FileDescriptor(descriptor);
     Optional<Keeper> keeper =
-        startTime(pid).map(startTime -> new Keeper(pid, startTime, pidfd)).filter(Keeper::alive);
+        ProcessStat.of(pid)
+            .map(stat -> new Keeper(pid, stat.startTime(), pidfd))
+            .filter(Keeper::alive);
     if (keeper.isEmpty()) {
       pidfd.close();
     }
     return keeper;
-  }
-
-  private static Optional<Long> startTime(int pid) {
-    try {
-      String stat = Files.readString(Path.of("/proc", Integer.toString(pid), "stat"));
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-      return Optional.of(Long.valueOf(fields[19])); // the first of these is the third of all
-    } catch (IOException e) {
-      return Optional.empty(); // it has ended
-    }
   }
 
   private static void giveWhatIsWritable(Confinement confinement, Path log) {

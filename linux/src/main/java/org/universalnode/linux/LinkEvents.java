@@ -26,6 +26,20 @@ public final class LinkEvents implements AutoCloseable {
     return new LinkEvents(listener);
   }
 
+  /**
+   * Reports on a loop's thread instead of one of its own, for as long as the loop runs; what
+   * happens after the return in the calling thread's namespace.
+   */
+  public static void listen(EventLoop loop, Consumer<LinkEvent> listener) {
+    NetlinkSocket socket = NetlinkSocket.listening(RTMGRP_LINK);
+    loop.readable(
+        socket.descriptor(),
+        () ->
+            NetlinkListener.next(socket)
+                .ifPresentOrElse(
+                    all -> deliver(all, listener), () -> listener.accept(new LinkEvent.Missed())));
+  }
+
   /** Returns when the last event has been delivered. */
   @Override
   public void close() {

@@ -126,7 +126,8 @@ final class NetlinkListener implements AutoCloseable {
     return Poll.readable(pause, stop.number()).isPresent();
   }
 
-  private static Optional<List<NetlinkReply>> next(NetlinkSocket socket) {
+  /** Empty where some were lost. */
+  static Optional<List<NetlinkReply>> next(NetlinkSocket socket) {
     try {
       return Optional.of(socket.receive("receive events"));
     } catch (KernelException e) {

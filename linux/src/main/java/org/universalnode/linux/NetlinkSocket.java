@@ -36,7 +36,7 @@ final class NetlinkSocket implements AutoCloseable {
   private static final int TIMEOUT_SECONDS = 10;
 
   private final FileDescriptor descriptor;
-  private final Arena arena = Arena.ofShared();
+  private final Arena arena = Arena.ofAuto();
   private final MemorySegment buffer = arena.allocate(RECEIVE_BYTES);
   private final MemorySegment control = arena.allocate(CONTROL_BYTES, 8);
   private final MemorySegment message = message();
@@ -139,6 +139,10 @@ final class NetlinkSocket implements AutoCloseable {
     return header;
   }
 
+  FileDescriptor descriptor() {
+    return descriptor;
+  }
+
   int fd() {
     return descriptor.number();
   }
@@ -146,7 +150,6 @@ final class NetlinkSocket implements AutoCloseable {
   @Override
   public synchronized void close() {
     descriptor.close();
-    arena.close();
   }
 
   private void send(String attempt, byte[] message) {

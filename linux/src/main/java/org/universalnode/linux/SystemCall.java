@@ -4,6 +4,7 @@ import java.util.Locale;
 
 /** Numbers of the system calls that the node uses, per machine (syscalls(2)). */
 enum SystemCall {
+  READ(0, 63),
   CLOSE(3, 57),
   IOCTL(16, 29),
   SOCKET(41, 198),
@@ -13,6 +14,11 @@ enum SystemCall {
   BIND(49, 200),
   SETSOCKOPT(54, 208),
   WRITE(1, 64),
+  EPOLL_CTL(233, 21),
+  INOTIFY_ADD_WATCH(254, 27),
+  EPOLL_PWAIT(281, 22),
+  EPOLL_CREATE1(291, 20),
+  INOTIFY_INIT1(294, 26),
   EVENTFD2(290, 19),
   FCNTL(72, 25),
   FLOCK(73, 32),
@@ -38,6 +44,11 @@ enum SystemCall {
   SystemCall(int amd64, int arm64) {
     this.amd64 = amd64;
     this.arm64 = arm64;
+  }
+
+  /** Whether the machine is an arm64; else it is an amd64. */
+  static boolean onArm() {
+    return ARM;
   }
 
   long number() {

@@ -3,9 +3,11 @@ package org.universalnode.compute.nativefn;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.universalnode.compute.Containment;
 import org.universalnode.compute.FunctionSpec;
 import org.universalnode.compute.Instance;
+import org.universalnode.compute.InstanceId;
 import org.universalnode.compute.PortSpec;
 import org.universalnode.linux.Confinement;
 import org.universalnode.linux.ControlGroups;
@@ -20,22 +22,46 @@ final class Foundation {
   private final Places places;
   private final ControlGroups cgroups;
   private final UserRanges users;
+  private final Disturbances disturbances;
 
-  Foundation(Places places, ControlGroups cgroups) {
+  Foundation(Places places, ControlGroups cgroups, Disturbances disturbances) {
     this.places = places;
     this.cgroups = cgroups;
     this.users = new UserRanges(places);
+    this.disturbances = disturbances;
   }
 
   /** Makes what is missing. What ran in a namespace that is gone is ended. */
   void make(Place place, Handle handle) {
-    place.folder().write(handle);
+    if (!place.folder().isComplete() || !place.folder().handle().equals(Optional.of(handle))) {
+      place.folder().write(handle);
+    }
     cgroups.create(place.cgroupPath(), limits(handle.containment()));
     if (!place.namespace().exists()) {
       place.cgroup().kill();
       place.folder().markStopped();
       createNamespace(place, handle.containment().isolation());
     }
+  }
+
+  /** What the driver does to an instance from now on is no disturbance. */
+  void expectChanges(Place place) {
+    disturbances.forget(place);
+  }
+
+  /** From now on an instance consists of these processes, and is watched. */
+  void settle(Place place, List<Member> members) {
+    disturbances.record(place, members);
+  }
+
+  /** Watches an instance as it is. */
+  void watch(Place place) {
+    disturbances.renew(place);
+  }
+
+  /** Says that a part of a shared instance was taken away for the sake of another. */
+  void disturb(InstanceId part) {
+    disturbances.tell(part);
   }
 
   /** Locks an instance up that is to be started, as far as it is to be. */
@@ -86,6 +112,7 @@ final class Foundation {
 
   /** Removes all of it, and what runs in it. */
   void remove(Place place) {
+    disturbances.forget(place);
     place.cgroup().delete();
     places.removeCommonCgroups();
     place.namespace().delete();

@@ -40,7 +40,7 @@ record FunctionLog(Path file) {
                   StandardOpenOption.WRITE)) {
         in.transferTo(Math.max(0, size - FULL_BYTES), FULL_BYTES, out);
       }
-      Path begin = sibling(".begin.new");
+      Path begin = sibling(".begin.new"); // whoever reads it meanwhile must find a number
       Files.writeString(begin, String.valueOf(begin() + size));
       Files.move(begin, beginFile(), StandardCopyOption.ATOMIC_MOVE);
       Files.move(unfinished, earlier(), StandardCopyOption.ATOMIC_MOVE);
@@ -119,7 +119,10 @@ record FunctionLog(Path file) {
     return sibling(".begin");
   }
 
+  /** Not in the folder that the function can fill. */
   private Path sibling(String suffix) {
-    return file.resolveSibling(file.getFileName() + suffix);
+    Path folder = file.getParent();
+    Path place = folder != null && folder.endsWith("output") ? folder : file;
+    return place.resolveSibling(file.getFileName() + suffix);
   }
 }

@@ -132,7 +132,8 @@ record Handler(Place place, Handle handle, FunctionLog log, Path configuration) 
       }
       status = process.await(LOOK);
     }
-    return status;
+    boolean tooMuch = printed.file().toFile().length() > MOST_OUTPUT_BYTES;
+    return tooMuch ? OptionalInt.empty() : status;
   }
 
   private static void end(LinuxProcess process) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.universalnode.linux.MemoryFolder;
 import org.universalnode.problem.ProblemException;
 
 /**
@@ -23,6 +24,11 @@ import org.universalnode.problem.ProblemException;
 record InstanceFolder(Path path) {
   private static final Set<PosixFilePermission> OWNER =
       PosixFilePermissions.fromString("rw-------");
+  /** Much more than a full log: what is printed until that is seen. Beyond, writing fails. */
+  private static final long OUTPUT_BYTES = 16 * FunctionLog.FULL_BYTES;
+
+  private static final int MOST_FILES = 1024;
+  private static final String HANDLE = "instance.json";
 
   /** The folders of all instances below {@code root}. */
   static List<InstanceFolder> all(Path root) {
@@ -49,6 +55,7 @@ record InstanceFolder(Path path) {
   void write(Handle handle) {
     try {
       Files.createDirectories(work());
+      new MemoryFolder(output()).mount(OUTPUT_BYTES, MOST_FILES);
       Files.createDirectories(configurations());
       Path unfinished = path.resolve("instance.json.new");
       Files.writeString(unfinished, handle.write());
@@ -90,7 +97,18 @@ record InstanceFolder(Path path) {
 
   void markStopped() {
     remove(startedFile());
+    members().delete();
     remove(pausedFile());
+  }
+
+  /** Of which processes it consists since it was started. */
+  Members members() {
+    return new Members(path.resolve("processes"));
+  }
+
+  /** Whether its handlers find what they need in it. */
+  boolean isComplete() {
+    return Files.isDirectory(work()) && Files.isDirectory(configurations());
   }
 
   boolean paused() {
@@ -107,6 +125,7 @@ record InstanceFolder(Path path) {
 
   /** What tells who uses it and which ids are taken goes last, so that a failure can be mended. */
   void delete() {
+    new MemoryFolder(output()).unmount();
     try {
       if (Files.exists(work())) {
         new Tree(work()).delete();
@@ -140,8 +159,18 @@ record InstanceFolder(Path path) {
     return path.resolve("work");
   }
 
+  /** For what is printed, which would else fill the disk between two looks at the log. */
+  private Path output() {
+    return path.resolve("output");
+  }
+
+  /** An instance that an earlier version of the node made has its log beside the rest. */
+  private Path printed() {
+    return Files.isDirectory(output()) ? output() : path;
+  }
+
   FunctionLog log() {
-    return new FunctionLog(path.resolve("log"));
+    return new FunctionLog(printed().resolve("log"));
   }
 
   /**
@@ -151,7 +180,7 @@ record InstanceFolder(Path path) {
    */
   Path scratch(String purpose) {
     try {
-      return Files.createTempFile(path, purpose, "");
+      return Files.createTempFile(printed(), purpose, "");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -237,8 +266,13 @@ record InstanceFolder(Path path) {
     }
   }
 
+  /** Whether a path is that of an instance's handle. */
+  static boolean isHandle(Path path) {
+    return path.endsWith(HANDLE);
+  }
+
   private Path handleFile() {
-    return path.resolve("instance.json");
+    return path.resolve(HANDLE);
   }
 
   private Path startedFile() {

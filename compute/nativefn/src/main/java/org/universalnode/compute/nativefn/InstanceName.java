@@ -27,6 +27,11 @@ final class InstanceName {
     return node + "-shared-" + readable(shared) + "-" + digest;
   }
 
+  /** Whether a name can be an instance's. */
+  static boolean isOne(String name) {
+    return name.matches("[a-z0-9]+-[A-Za-z0-9_]+-[A-Za-z0-9_]+-[0-9a-f]{8}");
+  }
+
   private static String readable(String text) {
     String safe = text.replaceAll("[^A-Za-z0-9_]", "_");
     return safe.substring(0, Math.min(safe.length(), READABLE));

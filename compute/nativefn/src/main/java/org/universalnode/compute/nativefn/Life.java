@@ -1,5 +1,6 @@
 package org.universalnode.compute.nativefn;
 
+import java.util.List;
 import org.universalnode.compute.FunctionSpec;
 import org.universalnode.compute.Instance;
 
@@ -21,6 +22,19 @@ sealed interface Life permits OwnLife, SharedLife {
   void stop(Place place, Handle handle);
 
   void remove(Place place, Handle handle);
+
+  /**
+   * Says anew of which processes an instance consists, after a handler that may have changed that.
+   *
+   * @param lost what was lost before the handler ran, and still is
+   */
+  void recount(Place place, List<Member> lost);
+
+  /** What it has lost since it was started, in words. */
+  List<String> missing(Place place, Handle handle);
+
+  /** Watches a recorded instance as it is now. */
+  void watch(Place place);
 
   /** Handlers of a recorded instance. */
   Handler handler(Place place, Handle handle);

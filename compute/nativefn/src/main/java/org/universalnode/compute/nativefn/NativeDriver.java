@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.universalnode.compute.Execution;
 import org.universalnode.compute.FunctionDriver;
 import org.universalnode.compute.FunctionSpec;
@@ -17,6 +18,7 @@ import org.universalnode.compute.InstanceId;
 import org.universalnode.compute.InstanceStats;
 import org.universalnode.compute.LogText;
 import org.universalnode.compute.ObservedInstance;
+import org.universalnode.compute.Watch;
 import org.universalnode.linux.ControlGroupUsage;
 import org.universalnode.linux.ControlGroups;
 import org.universalnode.problem.Problem;
@@ -34,9 +36,11 @@ final class NativeDriver implements FunctionDriver {
   private final OwnLife own;
   private final SharedLife shared;
   private final LogKeeping logs;
+  private final Disturbances disturbances;
 
   private NativeDriver(Places places, ControlGroups cgroups, Patience patience) {
-    Foundation foundation = new Foundation(places, cgroups);
+    this.disturbances = new Disturbances(places);
+    Foundation foundation = new Foundation(places, cgroups, disturbances);
     this.places = places;
     this.patience = patience;
     this.own = new OwnLife(places, foundation, patience);
@@ -81,10 +85,11 @@ final class NativeDriver implements FunctionDriver {
   public Result<Nothing> start(FunctionSpec spec) {
     return Result.run(
         () -> {
-          life(spec).start(spec);
           Place place = places.of(spec.id());
-          if (place.folder().paused()) {
-            ports(place.folder().handle().orElseThrow()).disconnect(); // a switch set them up again
+          boolean paused = place.folder().paused();
+          life(spec).start(spec);
+          if (paused) { // a switch set its ports up again, or it was started again
+            standStill(place, place.folder().handle().orElseThrow());
           }
         });
   }
@@ -118,7 +123,7 @@ final class NativeDriver implements FunctionDriver {
           Place place = places.of(id);
           Handle handle = started(place, id);
           if (!place.folder().paused()) {
-            life(handle).handler(place, handle).runIfThere(Handler.PAUSE, patience.stop());
+            tell(Handler.PAUSE, place, handle);
             standStill(place, handle);
           }
         });
@@ -134,7 +139,7 @@ final class NativeDriver implements FunctionDriver {
             place.cgroup().thaw();
             ports(handle).connect();
             place.folder().markResumed();
-            life(handle).handler(place, handle).runIfThere(Handler.RESUME, patience.stop());
+            tell(Handler.RESUME, place, handle);
           }
         });
   }
@@ -144,7 +149,9 @@ final class NativeDriver implements FunctionDriver {
     return Result.run(
         () -> {
           Place place = places.of(id);
-          place.folder().handle().ifPresent(handle -> life(handle).stop(place, handle));
+          Optional<Handle> handle = place.folder().handle();
+          handle.ifPresent(of -> life(of).stop(place, of));
+          handle.ifPresent(of -> life(of).watch(place));
         });
   }
 
@@ -171,6 +178,7 @@ final class NativeDriver implements FunctionDriver {
               found.add(observed(handle.get().id()));
             }
           }
+          own.removeOrphans();
           shared.removeUnused();
           return found;
         });
@@ -237,9 +245,15 @@ final class NativeDriver implements FunctionDriver {
         });
   }
 
+  @Override
+  public Watch watch(Consumer<InstanceId> disturbed) {
+    return disturbances.listen(disturbed);
+  }
+
   /** Instances outlive the driver. */
   @Override
   public void close() {
+    disturbances.close();
     logs.close();
   }
 
@@ -266,6 +280,19 @@ final class NativeDriver implements FunctionDriver {
     life.remove(place, handle.get());
   }
 
+  /** Its handler may end processes of it, or begin some. */
+  private void tell(String handlerName, Place place, Handle handle) {
+    Handler handler = life(handle).handler(place, handle);
+    if (handler.exists(handlerName)) {
+      List<Member> lost = place.folder().members().missing();
+      handler.run(handlerName, patience.stop());
+      if (handle.part().isEmpty()) {
+        life(handle).recount(place, lost);
+        life(handle).watch(place);
+      }
+    }
+  }
+
   /** Processes of a shared instance serve others too, so there only the ports are shut. */
   private void standStill(Place place, Handle handle) {
     place.folder().markPaused();
@@ -278,17 +305,22 @@ final class NativeDriver implements FunctionDriver {
   private ObservedInstance observed(InstanceId id) {
     Place place = places.of(id);
     Place whole = whole(place);
+    List<String> missing =
+        place.folder().handle().map(of -> life(of).missing(place, of)).orElse(List.of());
     return new ObservedInstance(
-        id, whole.namespace().name(), state(place, whole), whole.processes());
+        id, whole.namespace().name(), state(place, whole), whole.processes(), missing);
   }
 
-  private static ObservedInstance.State state(Place place, Place whole) {
+  private ObservedInstance.State state(Place place, Place whole) {
     Optional<Handle> handle = place.folder().handle();
     if (handle.isEmpty() || !whole.isWhole(handle.get().containment().isolation())) {
       return ObservedInstance.State.BROKEN;
     }
     if (!place.folder().started()) {
       return ObservedInstance.State.CREATED;
+    }
+    if (ports(handle.get()).areLost()) {
+      return ObservedInstance.State.BROKEN;
     }
     return place.folder().paused() ? ObservedInstance.State.PAUSED : ObservedInstance.State.STARTED;
   }

@@ -1,12 +1,18 @@
 package org.universalnode.compute.nativefn;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.universalnode.compute.FunctionSpec;
 import org.universalnode.compute.Instance;
+import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
+import org.universalnode.problem.Result;
 
 /** An instance of one graph, which nobody else uses. */
 final class OwnLife implements Life {
+  private static final System.Logger LOG = System.getLogger(OwnLife.class.getName());
+
   private final Places places;
   private final Foundation foundation;
   private final Patience patience;
@@ -27,10 +33,11 @@ final class OwnLife implements Life {
             && earlier.equals(Optional.of(handle))
             && place.isWhole(spec.containment().isolation())
             && !new Ports(place.namespace(), handle.interfaces()).areLost();
-    if (place.folder().exists() && !usable) {
+    if (!usable && place.isTouched()) {
       foundation.remove(place); // of another kind, or cut off: what of it ran is unknown
     }
     foundation.make(place, handle);
+    foundation.watch(place);
     return Foundation.instance(spec, place, handle);
   }
 
@@ -38,7 +45,11 @@ final class OwnLife implements Life {
   public void start(FunctionSpec spec) {
     Place place = places.of(spec.id());
     if (place.folder().started()) {
-      return;
+      if (place.missing().isEmpty()) {
+        foundation.watch(place);
+        return;
+      }
+      endRest(place, Handle.of(spec));
     }
     new Ports(place.namespace(), Handle.of(spec).interfaces()).configure(spec.ports());
     try {
@@ -48,6 +59,7 @@ final class OwnLife implements Life {
       place.cgroup().kill();
       throw e;
     }
+    foundation.watch(place);
   }
 
   /**
@@ -70,11 +82,14 @@ final class OwnLife implements Life {
     } catch (ProblemException e) {
       restore(before, spec, place, live);
       throw e;
+    } finally {
+      foundation.watch(place);
     }
   }
 
   @Override
   public void stop(Place place, Handle handle) {
+    foundation.expectChanges(place);
     try {
       if (place.folder().started() && place.namespace().exists()) {
         place.cgroup().thaw();
@@ -91,9 +106,31 @@ final class OwnLife implements Life {
     foundation.remove(place);
   }
 
+  /** Removes what has lost its folder: nobody can say any more what it was. */
+  void removeOrphans() {
+    places.withoutFolder().forEach(foundation::remove);
+  }
+
   /** Removes what nobody could finish recording. */
   void removeUnrecorded(Place place) {
     foundation.remove(place);
+  }
+
+  @Override
+  public void recount(Place place, List<Member> lost) {
+    List<Member> members = new ArrayList<>(lost);
+    members.addAll(Members.among(place.processes()));
+    foundation.settle(place, members);
+  }
+
+  @Override
+  public List<String> missing(Place place, Handle handle) {
+    return place.missing();
+  }
+
+  @Override
+  public void watch(Place place) {
+    foundation.watch(place);
   }
 
   @Override
@@ -103,8 +140,19 @@ final class OwnLife implements Life {
 
   private void run(String handlerName, FunctionSpec spec, Place place) {
     Foundation.writeConfiguration(place, place.folder().configurationFile(), spec.configuration());
+    List<Member> lost = place.folder().members().missing();
     handler(place, Handle.of(spec)).run(handlerName, patience.start());
+    recount(place, lost);
     place.folder().markStarted(spec.configuration());
+  }
+
+  /** Its stop handler may need what is lost: then the end is ours to make. */
+  private void endRest(Place place, Handle handle) {
+    LOG.log(System.Logger.Level.INFO, "{0} lost {1}", handle.id(), place.missing());
+    Result<?> stopped = Result.run(() -> stop(place, handle));
+    if (stopped instanceof Result.Failed<?>(Problem problem)) {
+      LOG.log(System.Logger.Level.WARNING, "while restarting {0}: {1}", handle.id(), problem);
+    }
   }
 
   private void restore(String configuration, FunctionSpec spec, Place place, boolean live) {

@@ -2,6 +2,7 @@ package org.universalnode.compute.nativefn;
 
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.universalnode.linux.ControlGroup;
@@ -15,7 +16,22 @@ record Place(
 
   /** Whether all is there that an instance of that isolation stands on. */
   boolean isWhole(Isolation isolation) {
-    return namespace.exists() && cgroup.exists() && (!isConfined(isolation) || isKept());
+    return folder.isComplete()
+        && namespace.exists()
+        && cgroup.exists()
+        && (!isConfined(isolation) || isKept());
+  }
+
+  /** Whether anything is there that an instance of that name could have left. */
+  boolean isTouched() {
+    return folder.exists() || namespace.exists() || cgroup.isThere();
+  }
+
+  /** What it has lost of that of which it consisted when it was started, in words. */
+  List<String> missing() {
+    return folder.started()
+        ? folder.members().missing().stream().map(Member::described).toList()
+        : List.of();
   }
 
   /** The keeper of an instance that is confined, if it lives. */

@@ -57,9 +57,32 @@ final class Places {
         cgroupPath);
   }
 
+  /** The folder in which they are. */
+  Path root() {
+    return folders;
+  }
+
+  /**
+   * Where an instance's processes and ports are.
+   *
+   * @param place of the instance itself
+   */
+  Place whole(Handle handle, Place place) {
+    return handle.part().map(part -> shared(part.shared())).orElse(place);
+  }
+
   /** The folders of all instances and parts. */
   List<InstanceFolder> all() {
     return InstanceFolder.all(folders);
+  }
+
+  /** Where the namespace of an instance is that has no folder any more. */
+  List<Place> withoutFolder() {
+    return NetworkNamespace.names(node + "-").stream()
+        .filter(InstanceName::isOne)
+        .map(this::named)
+        .filter(place -> !place.folder().exists())
+        .toList();
   }
 
   /** Removes the cgroups that all instances have in common, once there is none. */

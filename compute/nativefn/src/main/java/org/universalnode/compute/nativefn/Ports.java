@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.universalnode.compute.PortSpec;
 import org.universalnode.linux.Link;
 import org.universalnode.linux.NetworkNamespace;
@@ -62,6 +64,19 @@ record Ports(NetworkNamespace namespace, List<String> interfaces) {
       try (RouteSocket inside = namespace.routeSocket()) {
         interfaces.forEach(inside::deleteLink);
       }
+    }
+  }
+
+  /** Numbers of the links that are their other ends; those of ports that exist. */
+  Set<Integer> far() {
+    if (!namespace.exists()) {
+      return Set.of();
+    }
+    try (RouteSocket inside = namespace.routeSocket()) {
+      return interfaces.stream()
+          .flatMap(name -> inside.link(name).stream())
+          .map(Link::lower)
+          .collect(Collectors.toSet());
     }
   }
 

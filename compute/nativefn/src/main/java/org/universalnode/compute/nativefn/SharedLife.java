@@ -1,5 +1,6 @@
 package org.universalnode.compute.nativefn;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,6 +13,7 @@ import org.universalnode.compute.Instance;
 import org.universalnode.compute.nativefn.Handle.Part;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
+import org.universalnode.problem.Result;
 
 /**
  * A graph's part of an instance that serves many: ports of its own in the instance's namespace, and
@@ -22,6 +24,8 @@ import org.universalnode.problem.ProblemException;
  */
 final class SharedLife implements Life {
   private static final int LAST_MARK = 4095;
+
+  private static final System.Logger LOG = System.getLogger(SharedLife.class.getName());
 
   private final Places places;
   private final Foundation foundation;
@@ -41,16 +45,20 @@ final class SharedLife implements Life {
         () -> {
           Place part = places.of(spec.id());
           Optional<Handle> earlier = part.folder().handle();
+          Place whole = places.shared(shared);
+          endIncomplete(whole, spec);
           if (part.folder().exists() && !isUsable(part, earlier, spec)) {
             earlier.ifPresentOrElse(handle -> remove(part, handle), part.folder()::delete);
           }
-          Place whole = places.shared(shared);
           makeWhole(whole, spec);
           Handle handle =
               part.folder()
                   .handle()
                   .orElseGet(() -> Handle.of(spec, new Part(shared, mark(shared))));
-          part.folder().write(handle);
+          if (!part.folder().handle().equals(Optional.of(handle))) {
+            part.folder().write(handle);
+          }
+          watch(part);
           return Foundation.instance(spec, whole, handle);
         });
   }
@@ -63,12 +71,16 @@ final class SharedLife implements Life {
         shared,
         () -> {
           Place part = places.of(spec.id());
+          Handle handle = part.folder().handle().orElseThrow();
+          if (!part.missing().isEmpty()) {
+            leave(part, handle);
+          }
           if (!part.folder().started()) {
-            Handle handle = part.folder().handle().orElseThrow();
             startWhole(places.shared(shared));
             ports(handle).configure(spec.ports());
             attach(part, handle, spec.configuration());
           }
+          watch(part);
           return spec;
         });
   }
@@ -83,11 +95,14 @@ final class SharedLife implements Life {
     } catch (ProblemException e) {
       Foundation.writeConfiguration(whole(handle), handler(part, handle).configuration(), before);
       throw e;
+    } finally {
+      watch(part);
     }
   }
 
   @Override
   public void stop(Place part, Handle handle) {
+    foundation.expectChanges(part);
     try {
       if (part.folder().started() && isWhole(handle)) {
         handler(part, handle).run(Handler.DETACH, patience.start());
@@ -103,6 +118,7 @@ final class SharedLife implements Life {
     alone(
         shared,
         () -> {
+          foundation.expectChanges(part);
           ports(handle).remove();
           InstanceFolder.remove(handler(part, handle).configuration());
           part.folder().delete();
@@ -111,6 +127,25 @@ final class SharedLife implements Life {
           }
           return shared;
         });
+  }
+
+  @Override
+  public void recount(Place place, List<Member> lost) {
+    List<Member> members = new ArrayList<>(lost);
+    members.addAll(Members.among(place.processes()));
+    foundation.settle(place, members);
+  }
+
+  @Override
+  public List<String> missing(Place part, Handle handle) {
+    List<String> missing = new ArrayList<>(part.missing());
+    missing.addAll(whole(handle).missing());
+    return missing;
+  }
+
+  @Override
+  public void watch(Place part) {
+    foundation.watch(part);
   }
 
   @Override
@@ -151,7 +186,10 @@ final class SharedLife implements Life {
           .asException();
     }
     Foundation.writeConfiguration(whole(handle), handler.configuration(), configuration);
+    Set<Integer> before = whole(handle).processes();
+    List<Member> earlier = part.folder().members().all();
     handler.run(Handler.ATTACH, patience.start());
+    foundation.settle(part, joined(earlier, Members.among(whole(handle).processes()), before));
     part.folder().markStarted(configuration);
   }
 
@@ -171,6 +209,39 @@ final class SharedLife implements Life {
       parts(spec.shared().orElseThrow()).forEach(part -> part.folder().markStopped());
     }
     foundation.make(whole, whole.folder().handle().orElseGet(() -> Handle.shared(spec)));
+    foundation.watch(whole);
+  }
+
+  /** One that lost a process is made anew for all its parts: who asks first begins. */
+  private void endIncomplete(Place whole, FunctionSpec spec) {
+    boolean isUnknown = !whole.folder().exists() && whole.isTouched();
+    if (!isUnknown && whole.missing().isEmpty()) {
+      return;
+    }
+    foundation.expectChanges(whole);
+    whole.cgroup().kill();
+    whole.namespace().delete();
+    parts(spec.shared().orElseThrow()).stream()
+        .flatMap(part -> part.folder().handle().stream())
+        .map(Handle::id)
+        .filter(id -> !id.equals(spec.id()))
+        .forEach(foundation::disturb);
+  }
+
+  /** Ends a part of which something is lost; its detach handler may need just that. */
+  private void leave(Place part, Handle handle) {
+    Result<?> left = Result.run(() -> stop(part, handle));
+    if (left instanceof Result.Failed<?>(Problem problem)) {
+      LOG.log(System.Logger.Level.WARNING, "while restarting {0}: {1}", handle.id(), problem);
+    }
+  }
+
+  /** What an attach handler left running is its part's, also what an earlier one did. */
+  private static List<Member> joined(List<Member> earlier, List<Member> now, Set<Integer> before) {
+    Set<Integer> own = earlier.stream().map(Member::pid).collect(Collectors.toSet());
+    return now.stream()
+        .filter(member -> !before.contains(member.pid()) || own.contains(member.pid()))
+        .toList();
   }
 
   private void startWhole(Place whole) {
@@ -187,7 +258,9 @@ final class SharedLife implements Life {
       whole.cgroup().kill();
       throw e;
     }
+    recount(whole, List.of());
     whole.folder().markStarted("{}");
+    foundation.watch(whole);
   }
 
   private boolean isWhole(Handle handle) {

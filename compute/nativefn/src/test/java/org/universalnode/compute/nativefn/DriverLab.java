@@ -66,6 +66,11 @@ final class DriverLab implements AutoCloseable {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
+  /** Where the driver keeps the instance. */
+  Path folder(FunctionDriver driver) {
+    return folder.resolve("instances").resolve(observed(driver).namespace());
+  }
+
   Path archive() {
     return folder.resolve("archive");
   }
@@ -81,7 +86,11 @@ final class DriverLab implements AutoCloseable {
 
   /** Creates the instance and those of its ports that are missing. */
   void make(FunctionDriver driver, FunctionSpec spec) {
-    Instance instance = driver.create(spec).orThrow();
+    plug(driver.create(spec).orThrow());
+  }
+
+  /** Creates those ports that are missing. */
+  void plug(Instance instance) {
     NetworkNamespace namespace = NetworkNamespace.named(instance.namespace());
     try (RouteSocket inside = namespace.routeSocket();
         RouteSocket outside = RouteSocket.open()) {
@@ -140,7 +149,8 @@ final class DriverLab implements AutoCloseable {
     drivers.forEach(FunctionDriver::close);
     losePorts();
     assertThat(NetworkNamespace.names(node + "-")).isEmpty();
-    assertThat(folder.resolve("instances")).isEmptyDirectory();
+    String[] left = folder.resolve("instances").toFile().list();
+    assertThat(left == null ? List.of() : List.of(left)).isEmpty();
     for (String controller : List.of("", "unified", "pids", "memory", "cpuset", "freezer", "cpu")) {
       assertThat(Path.of("/sys/fs/cgroup", controller, "universal-node", node)).doesNotExist();
     }

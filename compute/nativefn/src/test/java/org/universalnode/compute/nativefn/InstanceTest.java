@@ -190,6 +190,18 @@ class InstanceTest {
     assertThat(bytesOnDisk()).isLessThan(28L << 20);
   }
 
+  @Test
+  void aDaemonThatPrintsAsFastAsItCanFillsNoDiskEither() throws Exception {
+    lab.script("start", "setsid yes hostile &");
+    FunctionDriver driver = lab.driver();
+    lab.start(driver, "{}");
+    for (int i = 0; i < 30; i++) {
+      assertThat(bytesOnDisk()).isLessThan(28L << 20);
+      Thread.sleep(100);
+    }
+    assertThat(driver.log(ID, OptionalLong.empty(), 1000).orThrow().text()).contains("hostile");
+  }
+
   private long bytesOnDisk() throws IOException {
     try (var files = Files.walk(folder.resolve("instances"))) {
       return files.mapToLong(file -> file.toFile().length()).sum();

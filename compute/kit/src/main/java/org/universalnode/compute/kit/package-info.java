@@ -1,0 +1,2 @@
+/** The conformance suite of function drivers, and instances that only a test's memory has. */
+package org.universalnode.compute.kit;

@@ -1,0 +1,83 @@
+package org.universalnode.compute.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.universalnode.compute.Containment;
+import org.universalnode.compute.FunctionDriver;
+import org.universalnode.compute.FunctionSpec;
+import org.universalnode.compute.Instance;
+import org.universalnode.compute.InstanceId;
+import org.universalnode.compute.PortSpec;
+import org.universalnode.nffg.Isolation;
+import org.universalnode.nffg.MacAddress;
+import org.universalnode.nffg.PortLabel;
+
+/** The fake is a driver as any other. */
+class FakeFunctionsTest extends FunctionDriverConformance {
+  private static final InstanceId ID = new InstanceId("g1", "fw");
+
+  @Override
+  protected FunctionSite site() {
+    return new Site(new FakeFunctions());
+  }
+
+  @Test
+  void oneThatComplainsIsIllUntilItIsStartedAgain() {
+    FakeFunctions functions = new FakeFunctions();
+    FunctionDriver driver = functions.driver();
+    driver.create(Site.made("{}")).orThrow();
+    driver.start(Site.made("{}")).orThrow();
+    functions.complain(ID, "no lease");
+    assertThat(driver.health(ID).orThrow().reason()).isEqualTo("no lease");
+    driver.stop(ID).orThrow();
+    driver.start(Site.made("{}")).orThrow();
+    assertThat(driver.health(ID).orThrow().isGood()).isTrue();
+  }
+
+  private record Site(FakeFunctions functions) implements FunctionSite {
+    static FunctionSpec made(String configuration) {
+      PortSpec lan = new PortSpec(PortLabel.parse("lan:0"), new MacAddress(2), Optional.empty());
+      Containment containment =
+          new Containment(
+              Isolation.NETWORK, 64 << 20, 100, OptionalInt.empty(), List.of(), List.of());
+      return new FunctionSpec(
+          ID, 1, Path.of("/image"), List.of(lan), configuration, containment, Optional.empty());
+    }
+
+    @Override
+    public FunctionDriver open() {
+      return functions.driver();
+    }
+
+    @Override
+    public FunctionSpec spec(String configuration) {
+      return made(configuration);
+    }
+
+    @Override
+    public void plug(Instance instance) {
+      assertThat(instance.ports()).hasSize(1);
+    }
+
+    @Override
+    public void disturb(InstanceId id) {
+      functions.disturb(id);
+    }
+
+    @Override
+    public void vanish(InstanceId id) {
+      functions.vanish(id);
+    }
+
+    @Override
+    public void close() {
+      functions.driver().delete(ID).orThrow();
+      assertThat(functions.ids()).isEmpty();
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package org.universalnode.compute.nativefn;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.universalnode.compute.FunctionDriver;
+import org.universalnode.compute.FunctionSpec;
+import org.universalnode.compute.Instance;
+import org.universalnode.compute.InstanceId;
+import org.universalnode.compute.kit.FunctionDriverConformance;
+import org.universalnode.compute.kit.FunctionSite;
+import org.universalnode.nffg.Isolation;
+
+/** The native driver does what every driver does, at every rung. */
+@ParameterizedClass
+@EnumSource
+@EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
+class NativeConformanceTest extends FunctionDriverConformance {
+  @Parameter Isolation isolation = Isolation.NETWORK;
+  @TempDir Path folder;
+
+  @Override
+  protected FunctionSite site() {
+    DriverLab lab = new DriverLab(folder, isolation);
+    try {
+      lab.script("start", "setsid sleep 300 &");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Site(lab, lab.driver());
+  }
+
+  private record Site(DriverLab lab, FunctionDriver first) implements FunctionSite {
+    @Override
+    public FunctionDriver open() {
+      return lab.driver();
+    }
+
+    @Override
+    public FunctionSpec spec(String configuration) {
+      return lab.spec(configuration);
+    }
+
+    @Override
+    public void plug(Instance instance) {
+      lab.plug(instance);
+    }
+
+    @Override
+    public void disturb(InstanceId id) {
+      Harm.killAll(first.observe(id).orThrow().processes());
+    }
+
+    @Override
+    public void vanish(InstanceId id) {
+      Harm.unpin(first.observe(id).orThrow().namespace());
+    }
+
+    @Override
+    public void close() {
+      lab.close();
+    }
+  }
+}
