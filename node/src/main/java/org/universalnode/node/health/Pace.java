@@ -10,9 +10,9 @@ import java.time.Duration;
  * @param confirmation after which one is looked at again that was in doubt or was restarted
  */
 public record Pace(Duration interval, Duration gap, Duration confirmation) {
-  /** A status handler costs about 5 ms of processor time, so that this is below 0.2 % of a core. */
+  /** A look costs about 10 ms of processor time, so that this is below 0.2 % of a core. */
   public static final Pace DEFAULT =
-      new Pace(Duration.ofSeconds(30), Duration.ofSeconds(3), Duration.ofSeconds(5));
+      new Pace(Duration.ofSeconds(30), Duration.ofSeconds(6), Duration.ofSeconds(5));
 
   public Pace {
     if (!interval.isPositive() || !gap.isPositive() || !confirmation.isPositive()) {
