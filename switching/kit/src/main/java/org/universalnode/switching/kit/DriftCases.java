@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,7 +20,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.universalnode.problem.Result;
 import org.universalnode.problem.Result.Nothing;
 import org.universalnode.switching.LsiId;
+import org.universalnode.switching.LsiPort;
 import org.universalnode.switching.RuleChange;
+import org.universalnode.switching.SwitchRule;
 import org.universalnode.switching.Watch;
 
 /**
@@ -132,11 +136,24 @@ abstract class DriftCases extends ConformanceCases {
     RandomRounds rounds = new RandomRounds(tested.layout(), tested.driver().features());
     for (int i = 0; i < TIMES; i++) {
       Round round = rounds.round(seed + i);
-      if (tested.driver().apply(new RuleChange(round.tables())) instanceof Result.Done<Nothing>) {
+      RuleChange change = new RuleChange(named(round.tables()));
+      if (tested.driver().apply(change) instanceof Result.Done<Nothing>) {
         Set<LsiId> found = tested.driver().verify().orThrow();
         assertThat(found).as(round.toString()).isEmpty();
       }
     }
+  }
+
+  /** An id names one rule in its LSI, also where in-ports have drawn the same one. */
+  private static Map<LsiPort, List<SwitchRule>> named(Map<LsiPort, List<SwitchRule>> drawn) {
+    Map<LsiPort, List<SwitchRule>> tables = new HashMap<>();
+    drawn.forEach((in, rules) -> tables.put(in, rules.stream().map(r -> named(in, r)).toList()));
+    return tables;
+  }
+
+  private static SwitchRule named(LsiPort in, SwitchRule rule) {
+    String id = in.number() + ":" + rule.id();
+    return new SwitchRule(id, rule.priority(), rule.match(), rule.actions());
   }
 
   @Test
