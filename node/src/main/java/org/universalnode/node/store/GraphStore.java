@@ -28,7 +28,8 @@ import org.universalnode.problem.ProblemException;
 public final class GraphStore implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(GraphStore.class.getName());
   private static final int VERSION = 2;
-  private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> OWNER =
+      PosixFilePermissions.fromString("rw-------");
   private static final List<String> SETTINGS =
       List.of(
           "PRAGMA journal_mode = WAL",

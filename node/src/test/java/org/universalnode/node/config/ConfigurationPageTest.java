@@ -40,8 +40,7 @@ class ConfigurationPageTest {
         Pattern.compile("```toml\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(PAGE));
     assertThat(example.find()).isTrue();
     Path file =
-        Files.writeString(
-            folder.resolve("node.toml"), Objects.requireNonNull(example.group(1)));
+        Files.writeString(folder.resolve("node.toml"), Objects.requireNonNull(example.group(1)));
     FileContent content = ConfigurationFile.read(file);
     assertThat(content.problems()).isEmpty();
     assertThat(content.settings()).containsOnlyKeys(Setting.INTERFACES, Setting.ISOLATION);
