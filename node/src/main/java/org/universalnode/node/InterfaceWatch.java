@@ -38,7 +38,11 @@ final class InterfaceWatch implements AutoCloseable {
 
   private void hear(LinkEvent event) {
     switch (event) {
-      case LinkEvent.Present(Link link) -> worker.execute(() -> look(link));
+      case LinkEvent.Present(Link link) -> {
+        if (given.contains(link.name())) {
+          worker.execute(() -> look(link));
+        }
+      }
       case LinkEvent.Gone _ -> {} // until it is back there is nothing to connect to
       case LinkEvent.Missed _ -> worker.execute(this::lookAtAll);
     }

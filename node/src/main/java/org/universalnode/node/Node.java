@@ -23,6 +23,7 @@ import org.universalnode.node.deploy.Functions;
 import org.universalnode.node.deploy.HostInterfaces;
 import org.universalnode.node.deploy.Orchestrator;
 import org.universalnode.node.deploy.Orchestrator.Manner;
+import org.universalnode.node.deploy.Orchestrator.Recovering;
 import org.universalnode.node.deploy.Quotas;
 import org.universalnode.node.deploy.RealClockwork;
 import org.universalnode.node.deploy.Resolution;
@@ -102,10 +103,7 @@ public final class Node implements AutoCloseable {
     Manner manner = new Manner(new SideBySide(), clockwork, new GraphEvents(events), quotas);
     Orchestrator graphs = opened(new Orchestrator(machine, drivers, resolution, store, manner));
     used.by(graphs);
-    graphs.recover();
-    InitialGraphs.apply(options.graphs(), graphs);
-    opened(new InterfaceWatch(options.interfaces(), graphs));
-    opened(new RetryWatch(graphs));
+    Recovering recovering = graphs.remember();
     NodeIdentity identity = new NodeIdentity(options.name(), drivers.switching().name());
     NodeMetrics metrics = new NodeMetrics(identity, graphs);
     Functions functions = new Functions(catalog, resolution.suitability(), options.running());
@@ -116,11 +114,14 @@ public final class Node implements AutoCloseable {
             new NodeCapabilities.Fixed(drivers.switching().name(), options.interfaces()));
     Capacity capacity = Capacity.ofMachine();
     Api api = new Api(graphs, functions, capabilities, metrics, events, capacity.streams());
-    RestServer rest =
-        opened(RestServer.start(options.listen(), users(options.users()), capacity, api));
+    List<Integer> users = users(options.users());
+    port = opened(RestServer.start(options.listen(), users, capacity, api)).port();
     opened(api);
-    port = rest.port();
     events.publish(new NodeEvent.Node(NodeEvent.NodeState.STARTED));
+    recovering.recover();
+    InitialGraphs.apply(options.graphs(), graphs);
+    opened(new InterfaceWatch(options.interfaces(), graphs));
+    opened(new RetryWatch(graphs));
   }
 
   private <T extends AutoCloseable> T opened(T part) {

@@ -181,7 +181,7 @@ class DhcpEndPointTest {
         .forEach(client -> ProcessHandle.of(client).ifPresent(ProcessHandle::destroyForcibly));
     await().until(() -> clients(at).isEmpty());
     node = Node.start(lab.options());
-    assertThat(status().get("state").getAsString()).isEqualTo("failed");
+    assertThat(status().get("state").getAsString()).isEqualTo("degraded");
     keeps(at, address);
     assertThat(call("PUT", "/NF-FG/g1", withBrokenFunction(graph)).statusCode()).isEqualTo(500);
     keeps(at, address);

@@ -1,5 +1,6 @@
 package org.universalnode.node.deploy;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.universalnode.nffg.ServiceGraph;
 import org.universalnode.node.deploy.GraphEntry.Moment;
@@ -108,7 +109,7 @@ final class Deployment {
     Optional<Deployed> unchanged =
         before.deployed().filter(running -> Planner.isCosmetic(running.desired(), after));
     if (unchanged.isPresent()) {
-      note(entry, unchanged.get().describedBy(after));
+      note(entry, before, unchanged.get().describedBy(after));
       return;
     }
     records.begin(before.desired(), after);
@@ -120,8 +121,10 @@ final class Deployment {
               ? executor.change(before.deployed(), after)
               : executor.replace(before.desired(), after);
       entry.become(Moment.active(deployed));
+      oweUnless(executor.isClean(), entry, before.desired());
     } catch (RuntimeException e) {
-      restore(entry, before);
+      oweUnless(executor.isClean(), entry, after);
+      restore(entry, before, executor.isClean());
       throw e;
     }
     attempt("note that the change is done", () -> records.save(after));
@@ -130,19 +133,71 @@ final class Deployment {
   }
 
   /** What runs is as it was; only the document is another. */
-  private void note(GraphEntry entry, Deployed deployed) {
+  private void note(GraphEntry entry, Moment before, Deployed deployed) {
     records.save(deployed.desired());
-    entry.become(Moment.active(deployed));
+    entry.become(
+        new Moment(deployed.desired(), Optional.of(deployed), before.phase(), before.reason()));
   }
 
-  /** The graph as it was is the wish again, and is looked after once more. */
-  private void restore(GraphEntry entry, Moment before) {
+  /** The graph as it was is the wish again; if not all is as it was, it is looked after. */
+  private void restore(GraphEntry entry, Moment before, boolean clean) {
     if (before.phase() == Phase.DELETING) {
       entry.become(before);
       attempt("note it", () -> records.markDeleting(before.desired()));
     } else {
       attempt("note it", () -> records.save(before.desired()));
-      restoration.run(entry, before.desired());
+      if (clean && before.deployed().isPresent()) {
+        entry.become(before);
+      } else {
+        restoration.mend(entry, before.desired());
+      }
+    }
+  }
+
+  private static void oweUnless(boolean clean, GraphEntry entry, DesiredGraph version) {
+    if (!clean) {
+      entry.owe(version);
+    }
+  }
+
+  /**
+   * Does what a graph needs that nobody asks for: what was changed from outside is made again, what
+   * should have gone is removed.
+   *
+   * @return whether nothing more has to be done for it
+   */
+  boolean see(GraphEntry entry) {
+    Optional<Moment> moment = entry.moment();
+    if (moment.isEmpty()) {
+      return true;
+    }
+    switch (moment.get().phase()) {
+      case PENDING, DEPLOYING -> {
+        return true;
+      }
+      case DELETING -> delete(entry, moment.get());
+      case ACTIVE, DEGRADED, FAILED -> mend(entry, moment.get().desired());
+    }
+    return !entry.needsCare();
+  }
+
+  private void mend(GraphEntry entry, DesiredGraph graph) {
+    long begin = System.nanoTime();
+    restoration.mend(entry, graph);
+    pay(entry, graph);
+    if (!entry.needsCare()) {
+      means.listener().mended(graph.id(), Duration.ofNanos(System.nanoTime() - begin));
+    }
+  }
+
+  /** Removes what only versions of it have that are not wanted any more. */
+  private void pay(GraphEntry entry, DesiredGraph graph) {
+    for (DesiredGraph version : entry.owed()) {
+      Executor executor = new Executor(means, entry::follow, new Stopwatch());
+      executor.removeWhatOnly(version, graph);
+      if (executor.isClean()) {
+        entry.paid(version);
+      }
     }
   }
 
@@ -161,6 +216,8 @@ final class Deployment {
     records.markDeleting(graph);
     entry.become(new Moment(graph, moment.deployed(), Phase.DELETING, ""));
     try {
+      pay(entry, graph);
+      requirePaid(entry);
       new Executor(means, entry::follow, new Stopwatch()).delete(graph, graph.rules().outerPorts());
     } catch (RuntimeException e) {
       entry.become(undeletable(graph, e));
@@ -171,6 +228,15 @@ final class Deployment {
     lsis.release(graph.lsi());
     graphs.forget(entry);
     cores.place();
+  }
+
+  private static void requirePaid(GraphEntry entry) {
+    if (!entry.owed().isEmpty()) {
+      throw Problem.of(
+              Problem.Code.CONFLICT, "functions that the graph had before resist their removal")
+          .next("it is tried again; the node's log says why")
+          .asException();
+    }
   }
 
   private static Moment undeletable(DesiredGraph graph, RuntimeException e) {

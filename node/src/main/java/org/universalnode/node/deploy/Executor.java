@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
+import org.universalnode.node.deploy.GraphEntry.Moment;
 import org.universalnode.node.plan.DesiredGraph;
 import org.universalnode.node.plan.Plan;
 import org.universalnode.node.plan.Planner;
@@ -47,16 +48,8 @@ final class Executor {
     StepWork work = new StepWork(means, before, after, stopwatch);
     Progress progress = begin(after, plan);
     build(plan, work, progress);
-    report(retire(plan, work, progress));
+    finish(retire(plan, work, progress));
     return work.deployed();
-  }
-
-  /**
-   * Makes whatever is missing of a graph and takes over what is there, without touching LSI-0's
-   * rules. What runs is not ended when something else of the graph fails.
-   */
-  Deployed takeOver(DesiredGraph desired) {
-    return takeOver(Optional.empty(), desired);
   }
 
   /**
@@ -64,10 +57,25 @@ final class Executor {
    *
    * @param failures why functions could not be mended, by their ids
    */
-  record Mended(Deployed deployed, SortedMap<String, Problem> failures) {}
+  record Mended(Deployed deployed, SortedMap<String, Problem> failures) {
+
+    boolean isWhole() {
+      return failures.isEmpty();
+    }
+
+    Moment moment() {
+      if (isWhole()) {
+        return Moment.active(deployed);
+      }
+      List<String> reasons = new ArrayList<>();
+      failures.forEach((function, why) -> reasons.add("function " + function + ": " + why));
+      return Moment.crippled(deployed.desired(), String.join("; ", reasons));
+    }
+  }
 
   /**
-   * As {@link #takeOver}, but that one function can't be had keeps nothing else from being mended.
+   * Makes whatever is missing of a graph and takes over what is there, without touching LSI-0's
+   * rules. That one function can't be had keeps nothing else from being mended.
    */
   Mended mend(DesiredGraph desired) {
     Plan plan = Planner.whole(Optional.empty(), desired);
@@ -101,7 +109,7 @@ final class Executor {
   }
 
   /**
-   * As {@link #takeOver}, for a graph of which nobody knows what runs. What only the other graph of
+   * Puts a graph in the place of one of which nobody knows what runs. What only the other graph of
    * the two has goes: that of the unknown one on success, that of the desired one on failure.
    */
   Deployed replace(DesiredGraph unknown, DesiredGraph desired) {
@@ -110,6 +118,7 @@ final class Executor {
       means.base().set(desired.id(), StepWork.share(deployed), Map.of());
       new StackClients(means.drivers().dhcp()).begin(deployed);
       removeWhatOnly(unknown, desired);
+      new Strays(means.drivers().switching()).removeFrom(deployed);
       return deployed;
     } catch (RuntimeException e) {
       removeWhatOnly(desired, unknown);
@@ -118,10 +127,10 @@ final class Executor {
     }
   }
 
-  /** Removes the parts that the other graph does not have. What resists is reported. */
+  /** Removes the parts that the other graph does not have; see {@link #isClean}. */
   void removeWhatOnly(DesiredGraph one, DesiredGraph other) {
     Plan plan = Planner.removalOfWhatOnly(one, other);
-    report(retire(plan, work(one), begin(one, plan)));
+    finish(retire(plan, work(one), begin(one, plan)));
   }
 
   /** Removes a graph. Every part is tried; the first problem is thrown at the end. */
@@ -133,7 +142,7 @@ final class Executor {
     }
   }
 
-  /** Whether a change that failed has left nothing behind. */
+  /** Whether nothing is left that should have gone. */
   boolean isClean() {
     return clean;
   }
@@ -198,6 +207,11 @@ final class Executor {
               }
             });
     return failures;
+  }
+
+  private void finish(List<RuntimeException> failures) {
+    clean &= failures.isEmpty();
+    report(failures);
   }
 
   private static void report(List<RuntimeException> failures) {

@@ -1,6 +1,8 @@
 package org.universalnode.node.deploy;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.universalnode.node.deploy.GraphState.Phase;
 import org.universalnode.node.plan.DesiredGraph;
@@ -56,6 +58,7 @@ final class GraphEntry {
   private final ReentrantLock lock = new ReentrantLock();
   private volatile Optional<Moment> moment = Optional.empty();
   private volatile Optional<Progress> progress = Optional.empty();
+  private final List<DesiredGraph> owed = new CopyOnWriteArrayList<>();
   private volatile boolean gone;
 
   /**
@@ -89,6 +92,27 @@ final class GraphEntry {
   /** A change of it begins. */
   void follow(Progress next) {
     progress = Optional.of(next);
+  }
+
+  /** Parts that only that version of the graph has are to go, and something of them resisted. */
+  void owe(DesiredGraph version) {
+    owed.add(version);
+  }
+
+  /** Versions of which parts may be left that the graph does not have. */
+  List<DesiredGraph> owed() {
+    return List.copyOf(owed);
+  }
+
+  void paid(DesiredGraph version) {
+    owed.remove(version);
+  }
+
+  /** Whether something is to be done for it that nobody has to ask for. */
+  boolean needsCare() {
+    return moment
+        .filter(now -> now.isBroken() || now.phase() == Phase.DELETING || !owed.isEmpty())
+        .isPresent();
   }
 
   /** How far the change is that was begun last: 0 to 99. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.universalnode.compute.InstanceId;
 import org.universalnode.linux.Processor;
 import org.universalnode.nffg.GraphReader;
@@ -31,6 +30,7 @@ import org.universalnode.switching.reference.Frame;
  */
 public final class Orchestrator implements AutoCloseable {
 
+  private final Start start = new Start();
   private final GraphTable graphs;
   private final Quotas quotas;
   private final Means means;
@@ -75,7 +75,7 @@ public final class Orchestrator implements AutoCloseable {
     this.restoration = new Restoration(means, unmade, cores);
     this.deployment =
         new Deployment(graphs, quotas, means, resolver, records, lsis, unmade, cores, restoration);
-    this.reconciler = new Reconciler(graphs, restoration, listener, manner.clockwork());
+    this.reconciler = new Reconciler(graphs, this::see, manner.clockwork());
   }
 
   /**
@@ -92,6 +92,7 @@ public final class Orchestrator implements AutoCloseable {
   public Applied apply(String id, String document, Precondition precondition, Stopwatch stopwatch) {
     requireUsable(id);
     ServiceGraph graph = GraphReader.read(document);
+    start.await();
     return graphs.with(
         id,
         entry -> {
@@ -106,6 +107,7 @@ public final class Orchestrator implements AutoCloseable {
    * @throws ProblemException with the problems for which {@link #apply} would refuse it
    */
   public Prediction predict(String document) {
+    start.await();
     ServiceGraph graph = GraphReader.read(document);
     String id = UUID.randomUUID().toString();
     return predict(Before.NEW, deployment.desire(new StoredIdentity(id, lsis.free()), graph));
@@ -113,6 +115,7 @@ public final class Orchestrator implements AutoCloseable {
 
   /** The same as a change of a graph, once changes under way are done; empty if there is none. */
   public Optional<Prediction> predict(String id, String document) {
+    start.await();
     if (graphs.moment(id).isEmpty()) {
       return Optional.empty();
     }
@@ -136,6 +139,7 @@ public final class Orchestrator implements AutoCloseable {
 
   /** The same, if the graph is then as it has to be; one that is not there has to be nothing. */
   public boolean delete(String id, Precondition precondition) {
+    start.await();
     return graphs.withKnown(
         id,
         entry -> {
@@ -181,6 +185,7 @@ public final class Orchestrator implements AutoCloseable {
    * @return false if there is no such function
    */
   public boolean pause(String graph, String function, boolean pause) {
+    start.await();
     return graphs.withKnown(
         graph,
         _ -> {
@@ -212,10 +217,27 @@ public final class Orchestrator implements AutoCloseable {
     return UsedImages.of(graphs.moments());
   }
 
+  /** Knows the graphs of its earlier life from now on; changes of graphs wait for the rest. */
+  public Recovering remember() {
+    start.begin();
+    List<Recovery.Remembered> all = remembered();
+    return () -> {
+      new Recovery(means, records, unmade).run(all, this::delete);
+      cores.place();
+      start.end();
+      reconciler.now(Moment::isBroken);
+    };
+  }
+
   /** Takes over everything that an earlier life of the node left; to be called once, at start. */
   public void recover() {
-    new Recovery(means, records, unmade).run(remembered(), this::delete);
-    cores.place();
+    remember().recover();
+  }
+
+  /** The rest of the start. */
+  public interface Recovering {
+    /** Takes over, makes or removes what an earlier life of the node left. */
+    void recover();
   }
 
   /** Graphs go on; nothing of them is tried again. */
@@ -229,57 +251,66 @@ public final class Orchestrator implements AutoCloseable {
    * concerns all graphs.
    */
   public void disturbed(LsiId lsi) {
-    reconciler.disturbed(lsi);
+    reconciler.disturbed(moment -> lsi.isBase() || moment.desired().lsi().equals(lsi));
   }
 
   /** The same of an instance of a function. */
   public void disturbed(InstanceId instance) {
-    reconciler.disturbed(instance.graph());
+    reconciler.disturbed(moment -> moment.desired().id().equals(instance.graph()));
   }
 
   /** Looks again at every graph that uses an interface of the machine which has come back. */
   public void reconnect(String interfaceName, int index) {
-    restoreAll(moment -> restoration.isElsewhere(moment, interfaceName, index));
+    reconciler.now(moment -> restoration.isElsewhere(moment, interfaceName, index));
   }
 
   /**
    * Tries again to make graphs that have failed because the machine lacked an interface, an address
    * or a route.
    *
-   * @return whether none is left
+   * @return whether there is none
    */
   public boolean retry() {
-    restoreAll(restoration::isLacking);
+    reconciler.now(restoration::isLacking);
     return graphs.moments().stream().noneMatch(restoration::isLacking);
-  }
-
-  private void restoreAll(Predicate<Moment> due) {
-    for (String id : ids()) {
-      if (graphs.moment(id).filter(due).isPresent()) {
-        graphs.withKnown(
-            id,
-            entry -> {
-              Optional<Moment> still = entry.moment().filter(due);
-              still.ifPresent(moment -> restoration.run(entry, moment.desired()));
-              return still.isPresent();
-            });
-      }
-    }
   }
 
   private boolean apply(ServiceGraph graph, GraphEntry entry, Stopwatch stopwatch) {
     Optional<Moment> before = entry.moment();
-    if (before.isPresent()) {
-      deployment.update(entry, before.get(), graph, stopwatch);
-    } else {
-      deployment.create(entry, graph, stopwatch);
+    try {
+      if (before.isPresent()) {
+        deployment.update(entry, before.get(), graph, stopwatch);
+      } else {
+        deployment.create(entry, graph, stopwatch);
+      }
+    } finally {
+      careFor(entry);
     }
     return before.isEmpty();
   }
 
+  private boolean see(GraphEntry entry) {
+    boolean whole = deployment.see(entry);
+    if (entry.isGone()) {
+      reconciler.forget(entry.id());
+    }
+    return whole;
+  }
+
+  /** What could not be done now is tried again. */
+  private void careFor(GraphEntry entry) {
+    if (entry.needsCare()) {
+      reconciler.disturbed(moment -> moment.desired().id().equals(entry.id()));
+    }
+  }
+
   private void delete(GraphEntry entry, Moment moment) {
-    deployment.delete(entry, moment);
-    reconciler.forget(entry.id());
+    try {
+      deployment.delete(entry, moment);
+      reconciler.forget(entry.id());
+    } finally {
+      careFor(entry);
+    }
   }
 
   private Prediction predict(Before before, DesiredGraph after) {

@@ -1,24 +1,22 @@
 package org.universalnode.node.deploy;
 
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Real time, on a few threads that are there when they are needed. */
+/** Real time. Each piece of work has a virtual thread, so that none waits for another. */
 public final class RealClockwork implements Clockwork {
   private static final System.Logger LOG = System.getLogger(RealClockwork.class.getName());
-  private static final int THREADS = 4;
 
-  private final ScheduledThreadPoolExecutor threads;
+  private final ScheduledThreadPoolExecutor clock;
+  private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
   public RealClockwork(String name) {
-    threads =
-        new ScheduledThreadPoolExecutor(
-            THREADS, Thread.ofPlatform().name(name + "-", 0).daemon().factory());
-    threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    threads.setKeepAliveTime(1, TimeUnit.SECONDS);
-    threads.allowCoreThreadTimeOut(true);
+    clock = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name(name).daemon().factory());
+    clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   @Override
@@ -29,7 +27,9 @@ public final class RealClockwork implements Clockwork {
   @Override
   public void after(Duration delay, Runnable work) {
     try {
-      var _ = threads.schedule(() -> attempt(work), delay.toNanos(), TimeUnit.NANOSECONDS);
+      var _ =
+          clock.schedule(
+              () -> workers.execute(() -> attempt(work)), delay.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       LOG.log(System.Logger.Level.DEBUG, "closed already", e);
     }
@@ -37,7 +37,8 @@ public final class RealClockwork implements Clockwork {
 
   @Override
   public void close() {
-    threads.close();
+    clock.close();
+    workers.close();
   }
 
   private static void attempt(Runnable work) {

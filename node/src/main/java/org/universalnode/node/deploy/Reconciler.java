@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.universalnode.node.deploy.GraphEntry.Moment;
-import org.universalnode.switching.LsiId;
 
 /**
  * Keeps graphs as they are desired: one of which something may have been changed from outside is
@@ -22,62 +21,84 @@ final class Reconciler {
   /** Somebody may change things faster than they can be mended. */
   private static final Duration BETWEEN = Duration.ofMillis(250);
 
+  /** As often as that in a row things are mended so fast; then every second. */
+  private static final int MOST_IN_A_ROW = 50;
+
+  /** What was quiet for so long begins a new row. */
+  private static final Duration QUIET = Duration.ofSeconds(10);
+
   private static final Duration LONGEST = Duration.ofMinutes(1);
   private static final int MOST_DOUBLINGS = 6;
 
   private final GraphTable graphs;
-  private final Restoration restoration;
-  private final GraphListener listener;
+  private final Predicate<GraphEntry> care;
   private final Clockwork clockwork;
-  private final Map<String, Care> cares = new HashMap<>();
+  private final Map<String, Turns> all = new HashMap<>();
 
   /**
-   * What a graph is owed.
+   * When a graph is seen to.
    *
-   * @param due when it is seen to; empty if it is whole as far as is known
-   * @param seen when that was done last
+   * @param due next; empty if it is whole as far as is known
+   * @param seen last
+   * @param inARow how often it was, with no quiet time between
    * @param failures how often in a row it could not be mended
    */
-  private record Care(Optional<Long> due, Optional<Long> seen, int failures) {
-    static final Care NONE = new Care(Optional.empty(), Optional.empty(), 0);
+  private record Turns(Optional<Long> due, Optional<Long> seen, int inARow, int failures) {
+    static final Turns NONE = new Turns(Optional.empty(), Optional.empty(), 0, 0);
+
+    Turns dueAt(Optional<Long> time) {
+      return new Turns(time, seen, inARow, failures);
+    }
+
+    long earliest() {
+      Duration pause = inARow < MOST_IN_A_ROW ? BETWEEN : Duration.ofSeconds(1);
+      return seen.map(last -> last + pause.toNanos()).orElse(Long.MIN_VALUE);
+    }
   }
 
-  Reconciler(
-      GraphTable graphs, Restoration restoration, GraphListener listener, Clockwork clockwork) {
+  /**
+   * Nothing is due.
+   *
+   * @param care sees to a graph, and says whether nothing more has to be done for it
+   */
+  Reconciler(GraphTable graphs, Predicate<GraphEntry> care, Clockwork clockwork) {
     this.graphs = graphs;
-    this.restoration = restoration;
-    this.listener = listener;
+    this.care = care;
     this.clockwork = clockwork;
   }
 
-  /** Something at this LSI may have been changed; LSI-0 concerns all graphs. */
-  void disturbed(LsiId lsi) {
-    disturbed(moment -> lsi.isBase() || moment.desired().lsi().equals(lsi));
+  /** Something of these graphs may have been changed. */
+  void disturbed(Predicate<Moment> which) {
+    graphs.moments().stream()
+        .filter(which)
+        .map(moment -> moment.desired().id())
+        .forEach(this::disturbed);
   }
 
-  /** Something of this graph may have been changed. */
-  void disturbed(String graph) {
-    disturbed(moment -> moment.desired().id().equals(graph));
+  /** One that could not be mended waits for its next turn: the disturbance may be its own doing. */
+  private synchronized void disturbed(String graph) {
+    if (turns(graph).failures() == 0) {
+      soon(graph, SETTLING);
+    }
+  }
+
+  /** What these graphs lacked may have come: they are not to wait any longer. */
+  void now(Predicate<Moment> which) {
+    graphs.moments().stream()
+        .filter(which)
+        .forEach(moment -> soon(moment.desired().id(), SETTLING));
   }
 
   /** The graph is gone. */
   synchronized void forget(String graph) {
-    cares.remove(graph);
-  }
-
-  private void disturbed(Predicate<Moment> which) {
-    graphs.moments().stream()
-        .filter(which)
-        .map(moment -> moment.desired().id())
-        .forEach(graph -> soon(graph, SETTLING));
+    all.remove(graph);
   }
 
   private synchronized void soon(String graph, Duration delay) {
-    Care care = cares.getOrDefault(graph, Care.NONE);
-    long wished = clockwork.now() + delay.toNanos();
-    long due = care.seen().map(seen -> Math.max(wished, seen + BETWEEN.toNanos())).orElse(wished);
-    if (care.due().isEmpty() || care.due().get() - due > 0) {
-      cares.put(graph, new Care(Optional.of(due), care.seen(), care.failures()));
+    Turns turns = turns(graph);
+    long due = Math.max(clockwork.now() + delay.toNanos(), turns.earliest());
+    if (turns.due().isEmpty() || turns.due().get() - due > 0) {
+      all.put(graph, turns.dueAt(Optional.of(due)));
       clockwork.after(Duration.ofNanos(due - clockwork.now()), () -> see(graph));
     }
   }
@@ -88,7 +109,7 @@ final class Reconciler {
     }
     boolean whole;
     try {
-      whole = graphs.withKnown(graph, this::mend);
+      whole = graphs.withKnown(graph, care::test);
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "graph " + graph + " could not be seen to", e);
       whole = false;
@@ -98,40 +119,32 @@ final class Reconciler {
 
   /** Whether it is due: of two who come for the same reason the first one does it. */
   private synchronized boolean begin(String graph) {
-    Care care = cares.getOrDefault(graph, Care.NONE);
-    if (care.due().filter(due -> due - clockwork.now() <= 0).isEmpty()) {
+    Turns turns = turns(graph);
+    if (turns.due().filter(due -> due - clockwork.now() <= 0).isEmpty()) {
       return false;
     }
-    cares.put(graph, new Care(Optional.empty(), care.seen(), care.failures()));
+    all.put(graph, turns.dueAt(Optional.empty()));
     return true;
   }
 
   private synchronized void end(String graph, boolean whole) {
-    Care care = cares.getOrDefault(graph, Care.NONE);
-    int failures = whole ? 0 : care.failures() + 1;
     if (graphs.moment(graph).isEmpty()) {
-      cares.remove(graph);
+      all.remove(graph);
       return;
     }
-    cares.put(graph, new Care(care.due(), Optional.of(clockwork.now()), failures));
+    Turns turns = turns(graph);
+    long now = clockwork.now();
+    boolean quiet = turns.seen().filter(last -> now - last < QUIET.toNanos()).isEmpty();
+    int failures = whole ? 0 : turns.failures() + 1;
+    all.put(
+        graph, new Turns(turns.due(), Optional.of(now), quiet ? 1 : turns.inARow() + 1, failures));
     if (!whole) {
-      Duration pause = Duration.ofSeconds(1L << Math.min(care.failures(), MOST_DOUBLINGS));
+      Duration pause = Duration.ofSeconds(1L << Math.min(failures - 1, MOST_DOUBLINGS));
       soon(graph, pause.compareTo(LONGEST) > 0 ? LONGEST : pause);
     }
   }
 
-  /** Whether nothing more has to be done for it. */
-  private boolean mend(GraphEntry entry) {
-    Optional<Moment> moment = entry.moment().filter(Moment::isSettled);
-    if (moment.isEmpty()) {
-      return true;
-    }
-    long begin = clockwork.now();
-    restoration.mend(entry, moment.get().desired());
-    boolean whole = entry.moment().filter(Moment::isBroken).isEmpty();
-    if (whole) {
-      listener.mended(moment.get().desired().id(), Duration.ofNanos(clockwork.now() - begin));
-    }
-    return whole;
+  private Turns turns(String graph) {
+    return all.getOrDefault(graph, Turns.NONE);
   }
 }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.universalnode.compute.FunctionDriver;
 import org.universalnode.compute.InstanceId;
 import org.universalnode.compute.ObservedInstance;
+import org.universalnode.node.deploy.Executor.Mended;
 import org.universalnode.node.deploy.GraphEntry.Moment;
 import org.universalnode.node.deploy.GraphState.Phase;
 import org.universalnode.node.deploy.Records.Wish;
@@ -22,7 +23,6 @@ import org.universalnode.problem.ProblemException;
 import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.LsiId;
 import org.universalnode.switching.LsiPort;
-import org.universalnode.switching.RuleChange;
 import org.universalnode.switching.SwitchDriver;
 import org.universalnode.switching.SwitchState;
 
@@ -113,23 +113,39 @@ final class Recovery {
 
   private void takeOver(Remembered graph) {
     DesiredGraph wanted = graph.wish().graph();
+    Optional<DesiredGraph> earlier = graph.wish().earlier();
     try {
-      adopt(graph, wanted);
-      graph.wish().earlier().ifPresent(earlier -> finish(graph, earlier, wanted));
+      Mended mended = mend(graph, wanted);
+      if (earlier.isPresent() && !mended.isWhole()) {
+        goBack(graph, earlier.get(), mended.failures().values().iterator().next());
+      } else {
+        adopt(graph, mended);
+        earlier.ifPresent(before -> finish(graph, before, wanted));
+      }
     } catch (RuntimeException e) {
-      graph
-          .wish()
-          .earlier()
-          .ifPresentOrElse(
-              earlier -> goBack(graph, earlier, Problem.of(e)), () -> salvage(graph, e));
+      earlier.ifPresentOrElse(
+          before -> goBack(graph, before, Problem.of(e)), () -> salvage(graph, e));
     }
   }
 
-  private void adopt(Remembered graph, DesiredGraph desired) {
+  private Mended mend(Remembered graph, DesiredGraph desired) {
     requireSupported(desired);
-    Deployed deployed = executor(graph).takeOver(desired);
-    base.adopt(desired.id(), StepWork.share(deployed));
-    graph.entry().become(Moment.active(deployed));
+    return executor(graph).mend(desired);
+  }
+
+  private void adopt(Remembered graph, Mended mended) {
+    base.adopt(mended.deployed().desired().id(), StepWork.share(mended.deployed()));
+    graph.entry().become(mended.moment());
+    mended
+        .failures()
+        .forEach(
+            (function, problem) ->
+                LOG.log(
+                    System.Logger.Level.ERROR,
+                    "function {0} of graph {1} can''t be restored: {2}",
+                    function,
+                    mended.deployed().desired().id(),
+                    problem));
   }
 
   /** The other parts go when rules lead past them; see {@link #removeStrayInstances}. */
@@ -151,7 +167,7 @@ final class Recovery {
     attempt("note that graph " + earlier.id() + " is as before", () -> records.save(earlier));
     unfinished.add(() -> executor(graph).removeWhatOnly(wanted, earlier));
     try {
-      adopt(graph, earlier);
+      adopt(graph, mend(graph, earlier));
     } catch (RuntimeException e) {
       salvage(graph, e);
     }
@@ -227,24 +243,12 @@ final class Recovery {
     strays.forEach(lsi -> attempt("remove " + lsi, () -> switching.deleteLsi(lsi).orThrow()));
   }
 
-  /** Links and tables that an interrupted update left in LSIs of graphs that run. */
+  /** What an interrupted update left in LSIs of graphs that run. */
   private void removeStrayParts(List<Remembered> all) {
     SwitchState present = switching.observe().orThrow();
-    for (Remembered graph : all) {
-      Optional<Deployed> deployed = graph.entry().moment().flatMap(Moment::deployed);
-      if (deployed.isEmpty()) {
-        continue;
-      }
-      Set<LsiPort> wanted = new HashSet<>(deployed.get().graphPorts().values());
-      LsiId lsi = graph.desired().lsi();
-      present.links().stream()
-          .filter(link -> link.graph().lsi().equals(lsi) && !wanted.contains(link.graph()))
-          .forEach(link -> attempt("remove a link", () -> switching.disconnect(link).orThrow()));
-      present.tables().stream()
-          .filter(in -> in.lsi().equals(lsi) && !wanted.contains(in))
-          .map(in -> new RuleChange(Map.of(in, List.of())))
-          .forEach(change -> attempt("remove rules", () -> switching.apply(change).orThrow()));
-    }
+    all.stream()
+        .flatMap(graph -> graph.entry().moment().flatMap(Moment::deployed).stream())
+        .forEach(deployed -> new Strays(switching).removeFrom(deployed, present));
   }
 
   /**

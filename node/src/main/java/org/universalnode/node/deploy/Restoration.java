@@ -1,6 +1,5 @@
 package org.universalnode.node.deploy;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,24 +10,6 @@ import org.universalnode.switching.PortName;
 
 /** Makes wanted graphs whole again while the node runs; to be called under the graph's lock. */
 record Restoration(Means means, Unmade unmade, Cores cores) {
-
-  /** Makes what is missing of the graph. If that can't be, it has failed, and keeps its traffic. */
-  void run(GraphEntry entry, DesiredGraph graph) {
-    BaseRules base = means.base();
-    base.expectNoLack(graph.id());
-    try {
-      Executor executor = new Executor(means, entry::follow, new Stopwatch());
-      Deployed deployed = executor.takeOver(graph);
-      base.set(graph.id(), StepWork.share(deployed), Map.of());
-      new StackClients(means.drivers().dhcp()).begin(deployed);
-      entry.become(Moment.active(deployed));
-      unmade.end(graph.lsi());
-      cores.place(graph);
-    } catch (RuntimeException e) {
-      entry.become(Moment.failed(graph, Problem.of(e).toString()));
-      keepTraffic(graph);
-    }
-  }
 
   /**
    * Sees to a graph of which something may have been changed from outside. A function that can't be
@@ -42,22 +23,13 @@ record Restoration(Means means, Unmade unmade, Cores cores) {
       Executor.Mended mended = executor.mend(graph);
       base.set(graph.id(), StepWork.share(mended.deployed()), Map.of());
       new StackClients(means.drivers().dhcp()).begin(mended.deployed());
-      become(entry, after(mended));
+      become(entry, mended.moment());
       unmade.end(graph.lsi());
       cores.place(graph);
     } catch (RuntimeException e) {
       become(entry, Moment.failed(graph, Problem.of(e).toString()));
       keepTraffic(graph);
     }
-  }
-
-  private static Moment after(Executor.Mended mended) {
-    if (mended.failures().isEmpty()) {
-      return Moment.active(mended.deployed());
-    }
-    List<String> reasons = new ArrayList<>();
-    mended.failures().forEach((function, why) -> reasons.add("function " + function + ": " + why));
-    return Moment.crippled(mended.deployed().desired(), String.join("; ", reasons));
   }
 
   /** So that nobody hears of what is as it was. */

@@ -62,8 +62,7 @@ public final class SideBySide implements Pace {
         switch (failures.get(i)) {
           case null -> {}
           case RuntimeException failure -> throw failure;
-          case Error failure -> throw failure;
-          case Throwable failure -> throw new AssertionError("unchecked work", failure);
+          case Throwable failure -> throw Together.internal(failure);
         }
       }
     }

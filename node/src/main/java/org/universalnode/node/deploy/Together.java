@@ -8,6 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.universalnode.problem.Problem;
+import org.universalnode.problem.ProblemException;
 
 /** The same work for several items at the same time. */
 final class Together {
@@ -34,9 +36,17 @@ final class Together {
     } catch (ExecutionException e) {
       switch (e.getCause()) {
         case RuntimeException failure -> throw failure;
-        case Error failure -> throw failure;
-        case null, default -> throw new AssertionError("unchecked work", e);
+        case null -> throw internal(e);
+        case Throwable failure -> throw internal(failure);
       }
     }
+  }
+
+  /** A fault of the node in one piece of work is no reason to leave the others half done. */
+  static ProblemException internal(Throwable failure) {
+    Problem problem =
+        Problem.of(Problem.Code.INTERNAL, "the node failed: " + failure)
+            .next("see the node's log, and report it");
+    return new ProblemException(List.of(problem), failure);
   }
 }

@@ -28,6 +28,10 @@ import org.universalnode.problem.ProblemException;
 public final class GraphStore implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(GraphStore.class.getName());
   private static final int VERSION = 2;
+
+  /** Without what a graph was before a change that is under way. */
+  private static final int FIRST_VERSION = 1;
+
   private static final Set<PosixFilePermission> OWNER =
       PosixFilePermissions.fromString("rw-------");
   private static final List<String> SETTINGS =
@@ -178,17 +182,27 @@ public final class GraphStore implements AutoCloseable {
       try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
         version = row.next() ? row.getInt(1) : 0;
       }
-      if (version != 0 && version != VERSION) {
+      if (version > VERSION) {
         throw Problem.of(
-                Problem.Code.UNSUPPORTED,
-                "the store was written by another version of the node (format %d, not %d)"
-                    .formatted(version, VERSION))
-            .next("start that version, or give another --state folder")
+                Problem.Code.UNSUPPORTED, "the store was written by a newer node (" + version + ")")
+            .next("start the newer node, or give another --state folder")
             .asException();
+      }
+      if (version == FIRST_VERSION) {
+        addEarlier(statement);
       }
       statement.execute(SCHEMA);
       statement.execute("PRAGMA user_version = " + VERSION);
     }
+  }
+
+  /** Both at once or not at all. */
+  private static void addEarlier(Statement statement) throws SQLException {
+    statement.execute("BEGIN IMMEDIATE");
+    statement.execute("ALTER TABLE graph ADD COLUMN earlier_document TEXT");
+    statement.execute("ALTER TABLE graph ADD COLUMN earlier_placements TEXT");
+    statement.execute("PRAGMA user_version = " + VERSION);
+    statement.execute("COMMIT");
   }
 
   private static ProblemException failure(String attempt, SQLException e) {

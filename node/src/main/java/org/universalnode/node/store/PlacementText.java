@@ -64,6 +64,6 @@ final class PlacementText {
         json.requiredInteger("cores", 1, Integer.MAX_VALUE),
         ContainmentText.read(json.requiredObject("containment")),
         Optional.of(json.string("shared")).filter(name -> !name.isEmpty()),
-        json.requiredInteger("incarnation", 0, Integer.MAX_VALUE));
+        json.integer("incarnation", 0, Integer.MAX_VALUE).orElse(0));
   }
 }

@@ -109,15 +109,41 @@ class GraphStoreTest {
   }
 
   @Test
-  void aStoreOfAnotherFormatIsRefused() throws Exception {
+  void aStoreOfANewerFormatIsRefused() throws Exception {
     open().close();
-    try (Connection sql = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("node.db"));
-        Statement statement = sql.createStatement()) {
-      statement.execute("PRAGMA user_version = 1");
-    }
+    execute("PRAGMA user_version = 3");
     assertThatThrownBy(this::open)
         .isInstanceOf(ProblemException.class)
-        .hasMessageContaining("format 1");
+        .hasMessageContaining("newer node (3)");
+  }
+
+  @Test
+  void aStoreOfTheFirstFormatIsTakenOver() throws Exception {
+    execute(
+        """
+        CREATE TABLE graph (id TEXT PRIMARY KEY, lsi INTEGER NOT NULL UNIQUE CHECK (lsi > 0),
+          document TEXT NOT NULL, placements TEXT NOT NULL, deleting INTEGER NOT NULL) STRICT
+        """,
+        "INSERT INTO graph VALUES ('g', 1, '{}', '{}', 0)",
+        "PRAGMA user_version = 1");
+    StoredGraph before =
+        new StoredGraph("g", 1, new Version("{}", Map.of()), Optional.empty(), false);
+    try (GraphStore store = open()) {
+      assertThat(store.all()).containsExactly(before);
+      store.save(changing(before, "{\"a\":1}"));
+    }
+    try (GraphStore store = open()) {
+      assertThat(store.all()).containsExactly(changing(before, "{\"a\":1}"));
+    }
+  }
+
+  private void execute(String... statements) throws Exception {
+    try (Connection sql = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("node.db"));
+        Statement statement = sql.createStatement()) {
+      for (String text : statements) {
+        statement.execute(text);
+      }
+    }
   }
 
   /** What a power cut leaves: the log of the store ends anywhere. */

@@ -113,7 +113,7 @@ record Handle(
         new InstanceId(
             fields.string("graph"),
             fields.requiredString("function"),
-            fields.requiredInteger("incarnation", 0, Integer.MAX_VALUE));
+            fields.integer("incarnation", 0, Integer.MAX_VALUE).orElse(0));
     Path archive = Path.of(fields.requiredString("archive"));
     List<String> arguments = strings(fields, "arguments");
     Map<String, String> ports = new LinkedHashMap<>();
