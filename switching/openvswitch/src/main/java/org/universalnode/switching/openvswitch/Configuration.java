@@ -89,12 +89,10 @@ final class Configuration implements AutoCloseable {
     }
   }
 
-  /** Who is told when the database was away and can be asked again. */
   void tellOfReturn(Runnable who) {
     events.tellOfReturn(who);
   }
 
-  /** Who is told when the database says something else, of whatever. */
   void tellOfChange(Runnable who) {
     events.tellOfChange(who);
   }
