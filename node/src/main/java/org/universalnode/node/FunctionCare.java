@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.universalnode.compute.FunctionDriver;
 import org.universalnode.node.deploy.Clockwork;
 import org.universalnode.node.deploy.Drivers;
+import org.universalnode.node.deploy.FunctionTending;
 import org.universalnode.node.deploy.GraphListener;
 import org.universalnode.node.deploy.GraphState.Phase;
 import org.universalnode.node.deploy.HealthIntervals;
@@ -38,7 +39,8 @@ final class FunctionCare implements GraphListener, AutoCloseable {
   private final EventLog events;
   private final Clockwork clockwork;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-  private volatile Optional<Runnable> onChange = Optional.empty();
+  private volatile Optional<HealthWatch> health = Optional.empty();
+  private volatile Optional<Orchestrator> graphs = Optional.empty();
 
   /** Nothing is looked after before {@link #begin}. */
   FunctionCare(Drivers drivers, EventLog events, Clockwork clockwork) {
@@ -48,43 +50,53 @@ final class FunctionCare implements GraphListener, AutoCloseable {
   }
 
   /** Looks after the functions of these graphs from now on. */
-  void begin(Orchestrator graphs, HealthIntervals intervals) {
+  void begin(Orchestrator wanted, HealthIntervals intervals) {
     Pace pace =
         new Pace(
             Duration.ofSeconds(intervals.statusSeconds()),
             Pace.DEFAULT.gap(),
             Pace.DEFAULT.confirmation());
-    HealthWatch health =
+    HealthWatch watch =
         new HealthWatch(
             pace,
             RestartPolicy.DEFAULT,
-            new DriverExamination(graphs::site),
-            graphs::restart,
-            (function, _, now) -> tell(graphs, function, now),
+            new DriverExamination(wanted.tending()::site),
+            wanted.tending()::restart,
+            (function, _, now) -> tell(wanted.tending(), function, now),
             MONOTONIC);
-    parts.push(health);
-    onChange = Optional.of(() -> health.keep(graphs.functions()));
-    health.keep(graphs.functions());
-    parts.push(drivers.switching().watch(graphs::disturbed));
+    parts.push(watch);
+    graphs = Optional.of(wanted);
+    health = Optional.of(watch);
+    keep();
+    parts.push(drivers.switching().watch(wanted::disturbed));
     for (FunctionDriver driver : drivers.functions()) {
-      parts.push(driver.watch(health::disturbed));
+      parts.push(driver.watch(watch::disturbed));
     }
-    sweepLater(graphs, Duration.ofSeconds(intervals.sweepSeconds()));
+    sweepLater(wanted, Duration.ofSeconds(intervals.sweepSeconds()));
+  }
+
+  private void keep() {
+    health.ifPresent(watch -> graphs.ifPresent(wanted -> watch.keep(wanted.tending().functions())));
   }
 
   @Override
   public void phase(String graph, Phase phase, String reason) {
-    onChange.ifPresent(Runnable::run);
+    keep();
   }
 
   @Override
   public void gone(String graph) {
-    onChange.ifPresent(Runnable::run);
+    keep();
+  }
+
+  @Override
+  public void mended(String graph, Duration took) {
+    health.ifPresent(watch -> watch.mended(graph));
   }
 
   @Override
   public void close() {
-    onChange = Optional.empty();
+    health = Optional.empty();
     while (!parts.isEmpty()) {
       try {
         parts.pop().close();
@@ -94,19 +106,32 @@ final class FunctionCare implements GraphListener, AutoCloseable {
     }
   }
 
-  private void tell(Orchestrator graphs, FunctionName function, FunctionHealth now) {
-    String reason =
-        switch (now) {
-          case FunctionHealth.Well _ -> "";
-          case FunctionHealth.Ill(String why, Instant _) -> why;
-          case FunctionHealth.Restarting(int attempt, Instant _) -> "restart " + attempt;
-          case FunctionHealth.Failed(String why) -> why;
-        };
-    String word = now.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  /** Who changes it afterwards comes here too, so what counts is how it is when its turn comes. */
+  private void tell(FunctionTending functions, FunctionName function, FunctionHealth now) {
     events.publish(
-        new NodeEvent.FunctionState(function.graph(), function.function(), word, reason));
-    clockwork.after(
-        Duration.ZERO, () -> graphs.ail(function, reason.isEmpty() ? "" : word + ": " + reason));
+        new NodeEvent.FunctionState(function.graph(), function.function(), word(now), reason(now)));
+    clockwork.after(Duration.ZERO, () -> functions.changed(function, () -> complaint(function)));
+  }
+
+  private String complaint(FunctionName function) {
+    Optional<FunctionHealth> now =
+        health.flatMap(watch -> Optional.ofNullable(watch.health().get(function)));
+    return now.filter(how -> !(how instanceof FunctionHealth.Well))
+        .map(how -> word(how) + ": " + reason(how))
+        .orElse("");
+  }
+
+  private static String word(FunctionHealth health) {
+    return health.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
+  private static String reason(FunctionHealth health) {
+    return switch (health) {
+      case FunctionHealth.Well _ -> "";
+      case FunctionHealth.Ill(String why, Instant _) -> why;
+      case FunctionHealth.Restarting(int attempt, Instant _) -> "attempt " + attempt;
+      case FunctionHealth.Failed(String why) -> why;
+    };
   }
 
   private void sweepLater(Orchestrator graphs, Duration pause) {

@@ -20,6 +20,7 @@ import org.universalnode.node.capability.NodeCapabilities;
 import org.universalnode.node.deploy.Clockwork;
 import org.universalnode.node.deploy.Drivers;
 import org.universalnode.node.deploy.Functions;
+import org.universalnode.node.deploy.GraphListener;
 import org.universalnode.node.deploy.HostInterfaces;
 import org.universalnode.node.deploy.Orchestrator;
 import org.universalnode.node.deploy.Orchestrator.Manner;
@@ -100,7 +101,9 @@ public final class Node implements AutoCloseable {
     String machine = machineId() + "/" + options.name();
     Clockwork clockwork = opened(new RealClockwork("reconciler"));
     Quotas quotas = new Quotas(options.limits());
-    Manner manner = new Manner(new SideBySide(), clockwork, new GraphEvents(events), quotas);
+    FunctionCare care = opened(new FunctionCare(drivers, events, clockwork));
+    GraphListener listener = GraphListener.all(List.of(new GraphEvents(events), care));
+    Manner manner = new Manner(new SideBySide(), clockwork, listener, quotas);
     Orchestrator graphs = opened(new Orchestrator(machine, drivers, resolution, store, manner));
     used.by(graphs);
     Recovering rest = graphs.remember();
@@ -120,6 +123,7 @@ public final class Node implements AutoCloseable {
     port = server.port();
     rest.recover();
     InitialGraphs.apply(options.graphs(), graphs);
+    care.begin(graphs, options.health());
     opened(new InterfaceWatch(options.interfaces(), graphs));
     opened(new RetryWatch(graphs));
     events.publish(new NodeEvent.Node(NodeEvent.NodeState.STARTED));

@@ -1,7 +1,10 @@
 package org.universalnode.node.deploy;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.universalnode.node.deploy.GraphState.Phase;
@@ -21,11 +24,6 @@ final class GraphEntry {
       return new Moment(deployed.desired(), Optional.of(deployed), Phase.ACTIVE, "");
     }
 
-    /** It runs; something of it does not do its work. */
-    Moment degraded(String why) {
-      return new Moment(desired, deployed, Phase.DEGRADED, why);
-    }
-
     /** Part of it could not be made again, so nobody knows for sure what runs. */
     static Moment crippled(DesiredGraph desired, String reason) {
       return new Moment(desired, Optional.empty(), Phase.DEGRADED, reason);
@@ -40,12 +38,29 @@ final class GraphEntry {
       };
     }
 
-    /** Whether it is looked after: no change of it is under way or wanted. */
-    boolean isSettled() {
+    /** Whether its functions are to run: no change of it is under way or wanted. */
+    boolean isLookedAfter() {
       return switch (phase) {
-        case ACTIVE, DEGRADED, FAILED -> true;
-        case PENDING, DEPLOYING, DELETING -> false;
+        case ACTIVE, DEGRADED -> true;
+        case PENDING, DEPLOYING, DELETING, FAILED -> false;
       };
+    }
+
+    /** What its functions say of themselves is part of how it is. */
+    private Moment with(Map<String, String> ills) {
+      if (deployed.isEmpty() || !isLookedAfter()) {
+        return this;
+      }
+      List<String> reasons = new ArrayList<>();
+      ills.forEach(
+          (function, why) -> {
+            if (desired.functions().containsKey(function)) {
+              reasons.add("function " + function + ": " + why);
+            }
+          });
+      return reasons.isEmpty()
+          ? active(deployed.get())
+          : new Moment(desired, deployed, Phase.DEGRADED, String.join("; ", reasons));
     }
 
     static Moment failed(DesiredGraph desired, String reason) {
@@ -59,6 +74,7 @@ final class GraphEntry {
   private volatile Optional<Moment> moment = Optional.empty();
   private volatile Optional<Progress> progress = Optional.empty();
   private final List<DesiredGraph> owed = new CopyOnWriteArrayList<>();
+  private final Map<String, String> ills = new ConcurrentSkipListMap<>();
   private volatile boolean gone;
 
   /**
@@ -84,9 +100,23 @@ final class GraphEntry {
     return moment;
   }
 
+  /** Nobody hears of what is as it was. */
   void become(Moment next) {
-    moment = Optional.of(next);
-    listener.phase(id, next.phase(), next.reason());
+    Optional<Moment> shown = Optional.of(next.with(ills));
+    if (!shown.equals(moment)) {
+      moment = shown;
+      listener.phase(id, shown.get().phase(), shown.get().reason());
+    }
+  }
+
+  /** A function of it does not do its work, or does again if there is no reason. */
+  void ail(String function, String reason) {
+    if (reason.isEmpty()) {
+      ills.remove(function);
+    } else {
+      ills.put(function, reason);
+    }
+    moment.ifPresent(this::become);
   }
 
   /** A change of it begins. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.universalnode.compute.InstanceId;
 import org.universalnode.linux.Processor;
 import org.universalnode.nffg.GraphReader;
 import org.universalnode.nffg.PortRef;
@@ -39,6 +38,7 @@ public final class Orchestrator implements AutoCloseable {
   private final Cores cores;
   private final Restoration restoration;
   private final Deployment deployment;
+  private final FunctionTending tending;
   private final Reconciler reconciler;
   private final StepTimes times = new StepTimes();
   private final LsiNumbers lsis = new LsiNumbers();
@@ -75,6 +75,7 @@ public final class Orchestrator implements AutoCloseable {
     this.restoration = new Restoration(means, unmade, cores);
     this.deployment =
         new Deployment(graphs, quotas, means, resolver, records, lsis, unmade, cores, restoration);
+    this.tending = new FunctionTending(graphs, drivers, deployment);
     this.reconciler = new Reconciler(graphs, this::see, manner.clockwork());
   }
 
@@ -254,9 +255,9 @@ public final class Orchestrator implements AutoCloseable {
     reconciler.disturbed(moment -> lsi.isBase() || moment.desired().lsi().equals(lsi));
   }
 
-  /** The same of an instance of a function. */
-  public void disturbed(InstanceId instance) {
-    reconciler.disturbed(moment -> moment.desired().id().equals(instance.graph()));
+  /** Its functions, for those who look after them. */
+  public FunctionTending tending() {
+    return tending;
   }
 
   /** Looks again at every graph that uses an interface of the machine which has come back. */

@@ -2,7 +2,6 @@ package org.universalnode.node.deploy;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.universalnode.node.deploy.GraphEntry.Moment;
 import org.universalnode.node.plan.DesiredGraph;
 import org.universalnode.problem.Problem;
@@ -23,19 +22,12 @@ record Restoration(Means means, Unmade unmade, Cores cores) {
       Executor.Mended mended = executor.mend(graph);
       base.set(graph.id(), StepWork.share(mended.deployed()), Map.of());
       new StackClients(means.drivers().dhcp()).begin(mended.deployed());
-      become(entry, mended.moment());
+      entry.become(mended.moment());
       unmade.end(graph.lsi());
       cores.place(graph);
     } catch (RuntimeException e) {
-      become(entry, Moment.failed(graph, Problem.of(e).toString()));
+      entry.become(Moment.failed(graph, Problem.of(e).toString()));
       keepTraffic(graph);
-    }
-  }
-
-  /** So that nobody hears of what is as it was. */
-  private static void become(GraphEntry entry, Moment next) {
-    if (!entry.moment().equals(Optional.of(next))) {
-      entry.become(next);
     }
   }
 

@@ -38,6 +38,13 @@ record Course(
     return new Course(health, restarts, doubts, now, true, restart, attended);
   }
 
+  /** Somebody else has seen to it: a look tells whether it is to be restarted still. */
+  Course mended(Instant now) {
+    return attended
+        ? this
+        : new Course(health, restarts, doubts, now, true, Optional.empty(), false);
+  }
+
   /** Somebody looks at it. */
   Course beingLookedAt() {
     return new Course(health, restarts, doubts, Instant.MAX, false, restart, true);

@@ -51,6 +51,11 @@ final class HealthBook {
     change(name, course -> course.suspected(now));
   }
 
+  /** Its graph was seen to, for whatever reason. */
+  void mended(FunctionName name, Instant now) {
+    change(name, course -> course.mended(now));
+  }
+
   /** What is due; whoever gets it says how it went. */
   Optional<HealthWork> next(Instant now) {
     Optional<FunctionName> restart = first(course -> course.isToBeRestarted(now));

@@ -57,6 +57,16 @@ public final class HealthWatch implements AutoCloseable {
     alone(() -> book.disturbed(name, clock.instant()));
   }
 
+  /** All of a graph was seen to: what was ill of it may be well. */
+  public void mended(String graph) {
+    alone(
+        () ->
+            book.health().keySet().stream()
+                .filter(name -> name.graph().equals(graph))
+                .toList()
+                .forEach(name -> book.mended(name, clock.instant())));
+  }
+
   /** Of every function that is wanted. */
   public Map<FunctionName, FunctionHealth> health() {
     lock.lock();

@@ -24,6 +24,7 @@ import org.universalnode.problem.ProblemException;
 record InstanceFolder(Path path) {
   private static final Set<PosixFilePermission> OWNER =
       PosixFilePermissions.fromString("rw-------");
+
   /** Much more than a full log: what is printed until that is seen. Beyond, writing fails. */
   private static final long OUTPUT_BYTES = 16 * FunctionLog.FULL_BYTES;
 
