@@ -69,14 +69,23 @@ public final class GraphStore implements AutoCloseable {
 
   /** Opens the file, which is made if it is not there. */
   public static GraphStore open(Path file) {
+    closeToOthers(file);
+    return connect(file.toString());
+  }
+
+  /** A store that ends with its closing, for trials. */
+  public static GraphStore inMemory() {
+    return connect(":memory:");
+  }
+
+  private static GraphStore connect(String where) {
     try {
-      closeToOthers(file);
-      Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+      Connection connection = DriverManager.getConnection("jdbc:sqlite:" + where);
       GraphStore store = new GraphStore(connection);
       store.prepare();
       return store;
     } catch (SQLException e) {
-      throw failure("open " + file, e);
+      throw failure("open " + where, e);
     }
   }
 

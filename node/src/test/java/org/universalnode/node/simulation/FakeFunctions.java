@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.universalnode.compute.Execution;
@@ -19,6 +20,7 @@ import org.universalnode.compute.InstanceId;
 import org.universalnode.compute.InstanceStats;
 import org.universalnode.compute.LogText;
 import org.universalnode.compute.ObservedInstance;
+import org.universalnode.compute.Watch;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Result;
 import org.universalnode.problem.Result.Nothing;
@@ -47,7 +49,7 @@ final class FakeFunctions implements FunctionDriver {
   }
 
   /** All that there is. */
-  TreeMap<InstanceId, Life> lives() {
+  SortedMap<InstanceId, Life> lives() {
     return new TreeMap<>(lives);
   }
 
@@ -210,6 +212,12 @@ final class FakeFunctions implements FunctionDriver {
 
   @Override
   public void close() {}
+
+  /** The simulation says itself what it has taken away. */
+  @Override
+  public Watch watch(Consumer<InstanceId> disturbed) {
+    return () -> {};
+  }
 
   /** What one of them was started as; empty if it does not run. */
   Optional<Integer> start(InstanceId id) {

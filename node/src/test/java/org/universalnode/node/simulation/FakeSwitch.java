@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.universalnode.nffg.ActionType;
 import org.universalnode.nffg.EndPointType;
 import org.universalnode.nffg.HeaderField;
@@ -26,6 +27,7 @@ import org.universalnode.switching.SwitchFeatures;
 import org.universalnode.switching.SwitchRule;
 import org.universalnode.switching.SwitchState;
 import org.universalnode.switching.VirtualLink;
+import org.universalnode.switching.Watch;
 
 /** A switch in memory, which outlives the node that uses it. */
 final class FakeSwitch implements SwitchDriver {
@@ -221,6 +223,12 @@ final class FakeSwitch implements SwitchDriver {
 
   @Override
   public void close() {}
+
+  /** The simulation says itself what it has taken away. */
+  @Override
+  public Watch watch(Consumer<LsiId> disturbed) {
+    return () -> {};
+  }
 
   private LsiPort port(LsiId lsi, String name) {
     return names.entrySet().stream()

@@ -34,10 +34,9 @@ final class Faults {
     }
     struck = true;
     if (afterwards) {
-      work.get();
+      var _ = work.get();
     }
     return Result.failed(
-        Problem.of(Problem.Code.KERNEL, "the simulation refuses to " + what)
-            .next("expect it"));
+        Problem.of(Problem.Code.KERNEL, "the simulation refuses to " + what).next("expect it"));
   }
 }

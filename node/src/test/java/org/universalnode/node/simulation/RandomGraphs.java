@@ -50,6 +50,10 @@ final class RandomGraphs {
 
   private FlowRule rule(int number, PortRef from, PortRef to) {
     return new FlowRule(
-        "r" + number, 1 + random.nextInt(3), "", Match.allFrom(from), List.of(new Action.Output(to)));
+        "r" + number,
+        1 + random.nextInt(3),
+        "",
+        Match.allFrom(from),
+        List.of(new Action.Output(to)));
   }
 }

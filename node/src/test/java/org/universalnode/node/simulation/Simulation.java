@@ -36,7 +36,7 @@ final class Simulation implements AutoCloseable {
   private final Faults faults = new Faults();
   private final FakeSwitch switching = new FakeSwitch(faults);
   private final FakeFunctions functions = new FakeFunctions(faults, switching::namespaceGone);
-  private final GraphStore store = GraphStore.open(Path.of(":memory:"));
+  private final GraphStore store = GraphStore.inMemory();
   private final Drivers drivers;
   private final RandomGraphs documents;
   private final TreeMap<String, String> wanted = new TreeMap<>();
@@ -203,13 +203,17 @@ final class Simulation implements AutoCloseable {
     Faults none = new Faults();
     FakeSwitch other = new FakeSwitch(none);
     FakeFunctions others = new FakeFunctions(none, other::namespaceGone);
-    try (GraphStore records = GraphStore.open(Path.of(":memory:"))) {
+    try (GraphStore records = GraphStore.inMemory()) {
       Orchestrator.Manner manner =
           new Orchestrator.Manner(
               new SeededPace(new Random(0)), new VirtualClockwork(), new GraphListener() {});
       Orchestrator plain =
           new Orchestrator(
-              "sim", new Drivers(other, List.of(others), drivers.dhcp()), this::place, records, manner);
+              "sim",
+              new Drivers(other, List.of(others), drivers.dhcp()),
+              this::place,
+              records,
+              manner);
       wanted.forEach((id, document) -> plain.apply(id, document, new Stopwatch()));
       return Worlds.plain(other.words(), others.lives(), records.all());
     }
