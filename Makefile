@@ -1,6 +1,6 @@
 # Universal Node. Run as root: the node works with namespaces, cgroups and eBPF.
 
-.PHONY: demo test build bench fuzz differential packages clean
+.PHONY: demo test build bench fuzz differential sim packages clean
 
 demo: packages ## builds, and runs a service graph of native functions on real traffic
 	@scripts/demo
@@ -19,6 +19,9 @@ fuzz: packages ## feeds the readers with made-up texts for SECONDS
 
 differential: packages ## compares the switch with the reference in CASES random cases; SEED=number again
 	@scripts/differential '$(or $(CASES),1000000)' $(SEED)
+
+sim: packages ## lives through random histories of a node: SEED=number, COUNT=how many from there
+	@scripts/sim '$(or $(SEED),1)' '$(or $(COUNT),1)'
 
 packages: ## installs the Debian packages that are missing
 	@scripts/install-packages
