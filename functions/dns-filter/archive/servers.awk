@@ -1,5 +1,5 @@
 # Makes the servers of dnsmasq from the settings, the first file, and a list of names to block, the
-# second one: a name on each line, alone or after an address as in /etc/hosts, and comments after #.
+# second one: a name on each line, or several after an address as in /etc/hosts, and comments after #.
 # The closest domain of a name decides; what is allowed is neither blocked itself nor below.
 
 function is_allowed(name) {
@@ -30,7 +30,7 @@ FILENAME == ARGV[1] {
 
 {
   sub(/#.*/, "")
-  if (NF) block(tolower(NF > 1 ? $2 : $1))
+  for (i = NF > 1 ? 2 : 1; i <= NF; i++) block(tolower($i))
 }
 
 END {

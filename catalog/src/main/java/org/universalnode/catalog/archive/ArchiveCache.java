@@ -14,9 +14,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Problem.Code;
+import org.universalnode.problem.ProblemException;
 
 /**
  * What the folder of unpacked archives holds, how large it is and when it was used. An archive that
@@ -97,8 +99,8 @@ final class ArchiveCache {
   Path add(String digest, UnfinishedFolder fresh) throws IOException {
     TreeContent content = TreeContent.of(fresh.path());
     Path place = place(digest);
+    makeRoom(digest, content.bytes());
     remove(digest);
-    makeRoom(content.bytes());
     records.save(digest, content, clock.instant());
     fresh.moveTo(place);
     synchronized (entries) {
@@ -137,30 +139,56 @@ final class ArchiveCache {
     }
   }
 
-  private void makeRoom(long bytes) throws IOException {
+  /** Removes nothing if that would not be enough. */
+  private void makeRoom(String digest, long bytes) throws IOException {
     // By name: the same folder may have been called by another path when a graph was stored.
     Set<String> inUse =
         room.inUse().get().stream()
             .map(used -> String.valueOf(used.getFileName()))
             .collect(Collectors.toUnmodifiableSet());
-    while (total() + bytes > room.bytes()) {
+    if (kept(digest, inUse) + bytes > room.bytes()) {
+      throw noRoom();
+    }
+    while (total(digest) + bytes > room.bytes()) {
       Optional<String> oldest = forgetOldest(inUse);
       if (oldest.isEmpty()) {
-        throw Problem.of(Code.LIMIT, "there is no room for it among the unpacked archives")
-            .next(
-                "the limit is %d bytes, and graphs use, or have just asked for, all that is there;"
-                        .formatted(room.bytes())
-                    + " delete graphs or give the node more with --archive-cache")
-            .asException();
+        throw noRoom(); // somebody has asked for one meanwhile
       }
       remove(oldest.get());
     }
   }
 
-  private long total() {
+  private ProblemException noRoom() {
+    return Problem.of(Code.LIMIT, "there is no room for it among the unpacked archives")
+        .next(
+            "the limit is %d bytes, and graphs use, or have just asked for, all that is there;"
+                    .formatted(room.bytes())
+                + " delete graphs or give the node more with --archive-cache")
+        .asException();
+  }
+
+  /** Of all but one, which will be another. */
+  private long total(String except) {
+    return bytes(entry -> !entry.getKey().equals(except));
+  }
+
+  /** Of those but one that can't go now. */
+  private long kept(String except, Set<String> inUse) {
+    Instant since = clock.instant().minus(HANDED_OUT);
+    return bytes(entry -> !entry.getKey().equals(except) && !canGo(entry, since, inUse));
+  }
+
+  private long bytes(Predicate<Map.Entry<String, Entry>> which) {
     synchronized (entries) {
-      return entries.values().stream().mapToLong(entry -> entry.content().bytes()).sum();
+      return entries.entrySet().stream()
+          .filter(which)
+          .mapToLong(entry -> entry.getValue().content().bytes())
+          .sum();
     }
+  }
+
+  private static boolean canGo(Map.Entry<String, Entry> entry, Instant since, Set<String> inUse) {
+    return entry.getValue().used().isBefore(since) && !inUse.contains(entry.getKey());
   }
 
   /** From here on nobody is given the archive that it names. */
@@ -169,8 +197,7 @@ final class ArchiveCache {
     synchronized (entries) {
       Optional<String> oldest =
           entries.entrySet().stream()
-              .filter(entry -> entry.getValue().used().isBefore(since))
-              .filter(entry -> !inUse.contains(entry.getKey()))
+              .filter(entry -> canGo(entry, since, inUse))
               .min(Comparator.comparing(entry -> entry.getValue().used()))
               .map(Map.Entry::getKey);
       oldest.ifPresent(entries::remove);

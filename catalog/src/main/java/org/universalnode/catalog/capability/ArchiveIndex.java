@@ -5,10 +5,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -18,13 +16,14 @@ import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStrea
 /**
  * What packages of the distribution's archive bring, by the indexes that apt has if apt-file or
  * command-not-found are installed: the commands of packages, and all of their files. These are up
- * to hundreds of megabytes, so that a look into them ends after a while.
+ * to hundreds of megabytes, so that a look into them ends at a time, in {@link System#nanoTime()}.
+ * One that can't be read is passed over: apt may be writing it.
  */
 final class ArchiveIndex {
   private static final String FOLDER = "/var/lib/apt/lists";
   private static final String NAME = "name: ";
   private static final String COMMANDS = "commands: ";
-  private static final Duration LIMIT = Duration.ofSeconds(2);
+  private static final System.Logger LOG = System.getLogger(ArchiveIndex.class.getName());
 
   private final FileTree tree;
 
@@ -33,13 +32,13 @@ final class ArchiveIndex {
   }
 
   /** The package with a program of that name, by the index of command-not-found. */
-  Optional<String> withCommand(String command) {
-    return search("_cnf_Commands-", reader -> command(reader, command));
+  Optional<String> withCommand(String command, long end) {
+    return search("_cnf_Commands-", reader -> command(reader, command, end));
   }
 
   /** The package with a file that is wanted, by its absolute path. */
-  Optional<String> withFile(Predicate<String> wanted) {
-    return search("_Contents-", reader -> file(reader, wanted));
+  Optional<String> withFile(Predicate<String> wanted, long end) {
+    return search("_Contents-", reader -> file(reader, wanted, end));
   }
 
   private interface Search {
@@ -60,7 +59,8 @@ final class ArchiveIndex {
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       return search.in(reader);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      LOG.log(System.Logger.Level.DEBUG, "passing over " + path, e);
+      return Optional.empty();
     }
   }
 
@@ -73,9 +73,12 @@ final class ArchiveIndex {
     };
   }
 
-  private static Optional<String> command(BufferedReader index, String command) throws IOException {
+  private static Optional<String> command(BufferedReader index, String command, long end)
+      throws IOException {
     String name = "";
-    for (String line = index.readLine(); line != null; line = index.readLine()) {
+    for (String line = index.readLine();
+        line != null && System.nanoTime() - end < 0;
+        line = index.readLine()) {
       if (line.startsWith(NAME)) {
         name = line.substring(NAME.length()).strip();
       } else if (line.startsWith(COMMANDS)
@@ -87,9 +90,8 @@ final class ArchiveIndex {
   }
 
   /** Lines are a path without its first slash, blanks, and sections with packages. */
-  private static Optional<String> file(BufferedReader index, Predicate<String> wanted)
+  private static Optional<String> file(BufferedReader index, Predicate<String> wanted, long end)
       throws IOException {
-    long end = System.nanoTime() + LIMIT.toNanos();
     for (String line = index.readLine();
         line != null && System.nanoTime() - end < 0;
         line = index.readLine()) {

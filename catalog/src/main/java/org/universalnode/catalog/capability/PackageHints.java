@@ -1,9 +1,12 @@
 package org.universalnode.catalog.capability;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.universalnode.catalog.Dependency;
+import org.universalnode.problem.Problem;
+import org.universalnode.problem.ProblemException;
 
 /**
  * Says how to get what is missing. Installed packages that lack a file of theirs come first, then
@@ -11,7 +14,13 @@ import org.universalnode.catalog.Dependency;
  * search.
  */
 final class PackageHints {
-  private static final Duration KEPT = Duration.ofSeconds(30);
+  private static final System.Logger LOG = System.getLogger(PackageHints.class.getName());
+
+  /** Indexes change when somebody updates them, which is seldom; a hint is worth no more. */
+  private static final Duration KEPT = Duration.ofMinutes(10);
+
+  /** For all indexes together. */
+  private static final Duration LIMIT = Duration.ofSeconds(2);
 
   private final FileTree tree;
   private final Executables executables;
@@ -30,8 +39,19 @@ final class PackageHints {
 
   /** The next step, such as "install the package nftables"; {@code otherwise} if none is known. */
   String nextStep(Dependency missing, String otherwise) {
-    String hint = hints.get(missing, this::find);
+    String hint = hints.get(missing, this::findIfPossible);
     return hint.isEmpty() ? otherwise : hint;
+  }
+
+  /** What is missing is missing, also if nobody can say who brings it. */
+  private String findIfPossible(Dependency missing) {
+    try {
+      return find(missing);
+    } catch (UncheckedIOException | ProblemException e) {
+      LOG.log(
+          System.Logger.Level.WARNING, "can''t say who brings {0}: {1}", missing, Problem.of(e));
+      return "";
+    }
   }
 
   private String find(Dependency missing) {
@@ -64,10 +84,11 @@ final class PackageHints {
   }
 
   private Optional<String> indexed(Dependency missing, Predicate<String> file) {
+    long end = System.nanoTime() + LIMIT.toNanos();
     return switch (missing.type()) {
       case EXECUTABLE, SCRIPT ->
-          archive.withCommand(missing.name()).or(() -> archive.withFile(file));
-      case LIBRARY, FILE -> archive.withFile(file);
+          archive.withCommand(missing.name(), end).or(() -> archive.withFile(file, end));
+      case LIBRARY, FILE -> archive.withFile(file, end);
       case PACKAGE, KERNEL_FEATURE, DEVICE -> Optional.empty();
     };
   }

@@ -14,13 +14,19 @@ import org.universalnode.catalog.file.SmallFile;
 import org.universalnode.problem.ProblemException;
 
 /**
- * The newest version of each publisher's functions that this node took, on the disk: one file for
- * each, three lines {@code publisher}, {@code function} and {@code version}. An operator who wants
- * to go back deletes the file. Safe for many threads.
+ * The newest version of each publisher's functions that this node took, and its content, on the
+ * disk: one file for each, four lines {@code publisher}, {@code function}, {@code version} and
+ * {@code sha256}. An operator who wants to go back deletes the file. Safe for many threads.
  */
 final class AcceptedVersions {
   private static final int FILE_BYTES = 1_024;
   private static final String VERSION = "version ";
+  private static final String CONTENT = "\nsha256 ";
+
+  /** What was taken; before contents were recorded there is none. */
+  private record Accepted(FunctionVersion version, Optional<String> sha256) {
+    static final Accepted NONE = new Accepted(FunctionVersion.NONE, Optional.empty());
+  }
 
   private final Path folder;
 
@@ -28,10 +34,22 @@ final class AcceptedVersions {
     this.folder = folder;
   }
 
-  /** Refuses what is older than a version that was taken before. */
+  /**
+   * Refuses what is older than a version that was taken before, and another content of the same
+   * one.
+   */
   synchronized void check(Statement statement) {
     Path file = file(statement);
-    FunctionVersion newest = newest(statement, file).orElse(FunctionVersion.NONE);
+    Accepted accepted = newest(statement, file).orElse(Accepted.NONE);
+    FunctionVersion newest = accepted.version();
+    boolean same =
+        !statement.version().isOlderThan(newest) && !statement.version().isNewerThan(newest);
+    if (same && accepted.sha256().filter(taken -> !taken.equals(statement.sha256())).isPresent()) {
+      throw TrustProblem.forbidden(
+          "this node took another content as its version " + newest + " before",
+          "give a new content a new, higher version; to take this one all the same, delete "
+              + file);
+    }
     if (statement.version().isOlderThan(newest)) {
       throw TrustProblem.forbidden(
           "its version %s is older than %s, which this node took before"
@@ -40,14 +58,29 @@ final class AcceptedVersions {
     }
   }
 
-  /** Returns when the version, if it is the newest, is on the disk. */
+  /**
+   * Returns when the version, if it is the newest, is on the disk. Refuses what {@link #check}
+   * does: another one may have been taken since.
+   */
   synchronized void remember(Statement statement) {
+    check(statement);
     Path file = file(statement);
-    Optional<FunctionVersion> newest = newest(statement, file);
-    if (newest.isEmpty() || statement.version().isNewerThan(newest.get())) {
+    Optional<Accepted> newest = newest(statement, file);
+    boolean known =
+        newest
+            .filter(taken -> !statement.version().isNewerThan(taken.version()))
+            .filter(taken -> taken.sha256().isPresent())
+            .isPresent();
+    if (!known) {
       try {
         Files.createDirectories(folder);
-        String text = identity(statement) + VERSION + statement.version() + "\n";
+        String text =
+            identity(statement)
+                + VERSION
+                + statement.version()
+                + CONTENT
+                + statement.sha256()
+                + "\n";
         SmallFile.write(file, text.getBytes(StandardCharsets.UTF_8));
       } catch (IOException e) {
         throw TrustProblem.file("write " + file, e);
@@ -55,20 +88,26 @@ final class AcceptedVersions {
     }
   }
 
-  private static Optional<FunctionVersion> newest(Statement statement, Path file) {
+  private static Optional<Accepted> newest(Statement statement, Path file) {
     try {
       return SmallFile.read(file, FILE_BYTES)
-          .map(bytes -> version(new String(bytes, StandardCharsets.UTF_8), statement, file));
+          .map(bytes -> accepted(new String(bytes, StandardCharsets.UTF_8), statement, file));
     } catch (IOException e) {
       throw TrustProblem.file("read " + file, e);
     }
   }
 
-  private static FunctionVersion version(String text, Statement statement, Path file) {
+  private static Accepted accepted(String text, Statement statement, Path file) {
     String before = identity(statement) + VERSION;
     try {
       if (text.startsWith(before) && text.endsWith("\n")) {
-        return new FunctionVersion(text.substring(before.length(), text.length() - 1));
+        String rest = text.substring(before.length(), text.length() - 1);
+        int content = rest.indexOf(CONTENT);
+        return content < 0
+            ? new Accepted(new FunctionVersion(rest), Optional.empty())
+            : new Accepted(
+                new FunctionVersion(rest.substring(0, content)),
+                Optional.of(rest.substring(content + CONTENT.length())));
       }
     } catch (ProblemException e) {
       throw new ProblemException(List.of(damaged(file).first()), e);

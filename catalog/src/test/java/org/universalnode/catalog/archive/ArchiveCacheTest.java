@@ -89,6 +89,21 @@ class ArchiveCacheTest {
   }
 
   @Test
+  void forWhatCanNeverFitNothingGoes() throws IOException {
+    ArchiveStore store = store();
+    Path a = unpack(store, "a");
+    Path b = unpack(store, "b");
+    ArchiveRequest large = request("x".repeat(100));
+    byte[] archive = Workshop.archive("x".repeat(60_000));
+    Files.write(temp.resolve("functions").resolve("x".repeat(100) + ".tgz"), archive);
+    Problem problem =
+        catchThrowableOfType(ProblemException.class, () -> store.unpack(large)).first();
+    assertThat(problem.code()).isEqualTo(Code.LIMIT);
+    assertThat(a).isDirectory();
+    assertThat(b).isDirectory();
+  }
+
+  @Test
   void aChangedFileIsNoticedAfterARestart() throws IOException {
     Path folder = unpack(store(), "a");
     Files.writeString(folder.resolve("start"), "echo 2\n");

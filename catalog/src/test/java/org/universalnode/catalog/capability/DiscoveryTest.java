@@ -87,6 +87,15 @@ class DiscoveryTest {
   }
 
   @Test
+  void whatIsMissingIsMissingAlsoIfNobodyCanSayWhoBringsIt() {
+    machine
+        .file("/var/lib/apt/lists/a_Contents-amd64.gz", "not gzip")
+        .file("/var/lib/apt/lists/b_Contents-amd64", "usr/bin/odd tools/oddities\n");
+    assertThat(machine.find(EXECUTABLE, "nosuch")).isInstanceOf(Finding.Absent.class);
+    assertThat(machine.find(EXECUTABLE, "odd").toString()).contains("install the package oddities");
+  }
+
+  @Test
   void whatCannotBeReadIsNotTakenForAbsent() {
     machine.folder("/proc/modules");
     Finding finding = machine.find(Dependency.Type.KERNEL_FEATURE, "tun");

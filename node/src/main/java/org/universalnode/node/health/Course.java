@@ -80,6 +80,17 @@ record Course(
         : new Course(health, restarts, doubts + 1, next, true, restart, false);
   }
 
+  /**
+   * It says that it does not do its work: once more, and it is ill, and nothing is done about it.
+   *
+   * @param next when it is looked at again if it is ill
+   */
+  Course unwell(FunctionHealth.Ill ill, Instant soon, Instant next) {
+    return doubts + 1 >= MOST_DOUBTS
+        ? new Course(ill, restarts, doubts, next, false, Optional.empty(), false)
+        : new Course(health, restarts, doubts + 1, soon, true, restart, false);
+  }
+
   /** Nothing could be said. */
   Course unknown(Instant next) {
     return new Course(health, restarts, doubts, next, true, restart, false);

@@ -54,8 +54,16 @@ public final class DriverExamination implements Examination {
   private static Finding ask(Site site) {
     return switch (site.driver().health(site.instance())) {
       case Result.Failed<InstanceHealth>(Problem problem) -> new Finding.Doubtful(problem.detail());
-      case Result.Done<InstanceHealth>(InstanceHealth health) ->
-          health.isGood() ? new Finding.Fine() : new Finding.Doubtful(health.reason());
+      case Result.Done<InstanceHealth>(InstanceHealth health) -> finding(health);
     };
+  }
+
+  private static Finding finding(InstanceHealth health) {
+    if (health.isGood()) {
+      return new Finding.Fine();
+    }
+    return health.answered()
+        ? new Finding.Unwell(health.reason())
+        : new Finding.Doubtful(health.reason());
   }
 }

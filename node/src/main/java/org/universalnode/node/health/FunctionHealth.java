@@ -9,7 +9,7 @@ public sealed interface FunctionHealth {
   record Well() implements FunctionHealth {}
 
   /**
-   * It does not do its work, and waits for its next restart.
+   * It does not do its work; it waits for its next restart, if that may help it.
    *
    * @param since when that was found, however often it was restarted in vain since then
    */

@@ -93,6 +93,11 @@ final class HealthBook {
             switch (finding) {
               case Finding.Fine _ ->
                   course.well(now, now.plus(pace.interval(courses.size())), false);
+              case Finding.Unwell(String reason) ->
+                  course.unwell(
+                      new FunctionHealth.Ill(reason, onset.getOrDefault(name, now)),
+                      soon,
+                      now.plus(pace.interval(courses.size())));
               case Finding.Doubtful(String reason) -> course.doubtful(reason, policy, now, soon);
               case Finding.Broken(String reason) ->
                   course.ill(reason, onset.getOrDefault(name, now), policy, now);

@@ -34,6 +34,21 @@ class HealthBookTest {
   }
 
   @Test
+  void whatSaysThatItDoesNotDoItsWorkIsShownIllAndLeftAlone() {
+    book.keep(List.of(NAT), now);
+    look(new Finding.Unwell("no tunnel"));
+    assertThat(told).isEmpty();
+    look(new Finding.Unwell("no tunnel"));
+    Instant since = now;
+    assertThat(told).containsExactly(new FunctionHealth.Ill("no tunnel", since));
+    assertThat(book.next(now)).isEmpty();
+    look(new Finding.Unwell("no tunnel"));
+    look(FINE);
+    assertThat(told)
+        .containsExactly(new FunctionHealth.Ill("no tunnel", since), new FunctionHealth.Well());
+  }
+
+  @Test
   void whatLostAPartIsRestartedAtOnce() {
     book.keep(List.of(NAT), now);
     book.disturbed(NAT, now);

@@ -88,10 +88,11 @@ class HealthHistoriesTest {
   }
 
   private static Finding finding(Random random) {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(5)) {
       case 0 -> new Finding.Fine();
       case 1 -> new Finding.Doubtful("doubt");
       case 2 -> new Finding.Busy();
+      case 3 -> new Finding.Unwell("no peer");
       default -> new Finding.Broken("gone");
     };
   }

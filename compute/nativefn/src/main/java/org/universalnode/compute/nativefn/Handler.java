@@ -83,7 +83,7 @@ record Handler(Place place, Handle handle, FunctionLog log, Path configuration) 
     try {
       said = capture(command(STATUS), limit);
     } catch (ProblemException e) {
-      return new InstanceHealth("it does not answer: " + e.first().detail(), "{}");
+      return new InstanceHealth("it does not answer: " + e.first().detail(), "{}", false);
     }
     String text = said.output().strip();
     if (said.status() != 0) {
