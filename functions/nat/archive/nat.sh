@@ -2,8 +2,9 @@
 #
 # A nat serves one graph, whose mark is 0, or several with a mark each. What came in by a graph's
 # port bears its mark: connections of different graphs are told apart by their zones, and routes are
-# looked up in the graph's own table. So graphs may have the same addresses. Whatever the routes
-# say, packets pass only between the two ports of one graph.
+# looked up in the graph's own table. So graphs may have the same addresses, but the kernel looks up
+# the nat's own ones first, whichever graph they are of: an address of a port may be no host's of
+# another graph. Whatever the routes say, packets pass only between the two ports of one graph.
 # shellcheck shell=sh
 
 mark=${UN_MARK:-0}

@@ -27,6 +27,9 @@ static const struct {
                   {"mnt", CLONE_NEWNS}};
 enum { JOINED = sizeof NAMESPACES / sizeof NAMESPACES[0] };
 
+// How often, and after how many microseconds, a program is tried that somebody is writing.
+enum { BUSY_TRIES = 200, BUSY_PAUSE = 5000 };
+
 struct command {
   const char *directory;
   char **words;
@@ -90,7 +93,13 @@ static int die_with_parent(int alive) {
 
 static int become(const struct command *command) {
   if (chdir(command->directory) < 0) return fail("change to folder", command->directory);
-  execv(command->words[0], command->words);
+  // A process that the node, or another thread of whoever wrote the program, is just starting may
+  // still have the file open as it was written: until it executes a program of its own.
+  for (int tries = 0; tries < BUSY_TRIES; tries++) {
+    execv(command->words[0], command->words);
+    if (errno != ETXTBSY) break;
+    usleep(BUSY_PAUSE);
+  }
   return fail("execute", command->words[0]);
 }
 

@@ -2,8 +2,11 @@ package org.universalnode.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +51,22 @@ class LinuxProcessTest {
       assertThat(process.await(SOON)).hasValue(LinuxProcess.LAUNCH_FAILED);
     }
     assertThat(output()).last().asString().contains("/nonexistent/start", "No such file");
+  }
+
+  /** As when another thread starts a process while the file is written. */
+  @Test
+  void aProgramThatSomebodyStillHasOpenForWritingIsWaitedFor() throws Exception {
+    Path script = Files.writeString(folder.resolve("script"), "#!/bin/sh\necho done\n");
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    FileChannel open = FileChannel.open(script, StandardOpenOption.WRITE);
+    ProcessSpec spec = spec(List.of(script.toString()), Optional.empty(), Optional.empty());
+    try (open;
+        LinuxProcess process = LinuxProcess.start(spec)) {
+      assertThat(process.await(Duration.ofMillis(100))).isEmpty();
+      open.close();
+      assertThat(process.await(SOON)).hasValue(0);
+    }
+    assertThat(output()).containsExactly("done");
   }
 
   @Test
