@@ -23,6 +23,14 @@ public interface FunctionDriver extends AutoCloseable {
   String type();
 
   /**
+   * Makes an image ready to be run, if it is not yet, which may take as long as a download. Its
+   * name is that of its content: other content has another name.
+   *
+   * @return by what name specs refer to it
+   */
+  Result<String> install(ImageSource source);
+
+  /**
    * Allocates what the instance needs. An instance of that id is taken over as it is, running or
    * not, if it was made from the same image with the same ports and has them; else it is deleted
    * first. One that lost a process only is taken over too, and {@link #start} mends it.

@@ -1,5 +1,6 @@
 package org.universalnode.compute;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.universalnode.nffg.MacAddress;
 import org.universalnode.nffg.PortLabel;
@@ -7,16 +8,46 @@ import org.universalnode.nffg.PortLabel;
 /**
  * A created instance.
  *
- * @param namespace name of the network namespace in which the switch makes its ports
+ * @param namespace name of the network namespace in which the switch makes its interfaces
  */
 public record Instance(InstanceId id, String namespace, List<Port> ports) {
 
-  /**
-   * A port, as the switch is to make it.
-   *
-   * @param interfaceName its name inside the namespace
-   */
-  public record Port(PortLabel label, String interfaceName, MacAddress mac) {}
+  /** A port, as the switch is to make it. */
+  public record Port(PortLabel label, Way way, MacAddress mac) {
+
+    /** One that is an interface inside the namespace. */
+    public Port(PortLabel label, String interfaceName, MacAddress mac) {
+      this(label, new Way.Inside(interfaceName), mac);
+    }
+  }
+
+  /** How frames get from the switch to an instance. */
+  public sealed interface Way {
+
+    /** By an interface of that name inside the instance's namespace. */
+    record Inside(String interfaceName) implements Way {
+      @Override
+      public String toString() {
+        return interfaceName;
+      }
+    }
+
+    /** By a tap of that name on the machine, which the instance opens when it starts. */
+    record Tap(String interfaceName) implements Way {
+      @Override
+      public String toString() {
+        return interfaceName;
+      }
+    }
+
+    /** By a vhost-user socket, on which the switch listens. */
+    record VhostUser(Path socket) implements Way {
+      @Override
+      public String toString() {
+        return socket.toString();
+      }
+    }
+  }
 
   public Instance {
     ports = List.copyOf(ports);

@@ -2,13 +2,16 @@ package org.universalnode.node;
 
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.universalnode.catalog.archive.ArchiveLimits;
 import org.universalnode.catalog.archive.ArchiveStore;
 import org.universalnode.catalog.archive.CacheRoom;
+import org.universalnode.catalog.archive.Form;
 import org.universalnode.catalog.trust.Trust;
 import org.universalnode.catalog.trust.TrustFolders;
 import org.universalnode.catalog.trust.UnsignedPolicy;
+import org.universalnode.node.deploy.Images;
 import org.universalnode.problem.Problem;
 
 /**
@@ -40,19 +43,37 @@ public record ArchiveOptions(Path publishers, UnsignedPolicy unsigned, int megab
   }
 
   /**
-   * Opens the store of a node's archives.
+   * Opens the stores of a node's images.
    *
    * @param inUse folders of archives that its graphs use
    */
-  static ArchiveStore open(NodeOptions options, Supplier<Set<Path>> inUse) {
+  static Images open(NodeOptions options, Supplier<Set<Path>> inUse) {
     ArchiveOptions archives = options.archives();
     Path accepted = options.state().resolve("accepted");
     TrustFolders folders = new TrustFolders(options.functions(), archives.publishers(), accepted);
-    return new ArchiveStore(
-        options.state().resolve("archives"),
-        new ArchiveStore.Parts(
-            new Trust(folders, archives.unsigned()),
-            ArchiveLimits.DEFAULT,
-            CacheRoom.ofMegabytes(archives.megabytes(), inUse)));
+    Trust trust = new Trust(folders, archives.unsigned());
+    CacheRoom room = CacheRoom.ofMegabytes(archives.megabytes(), inUse);
+    Function<Form, ArchiveStore> store =
+        form ->
+            new ArchiveStore(
+                options.state().resolve(folder(form)),
+                new ArchiveStore.Parts(trust, limits(form), room, form));
+    return new Images(store.apply(Form.HANDLERS), store.apply(Form.FOLDER), store.apply(Form.FILE));
+  }
+
+  private static String folder(Form form) {
+    return switch (form) {
+      case HANDLERS -> "archives";
+      case FOLDER -> "folders";
+      case FILE -> "images";
+    };
+  }
+
+  private static ArchiveLimits limits(Form form) {
+    return switch (form) {
+      case HANDLERS -> ArchiveLimits.DEFAULT;
+      case FOLDER -> ArchiveLimits.LARGE;
+      case FILE -> ArchiveLimits.WHOLE;
+    };
   }
 }

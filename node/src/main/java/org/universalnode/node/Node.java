@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.universalnode.catalog.Catalog;
-import org.universalnode.catalog.archive.ArchiveStore;
 import org.universalnode.catalog.capability.Discovery;
 import org.universalnode.catalog.capability.Requirements;
 import org.universalnode.node.capability.LinkTrial;
@@ -22,6 +21,7 @@ import org.universalnode.node.deploy.Drivers;
 import org.universalnode.node.deploy.Functions;
 import org.universalnode.node.deploy.GraphListener;
 import org.universalnode.node.deploy.HostInterfaces;
+import org.universalnode.node.deploy.Images;
 import org.universalnode.node.deploy.Orchestrator;
 import org.universalnode.node.deploy.Orchestrator.Manner;
 import org.universalnode.node.deploy.Orchestrator.Recovering;
@@ -91,13 +91,13 @@ public final class Node implements AutoCloseable {
     Drivers drivers = opened(Drivers.open(options.name(), options.state(), options.switchDriver()));
     Catalog catalog = catalog(options.functions());
     UsedImages used = new UsedImages();
-    ArchiveStore archives = ArchiveOptions.open(options, used);
+    Images images = ArchiveOptions.open(options, used);
     HostInterfaces interfaces = new HostInterfaces(options.interfaces());
     Discovery discovery =
         new Discovery(MACHINE, new MachinePrograms(options.state()), new LinkTrial());
     Requirements requirements = new Requirements(discovery);
     Resolution resolution =
-        new Resolution(catalog, archives, interfaces, drivers, requirements, options.running());
+        new Resolution(catalog, images, interfaces, drivers, requirements, options.running());
     String machine = machineId() + "/" + options.name();
     Clockwork clockwork = opened(new RealClockwork("reconciler"));
     Quotas quotas = new Quotas(options.limits());

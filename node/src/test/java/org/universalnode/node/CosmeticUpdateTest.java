@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.universalnode.catalog.Catalog;
-import org.universalnode.catalog.archive.ArchiveStore;
 import org.universalnode.node.deploy.Clockwork;
 import org.universalnode.node.deploy.Drivers;
 import org.universalnode.node.deploy.GraphListener;
 import org.universalnode.node.deploy.HostInterfaces;
+import org.universalnode.node.deploy.Images;
 import org.universalnode.node.deploy.Orchestrator;
 import org.universalnode.node.deploy.RealClockwork;
 import org.universalnode.node.deploy.Resolution;
@@ -56,7 +56,7 @@ class CosmeticUpdateTest {
   void openTheParts() {
     lab = new Lab(folder);
     NodeOptions options = lab.options();
-    ArchiveStore archives = ArchiveOptions.open(options, Set::of);
+    Images archives = ArchiveOptions.open(options, Set::of);
     Drivers real = Drivers.open(options.name(), options.state(), options.switchDriver());
     drivers = new Drivers(new Listener(real.switching(), asked), real.functions(), real.dhcp());
     store = GraphStore.open(options.state().resolve("node.db"));

@@ -1,12 +1,13 @@
 package org.universalnode.switching;
 
+import java.nio.file.Path;
 import org.universalnode.nffg.EndPoint;
 import org.universalnode.nffg.MacAddress;
 
 /** What a port of an LSI is connected to. */
 public sealed interface Attachment {
 
-  /** An interface of the machine, which the operator gave to the node. */
+  /** An interface of the machine, which the operator gave to the node, or a function has opened. */
   record HostInterface(String name) implements Attachment {}
 
   /**
@@ -19,6 +20,13 @@ public sealed interface Attachment {
    */
   record FunctionInterface(String identity, String namespace, String interfaceName, MacAddress mac)
       implements Attachment {}
+
+  /**
+   * A vhost-user socket on which the switch listens for a function's process.
+   *
+   * @param identity names the port on this node for ever: graph, function and port
+   */
+  record FunctionSocket(String identity, Path socket) implements Attachment {}
 
   /**
    * A learning switch of the node that joins all ports, of whatever graph, which name its group.

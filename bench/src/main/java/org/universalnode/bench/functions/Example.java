@@ -51,7 +51,7 @@ record Example(String name, FunctionTemplate template, JsonObject use, Path arch
     return new FunctionSpec(
         new InstanceId(graph, name),
         1,
-        image,
+        image.toString(),
         ports(),
         configuration(),
         containment(),

@@ -95,7 +95,7 @@ final class Workshop implements AutoCloseable {
     double wrapped(List<Double> memory) {
       var made = driver.create(spec).orThrow();
       try {
-        interfaces = made.ports().stream().map(port -> port.interfaceName()).toList();
+        interfaces = made.ports().stream().map(port -> port.way().toString()).toList();
         plug(NetworkNamespace.named(made.namespace()));
         long begin = System.nanoTime();
         driver.start(spec).orThrow();
@@ -130,7 +130,7 @@ final class Workshop implements AutoCloseable {
         }
         environment.put("UN_FUNCTION", spec.id().function());
         List<String> command = new ArrayList<>();
-        command.add(spec.image().resolve("start").toString());
+        command.add(Path.of(spec.image()).resolve("start").toString());
         command.addAll(List.of("1", spec.id().function(), String.valueOf(interfaces.size())));
         command.addAll(interfaces);
         long begin = System.nanoTime();

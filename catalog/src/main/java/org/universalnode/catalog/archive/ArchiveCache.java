@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Problem.Code;
 import org.universalnode.problem.ProblemException;
@@ -32,6 +33,7 @@ final class ArchiveCache {
 
   private final Path folder;
   private final CacheRoom room;
+  private final String sign;
   private final InstantSource clock;
   private final CacheRecords records;
   private final Map<String, Entry> entries = new HashMap<>();
@@ -43,16 +45,19 @@ final class ArchiveCache {
    */
   private record Entry(TreeContent content, Instant used, boolean checked) {}
 
-  private ArchiveCache(Path folder, CacheRoom room, InstantSource clock) throws IOException {
+  private ArchiveCache(Path folder, ArchiveStore.Parts parts, InstantSource clock)
+      throws IOException {
     this.folder = folder;
-    this.room = room;
+    this.room = parts.room();
+    this.sign = parts.form().sign();
     this.clock = clock;
     this.records = CacheRecords.open(folder);
   }
 
   /** Takes stock of a folder. */
-  static ArchiveCache open(Path folder, CacheRoom room, InstantSource clock) throws IOException {
-    ArchiveCache cache = new ArchiveCache(folder, room, clock);
+  static ArchiveCache open(Path folder, ArchiveStore.Parts parts, InstantSource clock)
+      throws IOException {
+    ArchiveCache cache = new ArchiveCache(folder, parts, clock);
     try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "[0-9a-f]*")) {
       for (Path one : all) {
         String digest = one.getFileName().toString();
@@ -80,7 +85,7 @@ final class ArchiveCache {
   /**
    * The folder of an archive, which counts as used now; empty if it has to be unpacked. At the
    * first time since the process runs everything in it is compared with what was unpacked, later
-   * only {@code start} has to be there.
+   * only the sign of its form has to be there.
    */
   Optional<Path> find(String digest) throws IOException {
     Optional<Entry> known = use(digest);
@@ -110,7 +115,7 @@ final class ArchiveCache {
   }
 
   private boolean isWhole(Path place, Entry entry) throws IOException {
-    if (!Files.isRegularFile(place.resolve(Unpacking.START), LinkOption.NOFOLLOW_LINKS)) {
+    if (!Files.exists(place.resolve(sign), LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
     if (entry.checked()) {
@@ -144,7 +149,8 @@ final class ArchiveCache {
     // By name: the same folder may have been called by another path when a graph was stored.
     Set<String> inUse =
         room.inUse().get().stream()
-            .map(used -> String.valueOf(used.getFileName()))
+            .flatMap(used -> StreamSupport.stream(used.spliterator(), false))
+            .map(Path::toString)
             .collect(Collectors.toUnmodifiableSet());
     if (kept(digest, inUse) + bytes > room.bytes()) {
       throw noRoom();

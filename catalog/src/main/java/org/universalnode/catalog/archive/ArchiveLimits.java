@@ -22,6 +22,14 @@ public record ArchiveLimits(
   public static final ArchiveLimits DEFAULT =
       new ArchiveLimits(4_096, 64 * MEBI, 256 * MEBI, 128 * MEBI, 100, 255);
 
+  /** For archives with a kernel or a disk in them. */
+  public static final ArchiveLimits LARGE =
+      new ArchiveLimits(16_384, 1_024 * MEBI, 4_096 * MEBI, 4_096 * MEBI, 100, 255);
+
+  /** For images that are one file: of containers and of disks. */
+  public static final ArchiveLimits WHOLE =
+      new ArchiveLimits(1, 8_192 * MEBI, 8_192 * MEBI, 8_192 * MEBI, 1, 255);
+
   public ArchiveLimits {
     if (entries < 1 || ratio < 1 || nameBytes < 1) {
       throw new IllegalArgumentException("limits on entries, ratio and names are at least 1");

@@ -16,8 +16,8 @@ import org.universalnode.problem.Problem.Code;
 import org.universalnode.problem.ProblemException;
 
 /**
- * The unpacked archives of native functions: one folder for each content, named by the SHA-256 of
- * the archive.
+ * The unpacked archives of functions, or images that are one file: one folder for each content,
+ * named by the SHA-256 of the archive.
  *
  * <p>A folder appears whole or not at all and never changes afterwards: all instances of a function
  * share it, none may write to it. An archive is hostile until proved otherwise: who stands for it
@@ -28,6 +28,7 @@ import org.universalnode.problem.ProblemException;
 public final class ArchiveStore {
   private final Path folder;
   private final ArchiveLimits limits;
+  private final Form form;
   private final ArchiveCache cache;
   private final LocalSource local;
   private final RemoteSource remote;
@@ -35,8 +36,12 @@ public final class ArchiveStore {
   /** Archives are unpacked one at a time: it bounds the disk space that refused ones need. */
   private final ReentrantLock unpacking = new ReentrantLock();
 
-  /** What a store is made of, besides its folder. */
-  public record Parts(Trust trust, ArchiveLimits limits, CacheRoom room) {}
+  /**
+   * What a store is made of, besides its folder.
+   *
+   * @param form of all that it holds
+   */
+  public record Parts(Trust trust, ArchiveLimits limits, CacheRoom room, Form form) {}
 
   /**
    * Opens the store, makes its folder if it is missing and deletes what a killed node left
@@ -55,11 +60,12 @@ public final class ArchiveStore {
   ArchiveStore(Path folder, Parts parts, RemoteArchives servers, InstantSource clock) {
     this.folder = folder.toAbsolutePath();
     this.limits = parts.limits();
+    this.form = parts.form();
     Intake intake = new Intake(parts.trust(), this::unpacked);
     try {
       Files.createDirectories(this.folder);
       UnfinishedFolder.sweep(this.folder);
-      this.cache = ArchiveCache.open(this.folder, parts.room(), clock);
+      this.cache = ArchiveCache.open(this.folder, parts, clock);
       Origins origins = Origins.open(this.folder);
       origins.keep(cache::holds);
       this.local = new LocalSource(intake, limits);
@@ -70,9 +76,10 @@ public final class ArchiveStore {
   }
 
   /**
-   * The folder with the content of an archive, fetched and unpacked now if it was not before. It
-   * holds an executable {@code start}; {@code stop}, {@code update}, {@code pause}, {@code resume},
-   * {@code status}, {@code attach} and {@code detach} are executable where they exist.
+   * The folder with the content of an archive, fetched and unpacked now if it was not before. That
+   * of a native function holds an executable {@code start}; {@code stop}, {@code update}, {@code
+   * pause}, {@code resume}, {@code status}, {@code attach} and {@code detach} are executable where
+   * they exist.
    *
    * @throws ProblemException UNSUPPORTED for other addresses, NOT_FOUND without such a file,
    *     FORBIDDEN for what is not trusted, INVALID_DOCUMENT and LIMIT for what is refused, TIMEOUT
@@ -123,11 +130,25 @@ public final class ArchiveStore {
 
   /** Unpacks the archive; the digest of the bytes that were read for it. */
   private String fill(Path target, ArchiveFile file) throws IOException {
-    try (DigestInputStream in = Digests.hashing(Files.newInputStream(file.path()));
-        TarReader tar = TarReader.of(in, file.bytes(), limits)) {
-      new Unpacking(target, limits).unpack(tar);
-      return Digests.finish(in);
+    try (DigestInputStream in = Digests.hashing(Files.newInputStream(file.path()))) {
+      return switch (form) {
+        case HANDLERS, FOLDER -> {
+          try (TarReader tar = TarReader.of(in, file.bytes(), limits)) {
+            new Unpacking(target, limits).unpack(tar, form.sign());
+            yield Digests.finish(in);
+          }
+        }
+        case FILE -> {
+          Files.copy(in, fileIn(target));
+          yield Digests.finish(in);
+        }
+      };
     }
+  }
+
+  /** The file of a folder of the form {@link Form#FILE}. */
+  public static Path fileIn(Path folder) {
+    return folder.resolve(Form.FILE.sign());
   }
 
   private static ProblemException damaged() {

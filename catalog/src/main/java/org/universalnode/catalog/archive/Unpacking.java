@@ -15,9 +15,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /** One archive on its way into one empty folder that nobody else uses. */
 final class Unpacking {
-  static final String START = "start";
   private static final Set<String> HANDLERS =
-      Set.of(START, "stop", "update", "pause", "resume", "status", "attach", "detach");
+      Set.of("start", "stop", "update", "pause", "resume", "status", "attach", "detach");
   private static final int OWNER_EXECUTES = 0100;
   private static final Set<PosixFilePermission> EXECUTABLE =
       PosixFilePermissions.fromString("rwxr-xr-x");
@@ -39,14 +38,19 @@ final class Unpacking {
     this.limits = limits;
   }
 
-  void unpack(TarReader tar) throws IOException {
+  /**
+   * Unpacks all of it.
+   *
+   * @param required a file that has to be in it; empty if none has to
+   */
+  void unpack(TarReader tar, String required) throws IOException {
     Optional<TarArchiveEntry> entry = tar.next();
     while (entry.isPresent()) {
       add(entry.get(), tar);
       entry = tar.next();
     }
     tar.finish();
-    requireStart();
+    require(required);
     Files.setPosixFilePermissions(root, EXECUTABLE);
   }
 
@@ -122,8 +126,8 @@ final class Unpacking {
     }
   }
 
-  private void requireStart() {
-    if (!Files.isRegularFile(root.resolve(START), LinkOption.NOFOLLOW_LINKS)) {
+  private void require(String file) {
+    if (!file.isEmpty() && !Files.isRegularFile(root.resolve(file), LinkOption.NOFOLLOW_LINKS)) {
       throw Refusal.withoutStart();
     }
   }

@@ -16,7 +16,9 @@ final class Stores {
   /** A store that asks for no signatures. */
   static ArchiveStore open(Path folder, ArchiveLimits limits) {
     return new ArchiveStore(
-        folder, new ArchiveStore.Parts(trust(folder, UnsignedPolicy.ANY), limits, room(1 << 30)));
+        folder,
+        new ArchiveStore.Parts(
+            trust(folder, UnsignedPolicy.ANY), limits, room(1 << 30), Form.HANDLERS));
   }
 
   static Trust trust(Path folder, UnsignedPolicy policy) {

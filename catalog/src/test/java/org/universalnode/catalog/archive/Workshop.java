@@ -57,7 +57,8 @@ final class Workshop {
 
   ArchiveStore store(UnsignedPolicy policy, CacheRoom room, InstantSource clock) {
     Path store = folder.resolve("store");
-    ArchiveStore.Parts parts = new ArchiveStore.Parts(Stores.trust(store, policy), LIMITS, room);
+    ArchiveStore.Parts parts =
+        new ArchiveStore.Parts(Stores.trust(store, policy), LIMITS, room, Form.HANDLERS);
     return new ArchiveStore(
         store, parts, new RemoteArchives(() -> new HttpSource(QUICK, context), LIMITS), clock);
   }

@@ -62,7 +62,7 @@ final class Inspection {
       if (attached != null) {
         ports.add(
             new GraphState.Port(
-                port.label().toString(), port.interfaceName(), port.mac().toString(), attached));
+                port.label().toString(), port.way().toString(), port.mac().toString(), attached));
       }
     }
     return ports;

@@ -1,6 +1,5 @@
 package org.universalnode.node.deploy;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,8 +10,6 @@ import java.util.stream.Collectors;
 import org.universalnode.catalog.Catalog;
 import org.universalnode.catalog.FunctionTemplate;
 import org.universalnode.catalog.ImplementationType;
-import org.universalnode.catalog.archive.ArchiveRequest;
-import org.universalnode.catalog.archive.ArchiveStore;
 import org.universalnode.catalog.capability.Requirements;
 import org.universalnode.nffg.EndPoint;
 import org.universalnode.nffg.FunctionPort;
@@ -37,7 +34,8 @@ public final class Resolution implements Resolver {
   private static final String ROOT = "/forwarding-graph";
 
   private final Catalog catalog;
-  private final ArchiveStore archives;
+  private final Images images;
+  private final Drivers drivers;
   private final HostInterfaces interfaces;
   private final SwitchFeatures features;
   private final DhcpClients dhcp;
@@ -46,13 +44,14 @@ public final class Resolution implements Resolver {
 
   public Resolution(
       Catalog catalog,
-      ArchiveStore archives,
+      Images images,
       HostInterfaces interfaces,
       Drivers drivers,
       Requirements requirements,
       RunningPolicy policy) {
     this.catalog = catalog;
-    this.archives = archives;
+    this.images = images;
+    this.drivers = drivers;
     this.policy = policy;
     this.interfaces = interfaces;
     this.features = drivers.switching().features();
@@ -99,16 +98,29 @@ public final class Resolution implements Resolver {
       throw new ProblemException(
           wrong.stream().map(p -> p.at(pointer + "/ports" + p.pointer())).toList());
     }
-    Path image = at(key, Result.of(() -> archives.unpack(ArchiveRequest.of(template))));
+    String image = at(key, Result.of(() -> images.install(template, drivers)));
     return new Placement(
         template.name(),
         template.type().toString(),
         image,
         template.inOrder(ports),
+        technologies(template),
         cores(template),
         at(key, Result.of(() -> policy.containment(graph, template))),
         at(key, Result.of(() -> policy.shared(graph, template, image))),
         0);
+  }
+
+  private static Map<String, String> technologies(FunctionTemplate template) {
+    Map<String, String> technologies = new LinkedHashMap<>();
+    template
+        .ports()
+        .forEach(
+            range ->
+                range
+                    .technology()
+                    .ifPresent(given -> technologies.put(range.label(), given.toString())));
+    return technologies;
   }
 
   private static int cores(FunctionTemplate template) {

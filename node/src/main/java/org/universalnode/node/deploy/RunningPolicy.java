@@ -77,7 +77,7 @@ public record RunningPolicy(List<Demand> isolation, Set<String> shared) {
    *     another isolation, have another instance
    * @return empty if the graph has one of its own
    */
-  Optional<String> shared(String graph, FunctionTemplate template, Path image) {
+  Optional<String> shared(String graph, FunctionTemplate template, String image) {
     boolean wanted = template.multitenancy() && shared.contains(template.name());
     boolean single = template.running().single();
     if (!wanted && !single) {
@@ -94,7 +94,7 @@ public record RunningPolicy(List<Demand> isolation, Set<String> shared) {
       }
       return Optional.empty();
     }
-    String digest = String.valueOf(image.getFileName());
+    String digest = String.valueOf(Path.of(image).getFileName());
     String version = digest.substring(0, Math.min(8, digest.length()));
     return Optional.of(template.name() + "-" + version + "-" + usual(template));
   }

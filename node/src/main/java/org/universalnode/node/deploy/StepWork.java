@@ -1,5 +1,6 @@
 package org.universalnode.node.deploy;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -203,7 +204,12 @@ final class StepWork {
     String identity =
         escaped(id.graph()) + "/" + escaped(id.function()) + "/" + escaped(port.label().toString());
     String whole = id.incarnation() == 0 ? identity : identity + "/" + id.incarnation();
-    return new Attachment.FunctionInterface(whole, namespace, port.interfaceName(), port.mac());
+    return switch (port.way()) {
+      case Instance.Way.Inside(String name) ->
+          new Attachment.FunctionInterface(whole, namespace, name, port.mac());
+      case Instance.Way.Tap(String name) -> new Attachment.HostInterface(name);
+      case Instance.Way.VhostUser(Path socket) -> new Attachment.FunctionSocket(whole, socket);
+    };
   }
 
   /** So that a slash in an id is told from one between ids. */

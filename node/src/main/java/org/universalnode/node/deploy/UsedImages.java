@@ -31,7 +31,7 @@ public final class UsedImages implements Supplier<Set<Path>> {
                 Stream.concat(
                     Stream.of(moment.desired()), moment.deployed().stream().map(Deployed::desired)))
         .flatMap(graph -> graph.functions().values().stream())
-        .map(placed -> placed.placement().image())
+        .map(placed -> Path.of(placed.placement().image()))
         .collect(Collectors.toUnmodifiableSet());
   }
 }

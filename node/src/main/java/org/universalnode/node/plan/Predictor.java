@@ -149,6 +149,7 @@ public final class Predictor {
         placement.type(),
         placement.image(),
         List.of(),
+        Map.of(),
         placement.cores(),
         placement.containment(),
         placement.shared(),

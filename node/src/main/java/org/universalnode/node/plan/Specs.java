@@ -6,6 +6,7 @@ import org.universalnode.compute.DerivedMac;
 import org.universalnode.compute.FunctionSpec;
 import org.universalnode.compute.InstanceId;
 import org.universalnode.compute.PortSpec;
+import org.universalnode.compute.Surroundings;
 import org.universalnode.nffg.FunctionPort;
 import org.universalnode.nffg.NetworkFunction;
 import org.universalnode.nffg.PortLabel;
@@ -20,7 +21,9 @@ final class Specs {
       String machine, StoredIdentity graph, NetworkFunction function, Placement placement) {
     InstanceId id = new InstanceId(graph.id(), function.id(), placement.incarnation());
     List<PortSpec> ports =
-        placement.ports().stream().map(label -> port(machine, id, function, label)).toList();
+        placement.ports().stream()
+            .map(label -> port(new Owner(machine, id), function, label, placement))
+            .toList();
     return new FunctionSpec(
         id,
         graph.lsi().number(),
@@ -28,15 +31,20 @@ final class Specs {
         ports,
         function.configuration(),
         placement.containment(),
-        placement.shared());
+        placement.shared(),
+        new Surroundings(placement.cores(), function.environment(), function.controlPorts()));
   }
 
+  private record Owner(String machine, InstanceId id) {}
+
   private static PortSpec port(
-      String machine, InstanceId id, NetworkFunction function, PortLabel label) {
+      Owner owner, NetworkFunction function, PortLabel label, Placement placement) {
     Optional<FunctionPort> port = function.port(label);
     return new PortSpec(
         label,
-        port.flatMap(FunctionPort::mac).orElseGet(() -> DerivedMac.of(machine, id, label)),
-        port.flatMap(FunctionPort::address));
+        port.flatMap(FunctionPort::mac)
+            .orElseGet(() -> DerivedMac.of(owner.machine(), owner.id(), label)),
+        port.flatMap(FunctionPort::address),
+        placement.technologies().getOrDefault(label.label(), ""));
   }
 }

@@ -1,7 +1,7 @@
 package org.universalnode.node.store;
 
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.universalnode.compute.Containment;
 import org.universalnode.nffg.PortLabel;
@@ -12,8 +12,9 @@ import org.universalnode.nffg.PortLabel;
  *
  * @param template name of the chosen template
  * @param type implementation type: which driver runs it
- * @param image what the driver runs
+ * @param image what the driver runs, by the name that it gave it
  * @param ports in the order of the template's positions
+ * @param technologies how frames are to get to ports, by their labels, where the template says it
  * @param cores how many it can make use of
  * @param containment what its instance may use of the machine
  * @param shared name of the instance that serves this graph among others; empty for one of its own
@@ -22,8 +23,9 @@ import org.universalnode.nffg.PortLabel;
 public record Placement(
     String template,
     String type,
-    Path image,
+    String image,
     List<PortLabel> ports,
+    Map<String, String> technologies,
     int cores,
     Containment containment,
     Optional<String> shared,
@@ -31,10 +33,12 @@ public record Placement(
 
   public Placement {
     ports = List.copyOf(ports);
+    technologies = Map.copyOf(technologies);
   }
 
   /** The same, of another instance. */
   public Placement incarnated(int number) {
-    return new Placement(template, type, image, ports, cores, containment, shared, number);
+    return new Placement(
+        template, type, image, ports, technologies, cores, containment, shared, number);
   }
 }

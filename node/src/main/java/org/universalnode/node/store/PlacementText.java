@@ -2,7 +2,6 @@ package org.universalnode.node.store;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +39,15 @@ final class PlacementText {
     JsonObject json = new JsonObject();
     json.addProperty("template", placement.template());
     json.addProperty("type", placement.type());
-    json.addProperty("image", placement.image().toString());
+    json.addProperty("image", placement.image());
     JsonArray ports = new JsonArray();
     placement.ports().forEach(port -> ports.add(port.toString()));
     json.add("ports", ports);
+    if (!placement.technologies().isEmpty()) {
+      JsonObject technologies = new JsonObject();
+      placement.technologies().forEach(technologies::addProperty);
+      json.add("technologies", technologies);
+    }
     json.addProperty("cores", placement.cores());
     json.add("containment", ContainmentText.write(placement.containment()));
     placement.shared().ifPresent(name -> json.addProperty("shared", name));
@@ -56,11 +60,17 @@ final class PlacementText {
         json.requiredArray("ports").stream()
             .map(port -> PortLabel.parse(port.getAsString()))
             .collect(Collectors.toList());
+    Map<String, String> technologies = new LinkedHashMap<>();
+    if (json.has("technologies")) {
+      JsonFields given = json.requiredObject("technologies");
+      given.keys().forEach(label -> technologies.put(label, given.requiredString(label)));
+    }
     return new Placement(
         json.requiredString("template"),
         json.requiredString("type"),
-        Path.of(json.requiredString("image")),
+        json.requiredString("image"),
         ports,
+        technologies,
         json.requiredInteger("cores", 1, Integer.MAX_VALUE),
         ContainmentText.read(json.requiredObject("containment")),
         Optional.of(json.string("shared")).filter(name -> !name.isEmpty()),

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -174,8 +173,9 @@ class QuotasTest {
                 new Placement(
                     "t",
                     "native",
-                    Path.of("/images/one"),
+                    "/images/one",
                     List.of(IN),
+                    Map.of(),
                     1,
                     containment,
                     instance,

@@ -15,8 +15,8 @@ import org.universalnode.node.deploy.RunningPolicy.Demand;
 import org.universalnode.problem.ProblemException;
 
 class RunningPolicyTest {
-  private static final Path IMAGE = Path.of("/archives/0123456789abcdef");
-  private static final Path OTHER = Path.of("/archives/fedcba9876543210");
+  private static final String IMAGE = "/archives/0123456789abcdef";
+  private static final String OTHER = "/archives/fedcba9876543210";
 
   @Test
   void theStricterOfTemplateAndOperatorIsDone() {

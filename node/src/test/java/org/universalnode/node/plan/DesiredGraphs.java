@@ -1,6 +1,5 @@
 package org.universalnode.node.plan;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +30,12 @@ public final class DesiredGraphs {
 
   /** Functions by id, each with its configuration. */
   public static DesiredGraph graph(Map<String, String> configurations, String interfaceName) {
-    return graph(configurations, interfaceName, Path.of("/images/one"));
+    return graph(configurations, interfaceName, "/images/one");
   }
 
   /** Each function gets a rule from the interface and one back. */
   public static DesiredGraph graph(
-      Map<String, String> configurations, String interfaceName, Path image) {
+      Map<String, String> configurations, String interfaceName, String image) {
     List<NetworkFunction> functions =
         configurations.entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
@@ -79,7 +78,7 @@ public final class DesiredGraphs {
             graph.rules().reversed().stream()
                 .map(r -> new FlowRule(r.id(), r.priority(), "described", r.match(), r.actions()))
                 .toList());
-    return placed(noted, Path.of("/images/one"));
+    return placed(noted, "/images/one");
   }
 
   static Map<String, Placement> placements(DesiredGraph graph) {
@@ -88,10 +87,11 @@ public final class DesiredGraphs {
     return placements;
   }
 
-  private static DesiredGraph placed(ServiceGraph graph, Path image) {
+  private static DesiredGraph placed(ServiceGraph graph, String image) {
     Map<String, Placement> placements = new LinkedHashMap<>();
     Placement placement =
-        new Placement("t", "native", image, List.of(IN), 1, CONTAINMENT, Optional.empty(), 0);
+        new Placement(
+            "t", "native", image, List.of(IN), Map.of(), 1, CONTAINMENT, Optional.empty(), 0);
     graph.functions().forEach(f -> placements.put(f.id(), placement));
     return DesiredGraph.of(
         "machine", new DesiredGraph.StoredIdentity("g", new LsiId(1)), graph, placements);

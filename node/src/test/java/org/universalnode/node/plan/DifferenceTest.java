@@ -3,7 +3,6 @@ package org.universalnode.node.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.universalnode.node.plan.DesiredGraphs.graph;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +46,7 @@ class DifferenceTest {
   @Test
   void anotherImageReplacesTheFunction() {
     DesiredGraph before = graph(Map.of("a", "{}"), "eth0");
-    DesiredGraph after = graph(Map.of("a", "{}"), "eth0", Path.of("/images/newer"));
+    DesiredGraph after = graph(Map.of("a", "{}"), "eth0", "/images/newer");
     Difference change = Difference.between(Optional.of(before), after);
     assertThat(ids(change.removed())).containsExactly("a");
     assertThat(ids(change.added())).containsExactly("a");

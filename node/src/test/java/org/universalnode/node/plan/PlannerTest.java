@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.universalnode.node.plan.DesiredGraphs.graph;
 import static org.universalnode.node.plan.DesiredGraphs.noted;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ class PlannerTest {
   @Test
   void aReplacedFunctionGoesAfterItsSuccessorHasTheTraffic() {
     DesiredGraph before = graph(Map.of("a", "{}"), "eth0");
-    DesiredGraph after = follow(before, graph(Map.of("a", "{}"), "eth0", Path.of("/images/newer")));
+    DesiredGraph after = follow(before, graph(Map.of("a", "{}"), "eth0", "/images/newer"));
     Plan plan = Planner.change(Optional.of(before), after);
     assertThat(texts(plan.build()))
         .containsExactly(
@@ -89,9 +88,9 @@ class PlannerTest {
   @Test
   void nextIncarnationsAreCountedFromTheOneThatRuns() {
     DesiredGraph first = graph(Map.of("a", "{}"), "eth0");
-    DesiredGraph second = follow(first, graph(Map.of("a", "{}"), "eth0", Path.of("/two")));
-    DesiredGraph third = follow(second, graph(Map.of("a", "{}"), "eth0", Path.of("/three")));
-    DesiredGraph same = follow(third, graph(Map.of("a", "{\"x\":1}"), "eth0", Path.of("/three")));
+    DesiredGraph second = follow(first, graph(Map.of("a", "{}"), "eth0", "/two"));
+    DesiredGraph third = follow(second, graph(Map.of("a", "{}"), "eth0", "/three"));
+    DesiredGraph same = follow(third, graph(Map.of("a", "{\"x\":1}"), "eth0", "/three"));
     assertThat(List.of(second, third, same))
         .extracting(graph -> spec(graph).id().incarnation())
         .containsExactly(1, 2, 2);
@@ -118,7 +117,7 @@ class PlannerTest {
   @Test
   void theSameDocumentWithAnotherImageIsNotCosmetic() {
     DesiredGraph before = graph(Map.of("a", "{}"), "eth0");
-    DesiredGraph after = graph(Map.of("a", "{}"), "eth0", Path.of("/images/newer"));
+    DesiredGraph after = graph(Map.of("a", "{}"), "eth0", "/images/newer");
     assertThat(after.graph()).isEqualTo(before.graph());
     assertThat(Planner.isCosmetic(before, after)).isFalse();
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.universalnode.node.plan.DesiredGraphs.graph;
 import static org.universalnode.node.plan.DesiredGraphs.noted;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +83,7 @@ class PredictorTest {
   @Test
   void anotherImageOfTheSameTemplateReplacesTheFunctionThoughTheDocumentIsTheSame() {
     DesiredGraph before = graph(Map.of("a", "{}"), "eth0");
-    DesiredGraph after = graph(Map.of("a", "{}"), "eth0", Path.of("/images/newer"));
+    DesiredGraph after = graph(Map.of("a", "{}"), "eth0", "/images/newer");
     Prediction plan = predict(running(before), after, ALONE);
     assertThat(plan.changes()).isTrue();
     assertThat(plan.cosmetic()).isFalse();

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.universalnode.compute.Execution;
 import org.universalnode.compute.FunctionDriver;
 import org.universalnode.compute.FunctionSpec;
+import org.universalnode.compute.ImageSource;
 import org.universalnode.compute.Instance;
 import org.universalnode.compute.InstanceHealth;
 import org.universalnode.compute.InstanceId;
@@ -67,6 +68,11 @@ final class FakeFunctions implements FunctionDriver {
   @Override
   public String type() {
     return "native";
+  }
+
+  @Override
+  public Result<String> install(ImageSource source) {
+    return Result.done(source.toString());
   }
 
   @Override

@@ -263,6 +263,7 @@ final class FakeSwitch implements SwitchDriver {
     return switch (attachment) {
       case Attachment.HostInterface(String name) -> name;
       case Attachment.FunctionInterface function -> function.identity();
+      case Attachment.FunctionSocket(String identity, _) -> identity;
       case Attachment.Group(String identity, String group) -> identity + " " + group;
       case Attachment.Tunnel(String identity, var _) -> identity;
       case Attachment.HostStack(String identity, var _) -> identity;

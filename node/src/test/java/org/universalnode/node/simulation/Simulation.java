@@ -1,6 +1,5 @@
 package org.universalnode.node.simulation;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -249,8 +248,9 @@ final class Simulation implements AutoCloseable {
                     new Placement(
                         "t",
                         "native",
-                        Path.of("/images/" + function.name()),
+                        "/images/" + function.name(),
                         List.of(IN),
+                        Map.of(),
                         1,
                         containment,
                         Optional.empty(),

@@ -202,8 +202,9 @@ class GraphStoreTest {
         new Placement(
             "firewall",
             "native",
-            Path.of("/archives/x"),
+            "/archives/x",
             List.of(PortLabel.parse("lan:0"), PortLabel.parse("wan:0")),
+            Map.of("wan", "usvhost"),
             2,
             new Containment(
                 Isolation.USER,

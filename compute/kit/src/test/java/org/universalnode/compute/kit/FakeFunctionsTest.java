@@ -2,7 +2,6 @@ package org.universalnode.compute.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -46,7 +45,7 @@ class FakeFunctionsTest extends FunctionDriverConformance {
           new Containment(
               Isolation.NETWORK, 64 << 20, 100, OptionalInt.empty(), List.of(), List.of());
       return new FunctionSpec(
-          ID, 1, Path.of("/image"), List.of(lan), configuration, containment, Optional.empty());
+          ID, 1, "/image", List.of(lan), configuration, containment, Optional.empty());
     }
 
     @Override

@@ -55,7 +55,7 @@ record Handle(
   static Handle shared(FunctionSpec spec) {
     return new Handle(
         new InstanceId("", spec.shared().orElseThrow()),
-        spec.image(),
+        Path.of(spec.image()),
         List.of(String.valueOf(spec.lsi()), spec.id().function(), "0"),
         Map.of(),
         spec.containment(),
@@ -72,7 +72,7 @@ record Handle(
     for (int i = 0; i < interfaces.size(); i++) {
       ports.put(PortNames.variable(spec.ports().get(i).label()), interfaces.get(i));
     }
-    return new Handle(spec.id(), spec.image(), arguments, ports, spec.containment(), part);
+    return new Handle(spec.id(), Path.of(spec.image()), arguments, ports, spec.containment(), part);
   }
 
   /** Of its ports, in their order. */

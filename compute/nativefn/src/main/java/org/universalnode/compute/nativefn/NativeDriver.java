@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.universalnode.compute.Execution;
 import org.universalnode.compute.FunctionDriver;
 import org.universalnode.compute.FunctionSpec;
+import org.universalnode.compute.ImageSource;
 import org.universalnode.compute.Instance;
 import org.universalnode.compute.InstanceHealth;
 import org.universalnode.compute.InstanceId;
@@ -66,6 +67,17 @@ final class NativeDriver implements FunctionDriver {
   @Override
   public String type() {
     return TYPE;
+  }
+
+  @Override
+  public Result<String> install(ImageSource source) {
+    return switch (source) {
+      case ImageSource.Folder(Path path) -> Result.done(path.toString());
+      case ImageSource.File _, ImageSource.Registry _ ->
+          Result.failed(
+              Problem.of(Problem.Code.UNSUPPORTED, "no native function is " + source)
+                  .next("give the template an archive"));
+    };
   }
 
   @Override

@@ -95,11 +95,11 @@ final class DriverLab implements AutoCloseable {
     try (RouteSocket inside = namespace.routeSocket();
         RouteSocket outside = RouteSocket.open()) {
       for (Instance.Port port : instance.ports()) {
-        if (inside.link(port.interfaceName()).isEmpty()) {
+        if (inside.link(port.way().toString()).isEmpty()) {
           String far = node + "v" + farEnds.size();
           farEnds.add(far);
           String mac = port.mac().toString();
-          outside.createVeth(new Veth(far, port.interfaceName(), mac, namespace));
+          outside.createVeth(new Veth(far, port.way().toString(), mac, namespace));
           outside.up(far);
         }
       }
@@ -125,7 +125,8 @@ final class DriverLab implements AutoCloseable {
             Optional.of(InterfaceAddress.parse("10.5.0.1/24")));
     Containment containment =
         new Containment(isolation, 64 << 20, 100, OptionalInt.empty(), List.of(), List.of());
-    return new FunctionSpec(id, 7, archive(), List.of(lan), configuration, containment, shared);
+    return new FunctionSpec(
+        id, 7, archive().toString(), List.of(lan), configuration, containment, shared);
   }
 
   static ObservedInstance observed(FunctionDriver driver) {

@@ -141,6 +141,7 @@ public final class AskedInterfaces {
           maker.isThereForGre(link, identity);
       case Attachment.HostInterface _,
           Attachment.FunctionInterface _,
+          Attachment.FunctionSocket _,
           Attachment.Tunnel _,
           Attachment.Group _ ->
           true;

@@ -168,6 +168,7 @@ final class EbpfSwitch implements SwitchDriver {
       case Attachment.Group(String identity, String group) ->
           new AttachedPort(groups.join(identity, group), "", 0);
       case Attachment.Tunnel tunnel -> open(tunnel);
+      case Attachment.FunctionSocket _ -> throw noSockets();
       case Attachment.HostInterface _, Attachment.FunctionInterface _, Attachment.HostStack _ ->
           ports.create(lsi, attachment);
     };
@@ -192,6 +193,7 @@ final class EbpfSwitch implements SwitchDriver {
                     vxlan.close(identity);
                 case Attachment.Tunnel(String _, EndPoint.Kind.GreTunnel _) ->
                     deleteGre(attachment);
+                case Attachment.FunctionSocket _ -> Optional.empty();
                 case Attachment.HostInterface _,
                     Attachment.FunctionInterface _,
                     Attachment.HostStack _ ->
@@ -199,6 +201,13 @@ final class EbpfSwitch implements SwitchDriver {
               };
           gone.ifPresent(tables::forget);
         });
+  }
+
+  private static ProblemException noSockets() {
+    return Problem.of(
+            Problem.Code.UNSUPPORTED, "programs in the kernel reach no function by vhost-user")
+        .next("serve --switch openvswitch with DPDK, or a template of another port technology")
+        .asException();
   }
 
   private Optional<LsiPort> deleteGre(Attachment attachment) {

@@ -110,7 +110,7 @@ final class Ports implements AutoCloseable {
       }
       case Attachment.Tunnel(String identity, EndPoint.Kind.GreTunnel _) ->
           attach(lsi, gre(identity), Kind.DEVICE, attachment);
-      case Attachment.Group _, Attachment.Tunnel _ ->
+      case Attachment.Group _, Attachment.Tunnel _, Attachment.FunctionSocket _ ->
           throw new IllegalArgumentException("it has no device of its own: " + attachment);
     };
   }
@@ -170,7 +170,7 @@ final class Ports implements AutoCloseable {
       case Attachment.HostStack stack -> removeVeth(marks.nameOf(stack));
       case Attachment.Tunnel(String identity, EndPoint.Kind.GreTunnel _) ->
           removeVeth(marks.nameOfGre(identity));
-      case Attachment.Group _, Attachment.Tunnel _ -> Optional.empty();
+      case Attachment.Group _, Attachment.Tunnel _, Attachment.FunctionSocket _ -> Optional.empty();
     };
   }
 
@@ -236,7 +236,7 @@ final class Ports implements AutoCloseable {
     boolean runs =
         handover.waits(link.index()) || filters.runs(link, Hook.INGRESS, plane.program());
     return switch (attachment) {
-      case Attachment.FunctionInterface _, Attachment.Group _ -> runs;
+      case Attachment.FunctionInterface _, Attachment.Group _, Attachment.FunctionSocket _ -> runs;
       case Attachment.Tunnel(_, EndPoint.Kind.Vxlan _) -> runs;
       case Attachment.HostInterface _, Attachment.HostStack _, Attachment.Tunnel _ ->
           runs && given.isOpen(link);

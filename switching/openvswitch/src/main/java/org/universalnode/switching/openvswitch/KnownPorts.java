@@ -72,6 +72,7 @@ record KnownPorts(Configuration configuration) {
       case Attachment.HostStack stack -> stack.identity();
       case Attachment.Group(String identity, String group) -> group + "/" + identity;
       case Attachment.Tunnel(String identity, _) -> identity;
+      case Attachment.FunctionSocket(String identity, _) -> identity;
     };
   }
 
@@ -94,6 +95,7 @@ record KnownPorts(Configuration configuration) {
       case Attachment.HostStack _ -> is(Kind.STACK, identity);
       case Attachment.Group _ -> is(Kind.MEMBER, identity);
       case Attachment.Tunnel _ -> is(Kind.TUNNEL, identity);
+      case Attachment.FunctionSocket _ -> _ -> false;
     };
   }
 }

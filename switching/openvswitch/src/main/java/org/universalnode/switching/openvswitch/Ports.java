@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.universalnode.linux.Link;
 import org.universalnode.linux.RouteSocket;
 import org.universalnode.problem.Problem;
+import org.universalnode.problem.ProblemException;
 import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.Attachment;
 import org.universalnode.switching.LsiId;
@@ -90,6 +91,7 @@ final class Ports implements AutoCloseable {
       }
       case Attachment.Group(String identity, String group) -> join(identity, group);
       case Attachment.Tunnel tunnel -> tunnel(tunnel);
+      case Attachment.FunctionSocket _ -> throw noSockets();
     };
   }
 
@@ -224,8 +226,15 @@ final class Ports implements AutoCloseable {
       case Attachment.FunctionInterface function -> removeIfOurs(marks.nameOf(function));
       case Attachment.HostStack stack -> removeIfOurs(marks.nameOf(stack));
       case Attachment.Group _ -> removeEmptyGroups();
-      case Attachment.HostInterface _, Attachment.Tunnel _ -> {}
+      case Attachment.HostInterface _, Attachment.Tunnel _, Attachment.FunctionSocket _ -> {}
     }
+  }
+
+  private static ProblemException noSockets() {
+    return Problem.of(
+            Problem.Code.UNSUPPORTED, "this Open vSwitch reaches no function by vhost-user")
+        .next("use a template of another port technology")
+        .asException();
   }
 
   private void removeIfOurs(String name) {
