@@ -5,6 +5,7 @@ module org.universalnode.compute.kit {
   requires org.assertj.core;
   requires org.junit.jupiter.api;
   requires transitive org.universalnode.compute;
+  requires org.universalnode.linux;
 
   exports org.universalnode.compute.kit;
 

@@ -39,7 +39,11 @@ final class FakeFunctionDriver implements FunctionDriver {
 
   @Override
   public Result<String> install(ImageSource source) {
-    return Result.done(source.toString());
+    return source.equals(FakeFunctions.NO_IMAGE)
+        ? Result.failed(
+            Problem.of(Problem.Code.NOT_FOUND, "there is no image without a name")
+                .next("give it one"))
+        : Result.done(source.toString());
   }
 
   @Override
@@ -50,7 +54,7 @@ final class FakeFunctionDriver implements FunctionDriver {
             && functions.get(spec.id()).spec().ports().equals(spec.ports())
             && functions.get(spec.id()).spec().image().equals(spec.image());
     if (!usable) {
-      functions.put(new Fake(spec, State.CREATED, 0, false, ""));
+      functions.put(Fake.made(spec));
     }
     List<Instance.Port> ports = new ArrayList<>();
     spec.ports()
@@ -73,11 +77,7 @@ final class FakeFunctionDriver implements FunctionDriver {
 
   @Override
   public Result<Nothing> update(FunctionSpec spec) {
-    return changed(
-        spec.id(),
-        fake ->
-            functions.put(
-                new Fake(spec, fake.state(), fake.process(), fake.isMissing(), fake.complaint())));
+    return changed(spec.id(), fake -> functions.put(fake.updated(spec)));
   }
 
   @Override
@@ -103,7 +103,7 @@ final class FakeFunctionDriver implements FunctionDriver {
 
   @Override
   public Result<Nothing> pin(InstanceId id, Set<Integer> cores) {
-    return changed(id, _ -> {});
+    return changed(id, fake -> functions.put(fake.pinned(cores)));
   }
 
   @Override
@@ -136,7 +136,7 @@ final class FakeFunctionDriver implements FunctionDriver {
             OptionalLong.empty(),
             Duration.ZERO,
             functions.get(id).process() == 0 ? 0 : 1,
-            Set.of(),
+            functions.get(id).cores(),
             OptionalInt.empty()));
   }
 
@@ -149,7 +149,7 @@ final class FakeFunctionDriver implements FunctionDriver {
 
   @Override
   public Result<LogText> log(InstanceId id, OptionalLong from, int mostBytes) {
-    return found(id, new LogText("", 0));
+    return found(id, new LogText(FakeFunctions.GREETING, FakeFunctions.GREETING.length()));
   }
 
   @Override

@@ -18,12 +18,8 @@ import org.universalnode.compute.Watch;
  * What every function driver does. A driver's author extends it, says where the driver works, and
  * has JUnit run it.
  */
-public abstract class FunctionDriverConformance {
-  private static final Duration SOON = Duration.ofSeconds(5);
+public abstract class FunctionDriverConformance extends WorkCases {
   private static final Duration LONG_ENOUGH = Duration.ofMillis(300);
-
-  /** A new one for each test. */
-  protected abstract FunctionSite site();
 
   @Test
   void whatWasNeverMadeIsBrokenAndCanBeDeleted() {
@@ -86,7 +82,7 @@ public abstract class FunctionDriverConformance {
       make(site, site.open(), spec);
       site.disturb(spec.id());
       FunctionDriver successor = site.open();
-      await(() -> !successor.observe(spec.id()).orThrow().isWhole());
+      await(site, () -> !successor.observe(spec.id()).orThrow().isWhole());
       make(site, successor, spec);
       expectWhole(successor, spec);
     }
@@ -134,7 +130,7 @@ public abstract class FunctionDriverConformance {
       Consumer<InstanceId> listener = told::add;
       try (Watch _ = driver.watch(listener)) {
         harm.to(site, spec.id());
-        await(() -> told.contains(spec.id()));
+        await(site, () -> told.contains(spec.id()));
         assertThat(driver.observe(spec.id()).orThrow().isWhole()).isFalse();
         make(site, driver, spec);
         expectWhole(driver, spec);
@@ -146,24 +142,10 @@ public abstract class FunctionDriverConformance {
     void to(FunctionSite site, InstanceId id);
   }
 
-  private static void make(FunctionSite site, FunctionDriver driver, FunctionSpec spec) {
-    site.plug(driver.create(spec).orThrow());
-    driver.start(spec).orThrow();
-    driver.update(spec).orThrow();
-  }
-
   private static void expectWhole(FunctionDriver driver, FunctionSpec spec) {
     assertThat(driver.observe(spec.id()).orThrow())
         .returns(State.STARTED, ObservedInstance::state)
         .returns(true, ObservedInstance::isWhole);
     assertThat(driver.health(spec.id()).orThrow().isGood()).isTrue();
-  }
-
-  private static void await(java.util.function.BooleanSupplier condition) {
-    long deadline = System.nanoTime() + SOON.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-      Thread.onSpinWait();
-    }
   }
 }

@@ -2,6 +2,7 @@ package org.universalnode.compute.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -9,8 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.universalnode.compute.Containment;
 import org.universalnode.compute.FunctionDriver;
 import org.universalnode.compute.FunctionSpec;
+import org.universalnode.compute.ImageSource;
 import org.universalnode.compute.Instance;
 import org.universalnode.compute.InstanceId;
+import org.universalnode.compute.ObservedInstance.State;
 import org.universalnode.compute.PortSpec;
 import org.universalnode.nffg.Isolation;
 import org.universalnode.nffg.MacAddress;
@@ -40,7 +43,11 @@ class FakeFunctionsTest extends FunctionDriverConformance {
 
   private record Site(FakeFunctions functions) implements FunctionSite {
     static FunctionSpec made(String configuration) {
-      PortSpec lan = new PortSpec(PortLabel.parse("lan:0"), new MacAddress(2), Optional.empty());
+      return made(configuration, PortLabel.parse("lan:0"));
+    }
+
+    private static FunctionSpec made(String configuration, PortLabel label) {
+      PortSpec lan = new PortSpec(label, new MacAddress(2), Optional.empty());
       Containment containment =
           new Containment(
               Isolation.NETWORK, 64 << 20, 100, OptionalInt.empty(), List.of(), List.of());
@@ -56,6 +63,36 @@ class FakeFunctionsTest extends FunctionDriverConformance {
     @Override
     public FunctionSpec spec(String configuration) {
       return made(configuration);
+    }
+
+    @Override
+    public FunctionSpec labelled(PortLabel port) {
+      return made("{}", port);
+    }
+
+    @Override
+    public String greeting() {
+      return FakeFunctions.GREETING;
+    }
+
+    @Override
+    public ImageSource notAnImage() {
+      return FakeFunctions.NO_IMAGE;
+    }
+
+    @Override
+    public boolean answers(InstanceId id) {
+      return functions.driver().observe(id).orThrow().state() == State.STARTED;
+    }
+
+    @Override
+    public Optional<Engine> engine() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Duration patience() {
+      return Duration.ofSeconds(5);
     }
 
     @Override

@@ -39,6 +39,7 @@ final class DriverLab implements AutoCloseable {
   static final InstanceId ID = new InstanceId("g1", "fw");
   static final Patience PATIENCE =
       new Patience(Duration.ofMillis(1500), Duration.ofMillis(300), Duration.ofMillis(500));
+  static final InterfaceAddress ADDRESS = InterfaceAddress.parse("10.5.0.1/24");
   private static final AtomicInteger NEXT = new AtomicInteger();
 
   private final String node = "ut" + ProcessHandle.current().pid() + "n" + NEXT.incrementAndGet();
@@ -106,6 +107,11 @@ final class DriverLab implements AutoCloseable {
     }
   }
 
+  /** The far end of the port that was made last. */
+  String wire() {
+    return farEnds.getLast();
+  }
+
   /** Takes the ports away, as a switch that lost them. */
   void losePorts() {
     try (RouteSocket outside = RouteSocket.open()) {
@@ -120,9 +126,7 @@ final class DriverLab implements AutoCloseable {
   FunctionSpec spec(InstanceId id, String configuration, Optional<String> shared) {
     PortSpec lan =
         new PortSpec(
-            PortLabel.parse("lan:0"),
-            MacAddress.parse("02:00:00:00:00:01"),
-            Optional.of(InterfaceAddress.parse("10.5.0.1/24")));
+            PortLabel.parse("lan:0"), MacAddress.parse("02:00:00:00:00:01"), Optional.of(ADDRESS));
     Containment containment =
         new Containment(isolation, 64 << 20, 100, OptionalInt.empty(), List.of(), List.of());
     return new FunctionSpec(

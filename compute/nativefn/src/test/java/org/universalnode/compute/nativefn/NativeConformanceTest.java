@@ -3,6 +3,9 @@ package org.universalnode.compute.nativefn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -10,17 +13,23 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.universalnode.compute.FunctionDriver;
 import org.universalnode.compute.FunctionSpec;
+import org.universalnode.compute.ImageSource;
 import org.universalnode.compute.Instance;
 import org.universalnode.compute.InstanceId;
+import org.universalnode.compute.PortSpec;
 import org.universalnode.compute.kit.FunctionDriverConformance;
 import org.universalnode.compute.kit.FunctionSite;
+import org.universalnode.compute.kit.Question;
 import org.universalnode.nffg.Isolation;
+import org.universalnode.nffg.PortLabel;
 
 /** The native driver does what every driver does, at every rung. */
 @ParameterizedClass
 @EnumSource
 @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
 class NativeConformanceTest extends FunctionDriverConformance {
+  private static final String GREETING = "hello";
+
   @Parameter Isolation isolation = Isolation.NETWORK;
   @TempDir Path folder;
 
@@ -28,7 +37,7 @@ class NativeConformanceTest extends FunctionDriverConformance {
   protected FunctionSite site() {
     DriverLab lab = new DriverLab(folder, isolation);
     try {
-      lab.script("start", "setsid sleep 300 &");
+      lab.script("start", "echo " + GREETING + "; setsid sleep 300 &");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -44,6 +53,46 @@ class NativeConformanceTest extends FunctionDriverConformance {
     @Override
     public FunctionSpec spec(String configuration) {
       return lab.spec(configuration);
+    }
+
+    @Override
+    public FunctionSpec labelled(PortLabel label) {
+      FunctionSpec spec = lab.spec("{}");
+      PortSpec port = spec.ports().getFirst();
+      PortSpec other = new PortSpec(label, port.mac(), port.address());
+      return new FunctionSpec(
+          spec.id(),
+          spec.lsi(),
+          spec.image(),
+          List.of(other),
+          spec.configuration(),
+          spec.containment(),
+          spec.shared());
+    }
+
+    @Override
+    public String greeting() {
+      return GREETING;
+    }
+
+    @Override
+    public ImageSource notAnImage() {
+      return new ImageSource.Registry("bridge:1", Optional.empty());
+    }
+
+    @Override
+    public boolean answers(InstanceId id) {
+      return new Question(lab.wire(), DriverLab.ADDRESS.address()).isAnswered();
+    }
+
+    @Override
+    public Optional<Engine> engine() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Duration patience() {
+      return Duration.ofSeconds(5);
     }
 
     @Override
