@@ -37,6 +37,9 @@ final class BaseRules {
 
   private final Set<String> lacking = new HashSet<>();
 
+  /** Shares of graphs that the switch said it could not take: it may have taken them in part. */
+  private final Map<String, Share> doubtful = new HashMap<>();
+
   BaseRules(SwitchDriver driver) {
     this.driver = driver;
   }
@@ -93,7 +96,9 @@ final class BaseRules {
 
   /**
    * Removes the ports of LSI-0 that no graph has; none as long as a graph could not plug one, which
-   * may be there. What resists is reported.
+   * may be there.
+   *
+   * @throws org.universalnode.problem.ProblemException if one resists
    */
   synchronized void sweep() {
     if (!lacking.isEmpty()) {
@@ -101,12 +106,10 @@ final class BaseRules {
     }
     Set<LsiPort> known =
         plugged.values().stream().map(AttachedPort::port).collect(Collectors.toSet());
-    Executor.runAll(
-        driver.observe().orThrow().ports().stream()
-            .map(AttachedPort::port)
-            .filter(port -> port.lsi().isBase() && !known.contains(port))
-            .<Runnable>map(port -> () -> driver.deletePort(port).orThrow())
-            .toList());
+    driver.observe().orThrow().ports().stream()
+        .map(AttachedPort::port)
+        .filter(port -> port.lsi().isBase() && !known.contains(port))
+        .forEach(port -> driver.deletePort(port).orThrow());
   }
 
   /** An end-point that changes is another port by name, and the same one for the switch. */
@@ -153,10 +156,13 @@ final class BaseRules {
     Share before = shares.put(graph, after);
     try {
       Map<LsiPort, List<SwitchRule>> changed = shares.tables(before, after);
+      changed.putAll(shares.tables(Share.NONE, doubtful.getOrDefault(graph, Share.NONE)));
       changed.putAll(own);
       driver.apply(new RuleChange(changed)).orThrow();
+      doubtful.remove(graph);
     } catch (RuntimeException e) {
       shares.put(graph, before);
+      doubtful.put(graph, after);
       throw e;
     }
   }
@@ -167,33 +173,38 @@ final class BaseRules {
   }
 
   /**
-   * Makes the switch's tables what all graphs together ask for. If it refuses that, graphs are
-   * asked for one by one, so that each one's rules decide on that graph only.
+   * Makes the switch's tables what all graphs together ask for, at one moment. If it refuses that,
+   * graphs are asked for one by one, so that each one's rules decide on that graph only.
    *
    * @param present in-ports that have rules now
+   * @param own the tables of graphs' own LSIs, by the graphs' ids
    * @return why a graph is without its rules here from now on, by its id
    */
-  synchronized Map<String, Problem> applyAll(Set<LsiPort> present) {
+  synchronized Map<String, Problem> applyAll(
+      Set<LsiPort> present, Map<String, Map<LsiPort, List<SwitchRule>>> own) {
     Map<LsiPort, List<SwitchRule>> tables = new HashMap<>();
     present.forEach(port -> tables.put(port, List.of()));
     tables.putAll(shares.tables());
+    own.values().forEach(tables::putAll);
     return switch (driver.apply(new RuleChange(tables))) {
       case Result.Done<Nothing> _ -> Map.of();
-      case Result.Failed<Nothing> _ -> applyEach(tables);
+      case Result.Failed<Nothing> _ -> applyEach(tables, own);
     };
   }
 
   /** First goes what no graph asks for, so that it takes nobody's room. */
-  private Map<String, Problem> applyEach(Map<LsiPort, List<SwitchRule>> all) {
+  private Map<String, Problem> applyEach(
+      Map<LsiPort, List<SwitchRule>> all, Map<String, Map<LsiPort, List<SwitchRule>>> own) {
     Map<LsiPort, List<SwitchRule>> strays = new HashMap<>(all);
     strays.values().removeIf(rules -> !rules.isEmpty());
     driver.apply(new RuleChange(strays)).orThrow();
     Map<String, Share> asked = shares.takeAll();
+    own.keySet().forEach(graph -> asked.putIfAbsent(graph, Share.NONE));
     Map<String, Problem> refused = new TreeMap<>();
     asked.forEach(
         (graph, share) -> {
           try {
-            set(graph, share, Map.of());
+            set(graph, share, own.getOrDefault(graph, Map.of()));
           } catch (RuntimeException e) {
             refused.put(graph, Problem.of(e));
           }

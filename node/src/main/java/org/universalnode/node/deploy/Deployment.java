@@ -16,8 +16,6 @@ import org.universalnode.problem.Problem;
  * change that fails is taken back, in the store too.
  */
 final class Deployment {
-  private static final System.Logger LOG = System.getLogger(Deployment.class.getName());
-
   private final GraphTable graphs;
   private final Quotas quotas;
   private final Means means;
@@ -90,13 +88,13 @@ final class Deployment {
     entry.become(new Moment(desired, Optional.empty(), Phase.DEPLOYING, ""));
     Executor executor = new Executor(means, entry::follow, stopwatch);
     try {
-      entry.become(Moment.active(executor.change(Optional.empty(), desired)));
+      entry.become(Moment.active(executor.change(Optional.empty(), desired, () -> {})));
     } catch (RuntimeException e) {
       if (executor.isClean()) {
-        attempt("forget it", () -> records.remove(desired.id()));
+        records.noteRemoved(desired.id());
       } else {
         entry.become(undeletable(desired, e));
-        attempt("note what is left", () -> records.markDeleting(desired));
+        records.noteDeleting(desired);
       }
       throw e;
     }
@@ -115,19 +113,22 @@ final class Deployment {
     records.begin(before.desired(), after);
     entry.become(new Moment(after, before.deployed(), Phase.DEPLOYING, ""));
     Executor executor = new Executor(means, entry::follow, stopwatch);
+    Runnable done = () -> records.noteSaved(after);
     try {
       Deployed deployed =
           before.deployed().isPresent()
-              ? executor.change(before.deployed(), after)
-              : executor.replace(before.desired(), after);
+              ? executor.change(before.deployed(), after, done)
+              : executor.replace(before.desired(), after, done);
       entry.become(Moment.active(deployed));
+      if (before.deployed().isEmpty()) {
+        restoration.leftovers().removeParts(entry.id());
+      }
       oweUnless(executor.isClean(), entry, before.desired());
     } catch (RuntimeException e) {
       oweUnless(executor.isClean(), entry, after);
       restore(entry, before, executor.isClean());
       throw e;
     }
-    attempt("note that the change is done", () -> records.save(after));
     unmade.end(after.lsi());
     cores.place(after);
   }
@@ -143,9 +144,9 @@ final class Deployment {
   private void restore(GraphEntry entry, Moment before, boolean clean) {
     if (before.phase() == Phase.DELETING) {
       entry.become(before);
-      attempt("note it", () -> records.markDeleting(before.desired()));
+      records.noteDeleting(before.desired());
     } else {
-      attempt("note it", () -> records.save(before.desired()));
+      records.noteSaved(before.desired());
       if (clean && before.deployed().isPresent()) {
         entry.become(before);
       } else {
@@ -198,15 +199,6 @@ final class Deployment {
       if (executor.isClean()) {
         entry.paid(version);
       }
-    }
-  }
-
-  /** What is in the store then is a change under way, which a node that starts finds out about. */
-  private static void attempt(String what, Runnable work) {
-    try {
-      work.run();
-    } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.ERROR, "can''t {0}: {1}", what, Problem.of(e));
     }
   }
 

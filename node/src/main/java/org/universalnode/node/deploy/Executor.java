@@ -42,12 +42,17 @@ final class Executor {
     this.stopwatch = stopwatch;
   }
 
-  /** Turns what runs into what is desired. */
-  Deployed change(Optional<Deployed> before, DesiredGraph after) {
+  /**
+   * Turns what runs into what is desired.
+   *
+   * @param onSwitched is done when frames go the new way: from then on nothing is taken back
+   */
+  Deployed change(Optional<Deployed> before, DesiredGraph after, Runnable onSwitched) {
     Plan plan = Planner.change(before.map(Deployed::desired), after);
     StepWork work = new StepWork(means, before, after, stopwatch);
     Progress progress = begin(after, plan);
     build(plan, work, progress);
+    onSwitched.run();
     finish(retire(plan, work, progress));
     return work.deployed();
   }
@@ -74,11 +79,19 @@ final class Executor {
   }
 
   /**
-   * Makes whatever is missing of a graph and takes over what is there, without touching LSI-0's
-   * rules. That one function can't be had keeps nothing else from being mended.
+   * Makes whatever is missing of a graph and takes over what is there. That one function can't be
+   * had keeps nothing else from being mended.
    */
   Mended mend(DesiredGraph desired) {
-    Plan plan = Planner.whole(Optional.empty(), desired);
+    return mend(desired, Planner.whole(Optional.empty(), desired));
+  }
+
+  /** The same, but for the rules: these may still be those of another version of the graph. */
+  Mended mendParts(DesiredGraph desired) {
+    return mend(desired, Planner.parts(desired));
+  }
+
+  private Mended mend(DesiredGraph desired, Plan plan) {
     StepWork work = work(desired);
     Progress progress = begin(desired, plan);
     SortedMap<String, Problem> failures = new ConcurrentSkipListMap<>();
@@ -111,14 +124,15 @@ final class Executor {
   /**
    * Puts a graph in the place of one of which nobody knows what runs. What only the other graph of
    * the two has goes: that of the unknown one on success, that of the desired one on failure.
+   *
+   * @param onSwitched as {@link #change} does
    */
-  Deployed replace(DesiredGraph unknown, DesiredGraph desired) {
+  Deployed replace(DesiredGraph unknown, DesiredGraph desired, Runnable onSwitched) {
     try {
       Deployed deployed = takeOver(Optional.of(unknown), desired);
-      means.base().set(desired.id(), StepWork.share(deployed), Map.of());
       new StackClients(means.drivers().dhcp()).begin(deployed);
+      onSwitched.run();
       removeWhatOnly(unknown, desired);
-      new Strays(means.drivers().switching()).removeFrom(deployed);
       return deployed;
     } catch (RuntimeException e) {
       removeWhatOnly(desired, unknown);

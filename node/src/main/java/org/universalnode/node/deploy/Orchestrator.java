@@ -34,6 +34,7 @@ public final class Orchestrator implements AutoCloseable {
   private final Quotas quotas;
   private final Means means;
   private final Records records;
+  private final Leftovers leftovers;
   private final Unmade unmade;
   private final Cores cores;
   private final Restoration restoration;
@@ -69,10 +70,11 @@ public final class Orchestrator implements AutoCloseable {
     this.quotas = manner.quotas();
     this.graphs = new GraphTable(listener, quotas);
     this.means = new Means(drivers, base, manner.pace(), listener);
-    this.records = new Records(machine, store);
-    this.unmade = new Unmade(drivers.switching()::settle, base::sweep);
+    this.records = new Records(machine, store, manner.clockwork());
+    this.leftovers = new Leftovers(graphs, lsis, means, manner.clockwork());
+    this.unmade = new Unmade(drivers.switching()::settle, leftovers::removeOuterPorts);
     this.cores = new Cores(drivers, Processor.usable(), this::running);
-    this.restoration = new Restoration(means, unmade, cores);
+    this.restoration = new Restoration(means, unmade, cores, leftovers);
     this.deployment =
         new Deployment(graphs, quotas, means, resolver, records, lsis, unmade, cores, restoration);
     this.tending = new FunctionTending(graphs, drivers, deployment);
@@ -223,10 +225,11 @@ public final class Orchestrator implements AutoCloseable {
     start.begin();
     List<Recovery.Remembered> all = remembered();
     return () -> {
-      new Recovery(means, records, unmade).run(all, this::delete);
+      new Recovery(means, records, unmade, leftovers).run(all, this::delete);
       cores.place();
       start.end();
       reconciler.now(Moment::isBroken);
+      all.forEach(graph -> careFor(graph.entry()));
     };
   }
 

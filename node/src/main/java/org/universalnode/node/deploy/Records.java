@@ -19,10 +19,8 @@ import org.universalnode.switching.LsiId;
 /**
  * What the node wants, where it outlives the node's process. What is to be made is written before
  * it is made, and what was there before stays written until the change is done.
- *
- * @param machine tells this node from others on the same wire
  */
-record Records(String machine, GraphStore store) {
+final class Records {
   private static final System.Logger LOG = System.getLogger(Records.class.getName());
 
   /**
@@ -33,22 +31,65 @@ record Records(String machine, GraphStore store) {
    */
   record Wish(DesiredGraph graph, Optional<DesiredGraph> earlier, boolean deleting) {}
 
+  private final String machine;
+  private final GraphStore store;
+  private final Writing writing;
+
+  Records(String machine, GraphStore store, Clockwork clockwork) {
+    this.machine = machine;
+    this.store = store;
+    this.writing = new Writing(clockwork);
+  }
+
+  /** What tells this node from others on the same wire. */
+  String machine() {
+    return machine;
+  }
+
   /** The graph is wanted as it is now, and no change of it is under way. */
   void save(DesiredGraph graph) {
-    store.save(stored(graph, Optional.empty(), false));
+    write(stored(graph, Optional.empty(), false));
   }
 
   /** A change begins. */
   void begin(DesiredGraph before, DesiredGraph after) {
-    store.save(stored(after, Optional.of(before), false));
+    write(stored(after, Optional.of(before), false));
   }
 
   void markDeleting(DesiredGraph graph) {
-    store.save(stored(graph, Optional.empty(), true));
+    write(stored(graph, Optional.empty(), true));
   }
 
   void remove(String id) {
-    store.remove(id);
+    writing.write(id, () -> store.remove(id));
+  }
+
+  /** Like {@link #save}, of a graph that is so already: if need be it is written later. */
+  void noteSaved(DesiredGraph graph) {
+    note(stored(graph, Optional.empty(), false));
+  }
+
+  /** Like {@link #begin}, if need be later. */
+  void noteBegun(DesiredGraph before, DesiredGraph after) {
+    note(stored(after, Optional.of(before), false));
+  }
+
+  /** Like {@link #markDeleting}, if need be later. */
+  void noteDeleting(DesiredGraph graph) {
+    note(stored(graph, Optional.empty(), true));
+  }
+
+  /** Like {@link #remove}, of a graph that is gone already: if need be it is removed later. */
+  void noteRemoved(String id) {
+    writing.note(id, () -> store.remove(id));
+  }
+
+  private void write(StoredGraph graph) {
+    writing.write(graph.id(), () -> store.save(graph));
+  }
+
+  private void note(StoredGraph graph) {
+    writing.note(graph.id(), () -> store.save(graph));
   }
 
   /**

@@ -1,11 +1,13 @@
 package org.universalnode.node.deploy;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
@@ -20,16 +22,18 @@ import org.universalnode.node.deploy.Records.Wish;
 import org.universalnode.node.plan.DesiredGraph;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
+import org.universalnode.problem.Result;
+import org.universalnode.problem.Result.Nothing;
 import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.LsiId;
 import org.universalnode.switching.LsiPort;
 import org.universalnode.switching.SwitchDriver;
-import org.universalnode.switching.SwitchState;
+import org.universalnode.switching.SwitchRule;
 
 /**
  * Brings desired and found together when the node starts. What is desired and runs is taken over as
- * it is; what is missing is made; what nobody desires is removed. LSI-0's rules change once, at the
- * end, so that traffic of graphs that are whole goes on.
+ * it is; what is missing is made; what nobody desires is removed. Rules change once, at the end, so
+ * that traffic of graphs that are whole goes on, and no frame meets two versions of a graph.
  */
 final class Recovery {
   private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
@@ -40,7 +44,9 @@ final class Recovery {
   private final StackClients stacks;
   private final Unmade unmade;
   private final Records records;
+  private final Leftovers leftovers;
   private final Queue<Runnable> unfinished = new ConcurrentLinkedQueue<>();
+  private final Map<String, Deployed> adopted = new ConcurrentHashMap<>();
 
   /** A stored graph and its place in the node. */
   record Remembered(GraphEntry entry, Wish wish) {
@@ -54,7 +60,8 @@ final class Recovery {
     }
   }
 
-  Recovery(Means means, Records records, Unmade unmade) {
+  Recovery(Means means, Records records, Unmade unmade, Leftovers leftovers) {
+    this.leftovers = leftovers;
     this.means = means;
     this.switching = means.drivers().switching();
     this.base = means.base();
@@ -78,16 +85,11 @@ final class Recovery {
     removeStrayInstances(all);
     removeStrayLsis(all);
     means.pace().each(wanted, this::takeOver);
-    SwitchState present = switching.observe().orThrow();
-    Map<String, Problem> refused =
-        base.applyAll(
-            present.tables().stream()
-                .filter(port -> port.lsi().isBase())
-                .collect(Collectors.toSet()));
+    Map<String, Problem> refused = switchRules(wanted);
     wanted.forEach(
         graph ->
             Optional.ofNullable(refused.get(graph.desired().id()))
-                .ifPresent(problem -> fail(graph, problem)));
+                .ifPresentOrElse(problem -> refuse(graph, problem), () -> finish(graph)));
     unmade.begin(
         wanted.stream().filter(Recovery::isUnmade).map(graph -> graph.desired().lsi()).toList());
     Executor.runAll(List.copyOf(unfinished));
@@ -120,7 +122,6 @@ final class Recovery {
         goBack(graph, earlier.get(), mended.failures().values().iterator().next());
       } else {
         adopt(graph, mended);
-        earlier.ifPresent(before -> finish(graph, before, wanted));
       }
     } catch (RuntimeException e) {
       earlier.ifPresentOrElse(
@@ -130,10 +131,11 @@ final class Recovery {
 
   private Mended mend(Remembered graph, DesiredGraph desired) {
     requireSupported(desired);
-    return executor(graph).mend(desired);
+    return executor(graph).mendParts(desired);
   }
 
   private void adopt(Remembered graph, Mended mended) {
+    adopted.put(mended.deployed().desired().id(), mended.deployed());
     base.adopt(mended.deployed().desired().id(), StepWork.share(mended.deployed()));
     graph.entry().become(mended.moment());
     mended
@@ -148,11 +150,67 @@ final class Recovery {
                     problem));
   }
 
-  /** The other parts go when rules lead past them; see {@link #removeStrayInstances}. */
-  private void finish(Remembered graph, DesiredGraph earlier, DesiredGraph wanted) {
-    LOG.log(System.Logger.Level.INFO, "the change of graph {0} is finished", wanted.id());
-    unfinished.add(() -> executor(graph).removeWhatOnly(earlier, wanted));
-    attempt("note that graph " + wanted.id() + " is changed", () -> records.save(wanted));
+  /** All at one moment: no frame meets the rules of two versions of a graph. */
+  private Map<String, Problem> switchRules(List<Remembered> wanted) {
+    Set<LsiPort> present = switching.observe().orThrow().tables();
+    Map<String, Map<LsiPort, List<SwitchRule>>> own = new HashMap<>();
+    Set<LsiId> known = new HashSet<>(Set.of(LsiId.BASE));
+    for (Remembered graph : wanted) {
+      Optional.ofNullable(adopted.get(graph.desired().id()))
+          .ifPresent(
+              deployed -> {
+                OwnTables tables = OwnTables.of(deployed);
+                boolean same = graph.wish().earlier().isEmpty();
+                own.put(deployed.desired().id(), same ? tables.keeping(present) : tables.all());
+                if (tables.isWhole() || !same) {
+                  known.add(deployed.desired().lsi());
+                }
+              });
+    }
+    return base.applyAll(
+        present.stream().filter(port -> known.contains(port.lsi())).collect(Collectors.toSet()),
+        own);
+  }
+
+  /** The change that was under way, if there was one, is done or undone: the other parts go. */
+  private void finish(Remembered graph) {
+    Optional<DesiredGraph> earlier = graph.wish().earlier();
+    if (earlier.isEmpty()) {
+      return;
+    }
+    DesiredGraph desired = graph.desired();
+    DesiredGraph wanted = graph.wish().graph();
+    DesiredGraph other = desired.equals(wanted) ? earlier.get() : wanted;
+    LOG.log(System.Logger.Level.INFO, "the change of graph {0} is over", desired.id());
+    records.noteSaved(desired);
+    if (isUnmade(graph)) {
+      graph.entry().owe(other);
+    } else {
+      unfinished.add(() -> removeWhatOnly(graph, other, desired));
+    }
+  }
+
+  /** The switch does not take its rules: they stay what they were before a change. */
+  private void refuse(Remembered graph, Problem problem) {
+    Optional<DesiredGraph> earlier =
+        graph.wish().earlier().filter(_ -> graph.desired().equals(graph.wish().graph()));
+    if (earlier.isEmpty()) {
+      fail(graph, problem);
+      return;
+    }
+    goBack(graph, earlier.get(), problem);
+    Optional.ofNullable(adopted.get(earlier.get().id()))
+        .filter(deployed -> deployed.desired().equals(earlier.get()))
+        .ifPresent(deployed -> setRules(graph, deployed));
+    finish(graph);
+  }
+
+  private void setRules(Remembered graph, Deployed deployed) {
+    try {
+      base.set(deployed.desired().id(), StepWork.share(deployed), OwnTables.of(deployed).all());
+    } catch (RuntimeException e) {
+      fail(graph, Problem.of(e));
+    }
   }
 
   /** The change that was under way can't be finished, so it is undone. */
@@ -164,12 +222,19 @@ final class Recovery {
         problem);
     DesiredGraph wanted = graph.wish().graph();
     graph.entry().become(Moment.pending(earlier));
-    attempt("note that graph " + earlier.id() + " is as before", () -> records.save(earlier));
-    unfinished.add(() -> executor(graph).removeWhatOnly(wanted, earlier));
+    records.noteBegun(wanted, earlier); // frames may still need what only the other one has
     try {
       adopt(graph, mend(graph, earlier));
     } catch (RuntimeException e) {
       salvage(graph, e);
+    }
+  }
+
+  private void removeWhatOnly(Remembered graph, DesiredGraph one, DesiredGraph other) {
+    Executor executor = executor(graph);
+    executor.removeWhatOnly(one, other);
+    if (!executor.isClean()) {
+      graph.entry().owe(one);
     }
   }
 
@@ -230,7 +295,7 @@ final class Recovery {
       for (ObservedInstance instance : driver.observe().orThrow()) {
         if (!known.contains(instance.id())) {
           LOG.log(System.Logger.Level.INFO, "removing {0}, which no graph names", instance.id());
-          attempt("remove " + instance.id(), () -> driver.delete(instance.id()).orThrow());
+          leftovers.remove(driver, instance.id());
         }
       }
     }
@@ -240,15 +305,12 @@ final class Recovery {
     Set<LsiId> strays = new HashSet<>(switching.observe().orThrow().lsis());
     strays.remove(LsiId.BASE);
     all.forEach(graph -> strays.remove(graph.desired().lsi()));
-    strays.forEach(lsi -> attempt("remove " + lsi, () -> switching.deleteLsi(lsi).orThrow()));
+    strays.forEach(leftovers::remove);
   }
 
   /** What an interrupted update left in LSIs of graphs that run. */
   private void removeStrayParts(List<Remembered> all) {
-    SwitchState present = switching.observe().orThrow();
-    all.stream()
-        .flatMap(graph -> graph.entry().moment().flatMap(Moment::deployed).stream())
-        .forEach(deployed -> new Strays(switching).removeFrom(deployed, present));
+    all.forEach(graph -> leftovers.removeParts(graph.entry().id()));
   }
 
   /**
@@ -259,6 +321,7 @@ final class Recovery {
     Set<String> interfaces = new HashSet<>();
     Set<LsiPort> known = new HashSet<>();
     boolean sure = true;
+    boolean resisting = false;
     for (Remembered graph : wanted) {
       graph.desired().rules().outerPorts().forEach(port -> interfaces.add(port.toString()));
       Optional<Deployed> deployed = graph.entry().moment().flatMap(Moment::deployed);
@@ -268,10 +331,11 @@ final class Recovery {
     for (AttachedPort port : switching.observe().orThrow().ports()) {
       boolean asked = known.contains(port.port()) || interfaces.contains(port.switchInterface());
       if (port.port().lsi().isBase() && !asked && (sure || port.isOfMachine())) {
-        attempt(
-            "give back " + port.switchInterface(),
-            () -> switching.deletePort(port.port()).orThrow());
+        resisting |= switching.deletePort(port.port()) instanceof Result.Failed<Nothing>;
       }
+    }
+    if (resisting) {
+      leftovers.removeOuterPorts();
     }
   }
 }

@@ -8,21 +8,23 @@ import org.universalnode.problem.Problem;
 import org.universalnode.switching.PortName;
 
 /** Makes wanted graphs whole again while the node runs; to be called under the graph's lock. */
-record Restoration(Means means, Unmade unmade, Cores cores) {
+record Restoration(Means means, Unmade unmade, Cores cores, Leftovers leftovers) {
 
   /**
    * Sees to a graph of which something may have been changed from outside. A function that can't be
    * mended keeps nothing else of the graph from it.
    */
   void mend(GraphEntry entry, DesiredGraph graph) {
-    BaseRules base = means.base();
-    base.expectNoLack(graph.id());
+    means.base().expectNoLack(graph.id());
     try {
+      boolean known = entry.moment().flatMap(Moment::deployed).isPresent();
       Executor executor = new Executor(means, entry::follow, new Stopwatch());
       Executor.Mended mended = executor.mend(graph);
-      base.set(graph.id(), StepWork.share(mended.deployed()), Map.of());
       new StackClients(means.drivers().dhcp()).begin(mended.deployed());
       entry.become(mended.moment());
+      if (!known) {
+        leftovers.removeParts(graph.id());
+      }
       unmade.end(graph.lsi());
       cores.place(graph);
     } catch (RuntimeException e) {

@@ -44,7 +44,6 @@ final class StepTimes implements GraphListener {
               Step.Connect _,
               Step.LeaveStacks _,
               Step.LeaveAllStacks _,
-              Step.SeeToOwnRules _,
               Step.EnterStacks _,
               Step.ClearRules _,
               Step.Disconnect _,

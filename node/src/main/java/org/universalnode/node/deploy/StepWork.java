@@ -1,8 +1,6 @@
 package org.universalnode.node.deploy;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +17,6 @@ import org.universalnode.problem.Result.Nothing;
 import org.universalnode.switching.Attachment;
 import org.universalnode.switching.LsiPort;
 import org.universalnode.switching.PortName;
-import org.universalnode.switching.RuleChange;
-import org.universalnode.switching.SteeringRule;
 import org.universalnode.switching.SwitchDriver;
 import org.universalnode.switching.SwitchRule;
 import org.universalnode.switching.VirtualLink;
@@ -74,8 +70,6 @@ final class StepWork {
       case Step.LeaveStacks(List<PortName.HostStack> left) -> stacks.end(left);
       case Step.LeaveAllStacks() -> stacks.endAll(graph);
       case Step.SwitchRules() -> switchRules();
-      case Step.SeeToOwnRules() ->
-          switching.apply(new RuleChange(ownTables(Optional.empty(), deployed()))).orThrow();
       case Step.EnterStacks() -> stacks.begin(deployed());
       case Step.StopFunction(PlacedFunction function) -> stop(function);
       case Step.ClearRules() -> base.set(graph.id(), Share.NONE, Map.of());
@@ -97,7 +91,7 @@ final class StepWork {
       case Step.Connect(PortName.Link link) -> disconnect(link);
       case Step.LeaveStacks(List<PortName.HostStack> _) -> before.ifPresent(stacks::begin);
       case Step.SwitchRules() -> switchBack();
-      case Step.StartFunction _, Step.SeeToOwnRules _ -> {} // goes with what it was done to
+      case Step.StartFunction _ -> {} // goes with what it was done to
       case Step.LeaveAllStacks _,
           Step.EnterStacks _,
           Step.StopFunction _,
@@ -180,24 +174,13 @@ final class StepWork {
   }
 
   /** The tables of the graph's own LSI, empty ones for in-ports no longer used. */
-  private static Map<LsiPort, List<SwitchRule>> ownTables(
-      Optional<Deployed> before, Deployed after) {
-    Map<LsiPort, List<SwitchRule>> wanted = tables(after);
-    before.ifPresent(old -> tables(old).keySet().forEach(in -> wanted.putIfAbsent(in, List.of())));
+  private Map<LsiPort, List<SwitchRule>> ownTables(Optional<Deployed> before, Deployed after) {
+    OwnTables own = OwnTables.of(after);
+    Map<LsiPort, List<SwitchRule>> wanted =
+        own.isWhole() ? own.all() : own.keeping(switching.observe().orThrow().tables());
+    before.ifPresent(
+        old -> OwnTables.of(old).all().keySet().forEach(in -> wanted.putIfAbsent(in, List.of())));
     return wanted;
-  }
-
-  /** Without rules that need a port of a function that could not be made. */
-  private static Map<LsiPort, List<SwitchRule>> tables(Deployed deployed) {
-    Map<LsiPort, List<SwitchRule>> tables = new HashMap<>();
-    Map<PortName, LsiPort> ports = deployed.graphPorts();
-    for (SteeringRule rule : deployed.desired().rules().graph()) {
-      LsiPort in = ports.get(rule.in());
-      if (in != null && ports.keySet().containsAll(rule.outputs())) {
-        tables.computeIfAbsent(in, _ -> new ArrayList<>()).add(rule.resolved(ports));
-      }
-    }
-    return tables;
   }
 
   private static Attachment attachment(InstanceId id, String namespace, Instance.Port port) {

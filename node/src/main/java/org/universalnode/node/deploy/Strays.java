@@ -14,13 +14,13 @@ import org.universalnode.switching.SwitchState;
 /** What is in graphs' own LSIs and no graph has: a change was interrupted, or it resisted. */
 record Strays(SwitchDriver switching) {
 
-  /** Removes links, rules and ports that the graph does not have. What resists is reported. */
+  /**
+   * Removes links, rules and ports that the graph does not have; all are tried.
+   *
+   * @throws org.universalnode.problem.ProblemException the first one if something resists
+   */
   void removeFrom(Deployed graph) {
-    removeFrom(graph, switching.observe().orThrow());
-  }
-
-  /** The same, for one who has looked already. */
-  void removeFrom(Deployed graph, SwitchState present) {
+    SwitchState present = switching.observe().orThrow();
     Set<LsiPort> wanted = new HashSet<>(graph.graphPorts().values());
     LsiId lsi = graph.desired().lsi();
     List<Runnable> steps = new ArrayList<>();
@@ -35,6 +35,16 @@ record Strays(SwitchDriver switching) {
         .map(port -> port.port())
         .filter(port -> port.lsi().equals(lsi) && !wanted.contains(port))
         .forEach(port -> steps.add(() -> switching.deletePort(port).orThrow()));
-    Executor.runAll(steps);
+    List<RuntimeException> failures = new ArrayList<>();
+    for (Runnable step : steps) {
+      try {
+        step.run();
+      } catch (RuntimeException e) {
+        failures.add(e);
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw failures.getFirst();
+    }
   }
 }

@@ -42,13 +42,24 @@ public final class Planner {
   }
 
   /**
-   * What sees that all of a graph is there as it is to be, whatever of it is there already. The
-   * rules of LSI-0 are not touched.
+   * What sees that all of a graph is there as it is to be, whatever of it is there already.
    *
    * @param unknown a graph in whose place it comes, of which nobody knows what runs
    */
   public static Plan whole(Optional<DesiredGraph> unknown, DesiredGraph graph) {
     Tasks build = new Tasks();
+    build.add(new Step.SwitchRules(), parts(build, unknown, graph));
+    return new Plan(build.list(), List.of());
+  }
+
+  /** The same, but for the rules. */
+  public static Plan parts(DesiredGraph graph) {
+    Tasks build = new Tasks();
+    parts(build, Optional.empty(), graph);
+    return new Plan(build.list(), List.of());
+  }
+
+  private static Group parts(Tasks build, Optional<DesiredGraph> unknown, DesiredGraph graph) {
     Group lsi = build.add(new Step.MakeLsi(), Group.NONE);
     Difference all = Difference.between(Optional.empty(), graph);
     Group made = makeParts(build, all, lsi);
@@ -59,9 +70,7 @@ public final class Planner {
                 .toList(),
             made);
     Group left = leaveStacks(build, Difference.between(unknown, graph), ready);
-    Group plugged = build.addInOrder(plugs(all.ports().added(), true), left);
-    build.add(new Step.SeeToOwnRules(), plugged);
-    return new Plan(build.list(), List.of());
+    return build.addInOrder(plugs(all.ports().added(), true), left);
   }
 
   /**

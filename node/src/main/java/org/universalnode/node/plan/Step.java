@@ -99,14 +99,6 @@ public sealed interface Step {
     }
   }
 
-  /** The rules of the graph's own LSI are seen to. */
-  record SeeToOwnRules() implements Step {
-    @Override
-    public String toString() {
-      return "see to the LSI's rules";
-    }
-  }
-
   /** DHCP clients begin, now that their requests find the way. */
   record EnterStacks() implements Step {
     @Override

@@ -3,7 +3,9 @@ package org.universalnode.node.simulation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -33,6 +35,7 @@ final class FakeFunctions implements FunctionDriver {
           Comparator.comparing(InstanceId::graph)
               .thenComparing(InstanceId::function)
               .thenComparingInt(InstanceId::incarnation));
+  private final Map<String, InstanceId> namespaces = new HashMap<>();
   private final Faults faults;
   private final Consumer<String> namespaceGone;
   private int starts;
@@ -77,7 +80,7 @@ final class FakeFunctions implements FunctionDriver {
 
   @Override
   public Result<Instance> create(FunctionSpec spec) {
-    return faults.pass("create " + spec.id(), () -> Result.done(made(spec)));
+    return faults.pass(() -> "create " + spec.id(), () -> Result.done(made(spec)));
   }
 
   private Instance made(FunctionSpec spec) {
@@ -87,6 +90,7 @@ final class FakeFunctions implements FunctionDriver {
         || !present.spec().ports().equals(spec.ports())) {
       lose(spec.id());
       lives.put(spec.id(), new Life(spec, "", 0));
+      namespaces.put("ns-" + spec.id(), spec.id());
     }
     List<Instance.Port> ports = new ArrayList<>();
     spec.ports().forEach(p -> ports.add(new Instance.Port(p.label(), "p" + ports.size(), p.mac())));
@@ -95,7 +99,7 @@ final class FakeFunctions implements FunctionDriver {
 
   @Override
   public Result<Nothing> start(FunctionSpec spec) {
-    return faults.pass("start " + spec.id(), () -> started(spec));
+    return faults.pass(() -> "start " + spec.id(), () -> started(spec));
   }
 
   private Result<Nothing> started(FunctionSpec spec) {
@@ -112,7 +116,7 @@ final class FakeFunctions implements FunctionDriver {
 
   @Override
   public Result<Nothing> update(FunctionSpec spec) {
-    return faults.pass("configure " + spec.id(), () -> configured(spec));
+    return faults.pass(() -> "configure " + spec.id(), () -> configured(spec));
   }
 
   private Result<Nothing> configured(FunctionSpec spec) {
@@ -137,7 +141,7 @@ final class FakeFunctions implements FunctionDriver {
   @Override
   public Result<Nothing> stop(InstanceId id) {
     return faults.pass(
-        "stop " + id,
+        () -> "stop " + id,
         () -> {
           lives.computeIfPresent(id, (_, life) -> new Life(life.spec(), "", 0));
           return Result.done();
@@ -147,7 +151,7 @@ final class FakeFunctions implements FunctionDriver {
   @Override
   public Result<Nothing> delete(InstanceId id) {
     return faults.pass(
-        "delete " + id,
+        () -> "delete " + id,
         () -> {
           lose(id);
           return Result.done();
@@ -225,8 +229,11 @@ final class FakeFunctions implements FunctionDriver {
     return () -> {};
   }
 
-  /** What one of them was started as; empty if it does not run. */
-  Optional<Integer> start(InstanceId id) {
-    return Optional.ofNullable(lives.get(id)).map(Life::start).filter(start -> start > 0);
+  /** The image that runs in a namespace; empty if nothing does. */
+  Optional<String> running(String namespace) {
+    return Optional.ofNullable(namespaces.get(namespace))
+        .flatMap(id -> Optional.ofNullable(lives.get(id)))
+        .filter(life -> life.start() > 0)
+        .map(life -> life.spec().id().function() + " " + life.spec().image());
   }
 }

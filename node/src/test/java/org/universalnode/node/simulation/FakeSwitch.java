@@ -3,12 +3,15 @@ package org.universalnode.node.simulation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.universalnode.nffg.ActionType;
 import org.universalnode.nffg.EndPointType;
 import org.universalnode.nffg.HeaderField;
@@ -31,11 +34,15 @@ import org.universalnode.switching.Watch;
 
 /** A switch in memory, which outlives the node that uses it. */
 final class FakeSwitch implements SwitchDriver {
+  private static final String LABEL = "/in:0";
+  private static final int MOST_STEPS = 64;
   private static final Comparator<LsiPort> ORDER =
       Comparator.comparing(LsiPort::lsi).thenComparingInt(LsiPort::number);
 
   private final Set<LsiId> lsis = new TreeSet<>();
-  private final TreeMap<LsiPort, String> names = new TreeMap<>(ORDER);
+  private final TreeMap<LsiPort, PortName> names = new TreeMap<>(ORDER);
+  private final Map<PortName, LsiPort> numbersOf = new HashMap<>();
+  private final Map<LsiPort, LsiPort> bases = new HashMap<>();
   private final TreeMap<LsiPort, VirtualLink> links = new TreeMap<>(ORDER);
   private final TreeMap<LsiPort, List<SwitchRule>> tables = new TreeMap<>(ORDER);
   private final Faults faults;
@@ -50,6 +57,9 @@ final class FakeSwitch implements SwitchDriver {
   void reboot() {
     lsis.clear();
     names.clear();
+    numbersOf.clear();
+    namespaces.clear();
+    bases.clear();
     links.clear();
     tables.clear();
   }
@@ -69,27 +79,115 @@ final class FakeSwitch implements SwitchDriver {
     tables.remove(port);
   }
 
-  /** All of it in words that do not tell in which order it was made. */
-  List<String> words() {
+  /**
+   * All of it in words that do not tell in which order it was made.
+   *
+   * @param lsis what LSIs are called; others have their numbers
+   */
+  List<String> words(Map<LsiId, String> lsis) {
     List<String> words = new ArrayList<>();
-    lsis.forEach(lsi -> words.add("lsi " + lsi));
-    names.forEach((port, name) -> words.add("port " + name));
-    tables.forEach((in, rules) -> rules.forEach(rule -> words.add(words(in, rule))));
-    return words.stream().sorted().toList();
+    this.lsis.forEach(lsi -> words.add("lsi " + lsis.getOrDefault(lsi, lsi.toString())));
+    names.values().forEach(name -> words.add("port " + name.in(lsis)));
+    tables.forEach((in, rules) -> rules.forEach(rule -> words.add(words(in, rule, lsis))));
+    return words;
   }
 
-  private String words(LsiPort in, SwitchRule rule) {
-    String actions = rule.actions().stream().map(action -> words(in.lsi(), action)).toList() + "";
-    return "rule %s %s %d %s %s"
-        .formatted(
-            names.getOrDefault(in, "nowhere"), rule.id(), rule.priority(), rule.match(), actions);
+  private String words(LsiPort in, SwitchRule rule, Map<LsiId, String> lsis) {
+    List<String> actions =
+        rule.actions().stream()
+            .map(
+                action ->
+                    RuleAction.outputsOf(List.of(action)).stream()
+                        .map(number -> called(new LsiPort(in.lsi(), number), lsis))
+                        .findFirst()
+                        .orElseGet(action::toString))
+            .toList();
+    return "rule "
+        + String.join(
+            " ",
+            called(in, lsis),
+            rule.id(),
+            String.valueOf(rule.priority()),
+            rule.match().toString(),
+            actions.toString());
   }
 
-  private String words(LsiId lsi, RuleAction<Integer> action) {
-    return RuleAction.outputsOf(List.of(action)).stream()
-        .map(number -> names.getOrDefault(new LsiPort(lsi, number), "nowhere"))
-        .findFirst()
-        .orElseGet(action::toString);
+  private String called(LsiPort port, Map<LsiId, String> lsis) {
+    return Optional.ofNullable(names.get(port)).map(name -> name.in(lsis)).orElse("nowhere");
+  }
+
+  /**
+   * The way of a frame that comes in at an interface: where it went through functions and left, or
+   * where it ended.
+   *
+   * @param functions what runs behind a function's port; empty if nothing does. It sends back what
+   *     it gets
+   */
+  List<String> way(String interfaceName, Function<String, Optional<String>> functions) {
+    List<String> way = new ArrayList<>();
+    Optional<LsiPort> at = find(PortName.at(LsiId.BASE, interfaceName));
+    for (int steps = 0; at.isPresent() && steps < MOST_STEPS; steps++) {
+      LsiPort in = at.get();
+      Optional<LsiPort> out = output(in);
+      if (out.isEmpty() || !names.containsKey(out.get())) {
+        way.add("ends at " + names.get(in));
+        return way;
+      }
+      if (links.containsKey(out.get()) || bases.containsKey(out.get())) {
+        at = Optional.of(far(out.get()));
+      } else if (namespaces.containsKey(out.get())) {
+        Optional<String> function = functions.apply(namespaces.get(out.get()));
+        way.add(function.orElse("stands still"));
+        at = function.isPresent() ? out : Optional.empty();
+      } else {
+        way.add("out of " + names.get(out.get()).text());
+        return way;
+      }
+    }
+    way.add("is nowhere");
+    return way;
+  }
+
+  private Optional<LsiPort> output(LsiPort in) {
+    return tables.getOrDefault(in, List.of()).stream()
+        .max(Comparator.comparingInt(SwitchRule::priority))
+        .map(rule -> RuleAction.outputsOf(rule.actions()))
+        .filter(outputs -> outputs.size() == 1)
+        .map(outputs -> new LsiPort(in.lsi(), outputs.getFirst()));
+  }
+
+  private LsiPort far(LsiPort end) {
+    return Optional.ofNullable(links.get(end))
+        .map(VirtualLink::base)
+        .or(() -> Optional.ofNullable(bases.get(end)))
+        .orElseThrow();
+  }
+
+  /**
+   * What a port is called.
+   *
+   * @param prefix before the LSI's name
+   * @param text after it
+   */
+  private record PortName(String prefix, LsiId lsi, String separator, String text) {
+    static PortName at(LsiId lsi, String text) {
+      return new PortName("", lsi, ":", text);
+    }
+
+    static PortName linkTo(LsiId graph, String destination) {
+      return new PortName("link to ", graph, " ", destination);
+    }
+
+    /** Without the number of an incarnation. */
+    String in(Map<LsiId, String> lsis) {
+      int label = text.indexOf(LABEL + "/");
+      String plain = label < 0 ? text : text.substring(0, label + LABEL.length());
+      return prefix + lsis.getOrDefault(lsi, lsi.toString()) + separator + plain;
+    }
+
+    boolean isOfLink() {
+      return !prefix.isEmpty() || text.startsWith("link ");
+    }
   }
 
   @Override
@@ -108,13 +206,13 @@ final class FakeSwitch implements SwitchDriver {
 
   @Override
   public Result<Nothing> createLsi(LsiId lsi) {
-    return faults.pass("create " + lsi, () -> nothing(() -> lsis.add(lsi)));
+    return faults.pass(() -> "create " + lsi, () -> nothing(() -> lsis.add(lsi)));
   }
 
   @Override
   public Result<Nothing> deleteLsi(LsiId lsi) {
     return faults.pass(
-        "delete " + lsi,
+        () -> "delete " + lsi,
         () ->
             nothing(
                 () -> {
@@ -123,7 +221,10 @@ final class FakeSwitch implements SwitchDriver {
                       .filter(link -> link.graph().lsi().equals(lsi))
                       .toList()
                       .forEach(this::cut);
-                  names.keySet().removeIf(port -> port.lsi().equals(lsi));
+                  names.keySet().stream()
+                      .filter(port -> port.lsi().equals(lsi))
+                      .toList()
+                      .forEach(this::drop);
                   tables.keySet().removeIf(port -> port.lsi().equals(lsi));
                 }));
   }
@@ -131,12 +232,12 @@ final class FakeSwitch implements SwitchDriver {
   @Override
   public Result<AttachedPort> createPort(LsiId lsi, Attachment attachment) {
     return faults.pass(
-        "plug " + attachment,
+        () -> "plug " + attachment,
         () -> {
           if (!lsi.isBase() && !lsis.contains(lsi)) {
             return absent(lsi);
           }
-          LsiPort port = port(lsi, lsi + ":" + name(attachment));
+          LsiPort port = port(lsi, PortName.at(lsi, name(attachment)));
           if (attachment instanceof Attachment.FunctionInterface function) {
             namespaces.put(port, function.namespace());
           }
@@ -146,49 +247,42 @@ final class FakeSwitch implements SwitchDriver {
 
   @Override
   public Result<Nothing> deletePort(LsiId lsi, Attachment attachment) {
-    String name = lsi + ":" + name(attachment);
+    PortName name = PortName.at(lsi, name(attachment));
     return faults.pass(
-        "unplug " + name,
-        () ->
-            nothing(
-                () ->
-                    names.entrySet().stream()
-                        .filter(entry -> entry.getValue().equals(name))
-                        .map(Map.Entry::getKey)
-                        .toList()
-                        .forEach(this::drop)));
+        () -> "unplug " + name, () -> nothing(() -> find(name).ifPresent(this::drop)));
   }
 
   @Override
   public Result<Nothing> deletePort(LsiPort port) {
-    return faults.pass("unplug " + port, () -> nothing(() -> drop(port)));
+    return faults.pass(() -> "unplug " + port, () -> nothing(() -> drop(port)));
   }
 
   @Override
   public Result<VirtualLink> connect(LsiId graph, String name) {
     return faults.pass(
-        "connect " + graph,
+        () -> "connect " + graph,
         () -> {
           if (!lsis.contains(graph)) {
             return absent(graph);
           }
-          LsiPort base = port(LsiId.BASE, "link to " + graph + " " + name);
-          LsiPort far = port(graph, graph + ":link " + name);
+          LsiPort base = port(LsiId.BASE, PortName.linkTo(graph, name));
+          LsiPort far = port(graph, PortName.at(graph, "link " + name));
           VirtualLink link = new VirtualLink(name, base, far);
           links.put(far, link);
+          bases.put(base, far);
           return Result.done(link);
         });
   }
 
   @Override
   public Result<Nothing> disconnect(VirtualLink link) {
-    return faults.pass("disconnect " + link.name(), () -> nothing(() -> cut(link)));
+    return faults.pass(() -> "disconnect " + link.name(), () -> nothing(() -> cut(link)));
   }
 
   @Override
   public Result<Nothing> apply(RuleChange change) {
     return faults.pass(
-        "apply rules",
+        () -> "apply rules",
         () -> {
           for (Map.Entry<LsiPort, List<SwitchRule>> table : change.tables().entrySet()) {
             if (!table.getValue().isEmpty() && !names.containsKey(table.getKey())) {
@@ -205,8 +299,8 @@ final class FakeSwitch implements SwitchDriver {
   public Result<SwitchState> observe() {
     List<AttachedPort> ports =
         names.entrySet().stream()
-            .filter(entry -> !entry.getValue().contains("link "))
-            .map(e -> attached(e.getKey(), e.getValue().substring(e.getValue().indexOf(':') + 1)))
+            .filter(entry -> !entry.getValue().isOfLink())
+            .map(entry -> attached(entry.getKey(), entry.getValue().text()))
             .toList();
     return Result.done(new SwitchState(ports, List.copyOf(links.values()), tables.keySet()));
   }
@@ -230,27 +324,30 @@ final class FakeSwitch implements SwitchDriver {
     return () -> {};
   }
 
-  private LsiPort port(LsiId lsi, String name) {
-    return names.entrySet().stream()
-        .filter(entry -> entry.getValue().equals(name))
-        .map(Map.Entry::getKey)
-        .findFirst()
+  private Optional<LsiPort> find(PortName name) {
+    return Optional.ofNullable(numbersOf.get(name));
+  }
+
+  private LsiPort port(LsiId lsi, PortName name) {
+    return find(name)
         .orElseGet(
             () -> {
               LsiPort made = new LsiPort(lsi, ++numbers);
               names.put(made, name);
+              numbersOf.put(name, made);
               return made;
             });
   }
 
   private void cut(VirtualLink link) {
     links.remove(link.graph());
+    bases.remove(link.base());
     drop(link.base());
     drop(link.graph());
   }
 
   private void drop(LsiPort port) {
-    names.remove(port);
+    Optional.ofNullable(names.remove(port)).ifPresent(numbersOf::remove);
     namespaces.remove(port);
     tables.remove(port);
   }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.universalnode.node.hoststack.DhcpClients;
 
@@ -14,13 +17,12 @@ class SimulationTest {
   @TempDir Path folder;
 
   @Test
+  @Timeout(value = 6, unit = TimeUnit.HOURS)
   void whateverHappensTheWorldIsWhatIsWanted() {
     long first = Long.getLong("simulation.first", 1);
     long seeds = Long.getLong("simulation.seeds", 200);
     try (DhcpClients dhcp = DhcpClients.open("sim", folder)) {
-      for (long seed = first; seed < first + seeds; seed++) {
-        live(seed, dhcp);
-      }
+      LongStream.range(first, first + seeds).parallel().forEach(seed -> live(seed, dhcp));
     }
   }
 
