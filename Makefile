@@ -1,8 +1,8 @@
 # Universal Node. Run as root: the node works with namespaces, cgroups and eBPF.
 
-.PHONY: demo test build bench fuzz differential sim packages clean
+.PHONY: demo test build bench fuzz differential sim crash packages clean
 
-demo: packages ## builds, and runs a service graph of native functions on real traffic
+demo: packages ## builds, and runs a service graph on real traffic; CHAIN=mixed: in three environments
 	@scripts/demo
 
 test: packages ## builds, and passes every test
@@ -11,7 +11,7 @@ test: packages ## builds, and passes every test
 build: packages ## builds into dist/
 	@scripts/build
 
-bench: packages ## measures; ONLY=regex chooses figures by name
+bench: packages ## measures; ONLY=regex chooses figures by name, CYCLES=n
 	@scripts/bench '$(ONLY)'
 
 fuzz: packages ## feeds the readers with made-up texts for SECONDS
@@ -22,6 +22,9 @@ differential: packages ## compares the switch with the reference in CASES random
 
 sim: packages ## lives through random histories of a node: SEED=number, COUNT=how many from there
 	@scripts/sim '$(or $(SEED),1)' '$(or $(COUNT),1)'
+
+crash: packages ## kills a node at every step of every operation; SEED=number again
+	@scripts/crash $(SEED)
 
 packages: ## installs the Debian packages that are missing
 	@scripts/install-packages

@@ -6,7 +6,7 @@ dnsmasq_runs() {
   pid='' process=''
   [ ! -r dnsmasq.pid ] || read -r pid <dnsmasq.pid || :
   [ -n "$pid" ] && [ -r "/proc/$pid/comm" ] && read -r process <"/proc/$pid/comm" &&
-    [ "$process" = dnsmasq ]
+    [ "$process" = dnsmasq ] && lives "$pid"
 }
 
 # Returns when dnsmasq holds its sockets. What it says, now and later, is in the function's log.
@@ -17,7 +17,7 @@ start_dnsmasq() {
 # It ends at once, without a word to its clients, but a process that is not yet gone has the ports.
 stop_dnsmasq() {
   kill "$pid"
-  while kill -0 "$pid" 2>/dev/null; do
+  while lives "$pid"; do
     sleep 0.01
   done
 }

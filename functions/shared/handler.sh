@@ -33,6 +33,12 @@ read_configuration() {
   jq --raw-output --slurp -L "$archive" --from-file "$archive/configuration.jq" "$source"
 }
 
+# A new namespace copies from the host whether it forwards packets. Until the rules are there, none
+# passes.
+hold_packets() {
+  echo 0 >/proc/sys/net/ipv4/ip_forward
+}
+
 # Takes IPv6 from the function's own stack, which would otherwise send frames nobody asked for.
 disable_ipv6() {
   [ ! -d /proc/sys/net/ipv6 ] || echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6

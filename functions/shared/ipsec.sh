@@ -13,7 +13,7 @@ is_process() {
   pid='' name=''
   [ ! -s "$1" ] || read -r pid <"$1"
   [ -z "$pid" ] || [ ! -r "/proc/$pid/comm" ] || read -r name <"/proc/$pid/comm"
-  [ "$name" = "$2" ] || pid=''
+  [ "$name" = "$2" ] && lives "$pid" || pid=''
   [ -n "$pid" ]
 }
 

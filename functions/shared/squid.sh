@@ -1,12 +1,12 @@
 # Looking after squid: sourced after handler.sh, never run.
 # shellcheck shell=sh disable=SC2034,SC2094
 
-# Whether squid runs; sets pid.
+# Whether squid runs; sets pid. A killed one has its name until its parent takes notice.
 squid_runs() {
   pid='' name=''
   [ ! -s squid.pid ] || read -r pid <squid.pid
   [ -z "$pid" ] || [ ! -r "/proc/$pid/comm" ] || read -r name <"/proc/$pid/comm"
-  [ "$name" = squid ]
+  [ "$name" = squid ] && lives "$pid"
 }
 
 # Sets listening to the number of the socket that listens at a port, empty if none does: squid makes
@@ -17,9 +17,23 @@ find_listening() {
     /proc/net/tcp /proc/net/tcp6 2>/dev/null) || :
 }
 
-# Ends squid, and removes the memory that it shares with nobody but would leave behind.
+# Ends squid, which leaves no memory behind then.
 end_squid() {
-  squid_runs || return 0
+  ! squid_runs || await_end
+  remove_memory
+}
+
+# The memory that squid shares with nobody, but leaves behind however it ends. Its names begin with
+# that of the service.
+remove_memory() {
+  service=''
+  [ ! -s service ] || read -r service <service
+  case $service in
+    un*) rm -f "/dev/shm/$service"-*.shm ;;
+  esac
+}
+
+await_end() {
   kill "$pid"
   tries=0
   while lives "$pid"; do
@@ -28,6 +42,4 @@ end_squid() {
     [ $tries -le 80 ] || fail 'squid does not end'
     sleep 0.05
   done
-  read -r service <service
-  rm -f "/dev/shm/$service"-*.shm
 }

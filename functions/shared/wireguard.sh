@@ -15,16 +15,17 @@ serve() {
   lan=$4
   wan=$5
   check_ports "$lan" "$wan"
+  tunnel_exists || hold_packets
   read_configuration >settings.new || exit 1
   lan_subnet=$(ip -4 route show table main dev "$lan" scope link | sed -n '1s/ .*//p')
   [ -n "$lan_subnet" ] || fail "port lan ($lan) has no IPv4 subnet: set its unify-ip"
   disable_ipv6
   tunnel_exists || make_tunnel_device
-  route_ipv4
   if ! (change settings.new settings); then
     [ ! -e settings ] || (change settings settings.new) 2>/dev/null
     exit 1
   fi
+  route_ipv4
   mv settings.new settings
 }
 
@@ -121,7 +122,8 @@ gone() {
 }
 
 # A new namespace copies these from the host, so each one that matters is set here. WireGuard checks
-# itself by what peer a source address came.
+# itself by what peer a source address came. Nothing is forwarded before there are routes and rules,
+# without which it would go out by wan as it is.
 route_ipv4() {
   ipv4=/proc/sys/net/ipv4
   echo 0 >$ipv4/conf/all/rp_filter

@@ -2,6 +2,7 @@
 # $ENV.subnet is the subnet of lan: its first and last address as numbers.
 include "checks";
 include "names";
+include "options";
 
 def most_hosts: 1000;
 def most_names: 10000;
@@ -96,7 +97,8 @@ def options:
     | .element as $element | .value | object_of($element; ["number", "value"])
     | {element: "\($element)/number",
        value: (required($element; "number") | whole_number("\($element)/number"; 1; 254)),
-       text: (required($element; "value") | option_value("\($element)/value"))}
+       text: (.number as $number | required($element; "value")
+         | option_value("\($element)/value") | option_text("\($element)/value"; $number))}
     | if .value | IN(own_options[])
       then refuse(.element; "\(.value) is set by the function itself")
       else .

@@ -25,14 +25,15 @@ take_ports() {
   check_ports "$lan" "$wan"
 }
 
-# What no graph has for itself. Maps stay as they are if they are there.
+# What no graph has for itself. Maps stay as they are if they are there. Zones come before fragments
+# are put together (priority -400), so that those of two graphs never are.
 load_base() {
   track_connections 1
   nft -f - <<'RULESET' || fail 'nft refuses the rules'
 table inet un_firewall {
   map zones { typeof meta mark : ct zone; }
   map graphs { type mark : verdict; }
-  chain arriving { type filter hook prerouting priority raw; }
+  chain arriving { type filter hook prerouting priority -450; }
   chain forward { type filter hook forward priority filter; policy drop; }
 }
 table bridge un_firewall {
@@ -64,6 +65,23 @@ table bridge un_firewall {
     iifname vmap @graphs
   }
 }
+RULESET
+}
+
+# Lets everything pass, as if there never were rules. What was denied stays so until nothing is
+# tracked any more; that no IP packet leaves which no rule has seen ends before, so none is lost.
+unload_base() {
+  nft -f - <<'RULESET' || fail 'nft refuses to let everything pass'
+table bridge un_firewall {
+  chain forward { type filter hook forward priority 10; }
+}
+flush chain bridge un_firewall forward
+RULESET
+  track_connections 0
+  nft -f - <<'RULESET' || fail 'nft refuses to remove the rules'
+table inet un_firewall
+delete table inet un_firewall
+delete table bridge un_firewall
 RULESET
 }
 

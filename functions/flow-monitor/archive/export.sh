@@ -24,7 +24,7 @@ change_export() {
 }
 
 exporting() {
-  [ -s pmacctd.pid ] && read -r pid <pmacctd.pid && kill -0 "$pid" 2>/dev/null
+  [ -s pmacctd.pid ] && read -r pid <pmacctd.pid && lives "$pid"
 }
 
 stop_export() {

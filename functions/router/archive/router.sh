@@ -48,10 +48,8 @@ check_addresses() {
   done
 }
 
-# A new namespace copies these from the host, so each one that matters is set here. The first sets
-# others.
+# A new namespace copies these from the host, so each one that matters is set here.
 guard_ipv4() {
-  echo 1 >$ipv4/ip_forward
   echo 1 >$ipv4/icmp_echo_ignore_broadcasts
   for scope in all default "$@"; do
     conf=$ipv4/conf/$scope
@@ -72,7 +70,6 @@ open_ipv6() {
     [ -z "$addresses" ] || fail 'configuration /addresses needs IPv6, which this kernel has not'
     return 0
   }
-  [ -z "$addresses" ] || echo 1 >$ipv6/conf/all/forwarding
   for port; do
     case $address_words in
       *" $port/"*) speak_ipv6 "$port" ;;
@@ -90,7 +87,6 @@ speak_ipv6() {
   for key in accept_ra accept_redirects accept_source_route autoconf accept_dad; do
     echo 0 >"$conf/$key"
   done
-  echo 1 >"$conf/forwarding"
   echo 0 >"$conf/addr_gen_mode"
   echo 0 >"$conf/disable_ipv6"
   opened="$opened $1"
@@ -221,6 +217,12 @@ remove_ipv6_check() {
   nft 'table ip6 un_router; delete table ip6 un_router'
 }
 
+# Comes last, when routes and checks are there.
+forward_packets() {
+  echo 1 >$ipv4/ip_forward
+  [ -z "$addresses" ] || echo 1 >$ipv6/conf/all/forwarding
+}
+
 # IPv6 addresses that the configuration has no longer, and ports that have none left.
 remove_stale() {
   printf '%s' "$stale" | while read -r words length interface; do
@@ -238,10 +240,12 @@ remove_stale() {
 serve() {
   origin=''
   [ ! -e generation ] || read -r origin <generation
+  [ -n "$origin" ] || hold_packets
   guard_ipv4 "$@"
   open_ipv6 "$@"
   add_addresses
   set_routes
   check_sources "$@"
+  forward_packets
   [ -z "$stale" ] || remove_stale "$@"
 }

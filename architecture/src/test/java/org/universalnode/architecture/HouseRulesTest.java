@@ -40,7 +40,14 @@ class HouseRulesTest {
   }
 
   private static final List<String> APART =
-      List.of("switching.devices", "switching.ebpf", "switching.openvswitch", "compute.nativefn");
+      List.of(
+          "switching.devices",
+          "switching.ebpf",
+          "switching.openvswitch",
+          "compute.nativefn",
+          "compute.dpdk",
+          "compute.docker",
+          "compute.libvirt");
 
   /** Each room with all that it may know of the house. */
   @TestFactory
@@ -55,6 +62,9 @@ class HouseRulesTest {
         room("switching.openvswitch", "problem", "nffg", "linux", "switching", "switching.devices"),
         room("compute", "problem", "nffg"),
         room("compute.nativefn", "problem", "nffg", "linux", "compute"),
+        room("compute.dpdk", "problem", "nffg", "linux", "compute"),
+        room("compute.docker", "problem", "nffg", "linux", "compute"),
+        room("compute.libvirt", "problem", "nffg", "linux", "compute"),
         room("catalog", "problem", "nffg"),
         room("node", "problem", "nffg", "linux", "switching", "compute", "catalog"),
         room("cli", "problem", "nffg", "catalog"));
@@ -173,7 +183,10 @@ class HouseRulesTest {
             .resideInAnyPackage(
                 HOUSE + "switching.ebpf..",
                 HOUSE + "switching.openvswitch",
-                HOUSE + "compute.nativefn..")
+                HOUSE + "compute.nativefn..",
+                HOUSE + "compute.dpdk..",
+                HOUSE + "compute.docker..",
+                HOUSE + "compute.libvirt..")
             .and()
             .haveSimpleNameNotEndingWith("Provider")
             .should()

@@ -12,6 +12,11 @@ import org.universalnode.bench.graphs.GraphReading;
 import org.universalnode.bench.harness.Subject;
 import org.universalnode.bench.isolation.HandlerStarts;
 import org.universalnode.bench.lab.LabSwitch;
+import org.universalnode.bench.life.GraphLatencies;
+import org.universalnode.bench.life.GraphsAtOnce;
+import org.universalnode.bench.life.NodeGrowth;
+import org.universalnode.bench.life.NodeRecoveries;
+import org.universalnode.bench.life.Repairs;
 import org.universalnode.bench.process.UnStarts;
 import org.universalnode.bench.scale.ManyGraphs;
 import org.universalnode.bench.switches.Chains;
@@ -45,6 +50,16 @@ final class Subjects {
         new Chains(house),
         new FlowRates(house),
         new Recoveries(house),
-        new ManyGraphs(house));
+        new ManyGraphs(house),
+        new GraphLatencies(house),
+        new GraphsAtOnce(house),
+        new NodeRecoveries(house),
+        new Repairs(house),
+        new NodeGrowth(house, cycles()));
+  }
+
+  /** A property of the run: 10,000 take minutes. */
+  private static int cycles() {
+    return Integer.getInteger("cycles", 1_000);
   }
 }

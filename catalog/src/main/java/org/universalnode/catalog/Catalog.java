@@ -21,9 +21,14 @@ public final class Catalog {
     this.content = source.get();
   }
 
-  /** The templates of a folder, read now; {@link #problems} tells what could not be read. */
+  /** The templates of a folder, read now; {@link #problems} tells what is not taken. */
   public static Catalog of(Path folder) {
-    return new Catalog(() -> TemplateFolder.load(folder));
+    return of(folder, TemplateWriters.OWNERS);
+  }
+
+  /** The same, of a folder to which perhaps others write. */
+  public static Catalog of(Path folder, TemplateWriters writers) {
+    return new Catalog(() -> TemplateFolder.load(folder, writers));
   }
 
   /** A catalog that never changes. */

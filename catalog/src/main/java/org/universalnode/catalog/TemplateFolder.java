@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.universalnode.nffg.json.JsonLimits;
@@ -32,13 +33,21 @@ public record TemplateFolder(List<FunctionTemplate> templates, List<Problem> pro
     problems = List.copyOf(problems);
   }
 
-  /** Reads the folder. A bad template is a problem and hides no other; so is a missing folder. */
+  /** Reads a folder that is in the hands of its owners. */
   public static TemplateFolder load(Path folder) {
+    return load(folder, TemplateWriters.OWNERS);
+  }
+
+  /**
+   * Reads the folder. A bad template is a problem and hides no other; so is one that others may
+   * have written, and a missing folder.
+   */
+  public static TemplateFolder load(Path folder, TemplateWriters writers) {
     Map<String, FunctionTemplate> byName = new TreeMap<>();
     List<Problem> problems = new ArrayList<>();
     try {
-      for (Path file : files(folder)) {
-        add(file, byName, problems);
+      for (Path file : files(folder, writers)) {
+        add(file, writers, byName, problems);
       }
     } catch (ProblemException e) {
       problems.addAll(e.problems());
@@ -46,9 +55,13 @@ public record TemplateFolder(List<FunctionTemplate> templates, List<Problem> pro
     return new TemplateFolder(List.copyOf(byName.values()), problems);
   }
 
-  private static void add(Path file, Map<String, FunctionTemplate> byName, List<Problem> problems) {
+  private static void add(
+      Path file,
+      TemplateWriters writers,
+      Map<String, FunctionTemplate> byName,
+      List<Problem> problems) {
     try {
-      FunctionTemplate template = read(file);
+      FunctionTemplate template = read(file, writers);
       if (byName.putIfAbsent(template.name(), template) != null) {
         throw Problem.of(
                 Code.CONFLICT, "another template has the name " + JsonText.quoted(template.name()))
@@ -60,8 +73,9 @@ public record TemplateFolder(List<FunctionTemplate> templates, List<Problem> pro
     }
   }
 
-  private static FunctionTemplate read(Path file) {
+  private static FunctionTemplate read(Path file, TemplateWriters writers) {
     try {
+      throwIfAny(writers.refusal(file));
       if (!Files.isRegularFile(file)) {
         throw Problem.of(Code.INVALID_DOCUMENT, "is not a regular file").asException();
       }
@@ -79,13 +93,14 @@ public record TemplateFolder(List<FunctionTemplate> templates, List<Problem> pro
   }
 
   /** In the order of their names, so that the same folder always gives the same catalog. */
-  private static List<Path> files(Path folder) {
+  private static List<Path> files(Path folder, TemplateWriters writers) {
     if (!Files.isDirectory(folder)) {
       throw Problem.of(Code.NOT_FOUND, folder + " is not a folder")
           .next("make it, or mend the path of the templates in the node's configuration")
           .asException();
     }
     try (Stream<Path> all = Files.list(folder)) {
+      throwIfAny(writers.refusal(folder));
       List<Path> files = all.map(one -> one.resolve(FILE)).filter(Files::exists).sorted().toList();
       if (files.size() > MOST) {
         throw Problem.of(Code.LIMIT, folder + " holds " + files.size() + " templates")
@@ -95,6 +110,12 @@ public record TemplateFolder(List<FunctionTemplate> templates, List<Problem> pro
       return files;
     } catch (UncheckedIOException | IOException e) {
       throw unreadable(e).first().during(folder.toString()).asException();
+    }
+  }
+
+  private static void throwIfAny(Optional<Problem> refusal) {
+    if (refusal.isPresent()) {
+      throw refusal.get().asException();
     }
   }
 

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.universalnode.problem.Problem;
@@ -86,6 +90,40 @@ class TemplateFolderTest {
     }
     TemplateFolder loaded = TemplateFolder.load(folder);
     assertThat(onlyProblem(loaded).code()).isEqualTo(Code.LIMIT);
+  }
+
+  @Test
+  void aTemplateThatOthersMayHaveWrittenIsRefusedAndHidesNoOther() throws IOException {
+    write("good", TemplateText.firewall());
+    Path open = write("open", TemplateText.named("nat", "nat", "native"));
+    for (Path writable : List.of(open, open.resolveSibling(""))) {
+      Set<PosixFilePermission> before = Files.getPosixFilePermissions(writable);
+      permit(writable, "rwxrwxr-x");
+      TemplateFolder loaded = TemplateFolder.load(folder);
+      assertThat(loaded.templates()).extracting(FunctionTemplate::name).containsExactly("firewall");
+      Problem problem = onlyProblem(loaded);
+      assertThat(problem.code()).isEqualTo(Code.FORBIDDEN);
+      assertThat(problem.detail()).startsWith(open + ": others may have written");
+      assertThat(problem.nextStep()).contains("chmod go-w");
+      assertThat(TemplateFolder.load(folder, TemplateWriters.ANYBODY).templates()).hasSize(2);
+      Files.setPosixFilePermissions(writable, before);
+    }
+    assertThat(TemplateFolder.load(folder).templates()).hasSize(2);
+  }
+
+  @Test
+  void ofAFolderToWhichOthersMayWriteNothingIsTaken() throws IOException {
+    write("one", TemplateText.firewall());
+    permit(folder, "rwxrwxrwx");
+    TemplateFolder loaded = TemplateFolder.load(folder);
+    assertThat(loaded.templates()).isEmpty();
+    assertThat(onlyProblem(loaded).code()).isEqualTo(Code.FORBIDDEN);
+    assertThat(onlyProblem(loaded).detail()).contains("others may write to " + folder);
+    assertThat(TemplateFolder.load(folder, TemplateWriters.ANYBODY).templates()).hasSize(1);
+  }
+
+  private static void permit(Path one, String permissions) throws IOException {
+    Files.setPosixFilePermissions(one, PosixFilePermissions.fromString(permissions));
   }
 
   @Test

@@ -17,6 +17,12 @@ final class SignCommand implements Command {
   private static final String KEY = "--key";
   private static final String NAME = "--name";
   private static final String VERSION = "--version";
+  private static final String UNVERSIONED =
+      """
+      un: warning: the version is 0, so nobody can tell an older archive from a newer one: a node
+      takes the first that it is given, and then no other content of this version
+        next: give each new content a higher version, in template.json or with --version
+      """;
 
   @Override
   public CommandSpec specification() {
@@ -37,6 +43,9 @@ final class SignCommand implements Command {
     Statement statement = statement(key.publisher().id(), archive, call);
     Path file = SignatureText.fileOf(archive);
     key.sign(statement).write(file);
+    if (!statement.version().isNewerThan(FunctionVersion.NONE)) {
+      call.err().print(UNVERSIONED);
+    }
     call.out().print(call.json() ? json(statement, file) : shown(statement, file, call));
     return CommandTree.DONE;
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +73,19 @@ class FunctionCommandTest {
   }
 
   @Test
+  void aSignatureWithoutAVersionIsMadeWithAWarning() {
+    keygen();
+    for (String version : new String[] {"0", "0.0"}) {
+      Ran ran = sign("--version", version);
+      assertThat(ran.status()).isEqualTo(CommandTree.DONE);
+      assertThat(ran.err()).startsWith("un: warning: the version is 0, ").contains("  next: ");
+      assertThat(ran.out()).contains("version: " + version + "\n");
+    }
+    assertThat(sign("--json").err()).startsWith("un: warning: the version is 0, ");
+    assertThat(sign("--version", "0.0.1").err()).isEmpty();
+  }
+
+  @Test
   void theTemplateCountsWhenItIsVerified() throws IOException {
     keygen();
     un("function", "sign", "--key", key, "--name", "another", archive);
@@ -109,6 +123,11 @@ class FunctionCommandTest {
 
   private void keygen() {
     assertThat(un("function", "keygen", "--out", key).status()).isEqualTo(CommandTree.DONE);
+  }
+
+  private Ran sign(String... more) {
+    String[] words = {"function", "sign", "--key", key, "--name", "nat", archive};
+    return un(Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new));
   }
 
   private Ran verify() {

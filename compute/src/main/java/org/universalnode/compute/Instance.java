@@ -24,8 +24,18 @@ public record Instance(InstanceId id, String namespace, List<Port> ports) {
   /** How frames get from the switch to an instance. */
   public sealed interface Way {
 
-    /** By an interface of that name inside the instance's namespace. */
-    record Inside(String interfaceName) implements Way {
+    /**
+     * By an interface of that name inside the instance's namespace.
+     *
+     * @param whole whether frames have to come there as they would on a wire, checksums made and
+     *     long ones cut, because it is not the kernel that reads them
+     */
+    record Inside(String interfaceName, boolean whole) implements Way {
+      /** One that the kernel reads. */
+      public Inside(String interfaceName) {
+        this(interfaceName, false);
+      }
+
       @Override
       public String toString() {
         return interfaceName;

@@ -40,6 +40,12 @@ final class DhcpClient {
                 "--now",
                 "--script=" + script,
                 "--request-option=ntpsrv",
+                "--request-option=mtu",
+                "--request-option=timezone",
+                "--request-option=ipttl",
+                "--request-option=tftp",
+                "--request-option=search",
+                "--request-option=staticroutes",
                 "-x",
                 "hostname:" + hostName));
     return output

@@ -60,6 +60,45 @@ class DhcpDnsTest {
   }
 
   @Test
+  void anOptionIsToldInTheFormThatItHas() {
+    lab.apply(
+        serving(
+            """
+            "options": [{ "number": 2, "value": "-3600" }, { "number": 23, "value": "64" },
+                        { "number": 26, "value": "1400" }, { "number": 66, "value": "10.0.0.9" },
+                        { "number": 119, "value": "a.example,b.example" },
+                        { "number": 121, "value": "10.1.0.0/16,10.0.0.9" }]"""));
+    assertThat(dhcp.lease("laptop"))
+        .containsEntry("timezone", Integer.toUnsignedString(-3600))
+        .containsEntry("ipttl", "64")
+        .containsEntry("mtu", "1400")
+        .containsEntry("tftp", "10.0.0.9")
+        .containsEntry("search", "a.example b.example")
+        .containsEntry("staticroutes", "10.1.0.0/16 10.0.0.9");
+  }
+
+  @Test
+  void anOptionOfAnotherTypeIsRefused() {
+    assertSoftly(
+        softly ->
+            Map.of(
+                    "42 ntp.example", "must be IPv4 addresses joined by commas, not",
+                    "16 10.0.0.1,10.0.0.2", "must be an IPv4 address, not",
+                    "33 10.0.0.1", "must be IPv4 addresses in pairs, not",
+                    "19 yes", "must be a whole number from 0 to 1, not",
+                    "26 big", "must be a whole number from 68 to 65535, not",
+                    "26 70000", "must be a whole number from 68 to 65535, not",
+                    "119 -", "must be domain names such as",
+                    "121 10.1.0.0,10.0.0.9", "must be networks and their routers in turn")
+                .forEach(
+                    (option, said) ->
+                        softly
+                            .assertThat(lab.refusal(serving(option(option))).detail())
+                            .contains("configuration /options/0/value " + said)));
+    assertThat(lab.hasGraph()).isFalse();
+  }
+
+  @Test
   void withoutThemNoRouterAndOtherNameServersAreSaid() {
     lab.apply(serving("\"dns-servers\": [\"192.0.2.53\", \"192.0.2.54\"]"));
     assertThat(dhcp.lease("laptop"))
@@ -188,6 +227,11 @@ class DhcpDnsTest {
                             .contains("configuration " + said)));
     assertThat(lab.refusal(function("{}")).detail()).contains("configuration (whole) needs range");
     assertThat(lab.hasGraph()).isFalse();
+  }
+
+  private static String option(String numberAndValue) {
+    String[] parts = numberAndValue.split(" ", 2);
+    return "\"options\": [{ \"number\": %s, \"value\": \"%s\" }]".formatted(parts[0], parts[1]);
   }
 
   private Graph serving(String members) {

@@ -2,12 +2,15 @@ package org.universalnode.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.universalnode.linux.NetworkNamespace;
 import org.universalnode.testbed.Host;
 
 /** What new rules mean for connections that are open. */
@@ -87,6 +90,23 @@ class FirewallUpdateTest {
     lab.apply(denying(8080));
     assertThat(lan.connect(wan, WAN, 8080)).isEmpty();
     lab.apply(FirewallGraph.between(lan, wan, "{}"));
+    assertThat(lan.connect(wan, WAN, 8080)).isPresent();
+  }
+
+  @Test
+  void aConfigurationThatIsTakenAwayLeavesNoRuleAndNothingIsTracked() {
+    lab.apply(denying(8080));
+    Conversation conversation = new Conversation(lan, wan, WAN, 5000);
+    try (conversation) {
+      lab.apply(FirewallGraph.between(lan, wan, "{}"));
+    }
+    assertThat(conversation.lost()).isZero();
+    NetworkNamespace inside = lab.namespace("fw");
+    assertThat(HostProcess.output(inside, List.of("nft", "list", "ruleset"))).isEmpty();
+    Path tracking = Path.of("/proc/sys/net/bridge/bridge-nf-call-iptables");
+    assertThat(inside.call(() -> Files.readString(tracking))).isEqualToIgnoringNewLines("0");
+    lab.apply(denying(25));
+    assertThat(lan.connect(wan, WAN, 25)).isEmpty();
     assertThat(lan.connect(wan, WAN, 8080)).isPresent();
   }
 

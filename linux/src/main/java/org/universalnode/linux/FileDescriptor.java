@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class FileDescriptor implements AutoCloseable {
   private static final int AT_FDCWD = -100;
   private static final int O_CLOEXEC = 0x80000;
+  private static final int O_RDWR = 2;
   private static final long MFD_CLOEXEC = 1;
   private static final long MFD_ALLOW_SEALING = 2;
 
@@ -20,10 +21,19 @@ final class FileDescriptor implements AutoCloseable {
 
   /** Opens for reading; never inherited by a started program. */
   static FileDescriptor open(Path path) {
+    return open(path, O_CLOEXEC);
+  }
+
+  /** Opens for reading and writing; never inherited by a started program. */
+  static FileDescriptor openForWriting(Path path) {
+    return open(path, O_RDWR | O_CLOEXEC);
+  }
+
+  private static FileDescriptor open(Path path, int flags) {
     try (Arena arena = Arena.ofConfined()) {
       long name = Kernel.string(arena, path.toString());
       return new FileDescriptor(
-          Kernel.call(SystemCall.OPENAT, path.toString(), AT_FDCWD, name, O_CLOEXEC));
+          Kernel.call(SystemCall.OPENAT, path.toString(), AT_FDCWD, name, flags));
     }
   }
 

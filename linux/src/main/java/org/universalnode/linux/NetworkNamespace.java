@@ -83,6 +83,25 @@ public final class NetworkNamespace {
     return namespace;
   }
 
+  /**
+   * Pins the namespace of a process, instead of what was pinned by that name before.
+   *
+   * @throws KernelException if the process has ended
+   */
+  public static NetworkNamespace pin(String name, int process) {
+    NetworkNamespace namespace = new NetworkNamespace(name);
+    prepareFolder();
+    namespace.delete();
+    namespace.reservePin();
+    try {
+      mount(ofProcess(process), namespace.path(), MS_BIND);
+      return namespace;
+    } catch (RuntimeException e) {
+      namespace.delete();
+      throw e;
+    }
+  }
+
   /** The namespace of that name, whether it exists or not. */
   public static NetworkNamespace named(String name) {
     return new NetworkNamespace(name);
@@ -120,6 +139,15 @@ public final class NetworkNamespace {
       return false;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether it exists and is that of a process that lives. */
+  public boolean isOf(int process) {
+    try {
+      return exists() && identity(path()).equals(identity(ofProcess(process)));
+    } catch (IOException e) {
+      return false; // the process has ended
     }
   }
 
@@ -174,6 +202,14 @@ public final class NetworkNamespace {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Path ofProcess(int process) {
+    return Path.of("/proc", Integer.toString(process), "ns/net");
+  }
+
+  private static Object identity(Path path) throws IOException {
+    return Files.getAttribute(path, "unix:ino");
   }
 
   /** A mounted namespace lies on another device than the folder of the pins. */

@@ -12,6 +12,7 @@ public final class Offloads implements AutoCloseable {
   private static final int AF_INET = 2;
   private static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
   private static final int SIOCETHTOOL = 0x8946;
+  private static final int ETHTOOL_STXCSUM = 0x17;
   private static final int ETHTOOL_GSTRINGS = 0x1b;
   private static final int ETHTOOL_GGRO = 0x2b;
   private static final int ETHTOOL_SGRO = 0x2c;
@@ -55,6 +56,14 @@ public final class Offloads implements AutoCloseable {
 
   public void joinPackets(Link link, boolean on) {
     ask(link, ETHTOOL_SGRO, on ? 1 : 0);
+  }
+
+  /**
+   * Has checksums made, and long packets cut, before the interface sends: for whoever takes frames
+   * at its other end as they are.
+   */
+  public void sendFinished(Link link) {
+    ask(link, ETHTOOL_STXCSUM, 0);
   }
 
   /** Names of all features of the interface that are on, as ethtool(8) -k has them, sorted. */

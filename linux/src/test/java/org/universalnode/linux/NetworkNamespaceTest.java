@@ -93,4 +93,29 @@ class NetworkNamespaceTest {
   private static org.assertj.core.groups.Tuple lo() {
     return org.assertj.core.groups.Tuple.tuple("lo", true);
   }
+
+  @Test
+  void thatOfAProcessIsPinnedInsteadOfAnother() throws Exception {
+    NetworkNamespace first = NetworkNamespace.create(PREFIX + "first");
+    NetworkNamespace second = NetworkNamespace.create(PREFIX + "second");
+    Process process = new ProcessBuilder("nsenter", "--net=" + first.path(), "sleep", "60").start();
+    int pid = Math.toIntExact(process.pid());
+    try {
+      Awaitility.await().until(() -> first.isOf(pid));
+      assertThat(second.isOf(pid)).isFalse();
+      NetworkNamespace.pin(second.name(), pid);
+      assertThat(second.isOf(pid)).isTrue();
+      first.delete();
+      process.destroyForcibly().waitFor();
+      assertThat(second.exists()).isTrue();
+      assertThat(second.isOf(pid)).isFalse();
+      assertThatThrownBy(() -> NetworkNamespace.pin(second.name(), pid))
+          .isInstanceOf(KernelException.class);
+      assertThat(second.exists()).isFalse();
+    } finally {
+      process.destroyForcibly();
+      first.delete();
+      second.delete();
+    }
+  }
 }

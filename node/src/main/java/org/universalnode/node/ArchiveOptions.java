@@ -19,17 +19,30 @@ import org.universalnode.problem.Problem;
  *
  * @param publishers folder of the public keys of trusted publishers
  * @param unsigned what to do with archives that nobody signed
- * @param megabytes room for unpacked archives, in MiB
+ * @param megabytes room for unpacked archives of native functions, in MiB
+ * @param imageMegabytes room for images that are one file, and as much for archives with a kernel,
+ *     a disk or a program in them, in MiB
  */
-public record ArchiveOptions(Path publishers, UnsignedPolicy unsigned, int megabytes) {
+public record ArchiveOptions(
+    Path publishers, UnsignedPolicy unsigned, int megabytes, int imageMegabytes) {
   private static final int MOST_MEGABYTES = 1 << 20;
 
   public ArchiveOptions {
+    check(megabytes, "archives", "--archive-cache");
+    check(imageMegabytes, "images", "--image-cache");
+  }
+
+  private static void check(int megabytes, String what, String option) {
     if (megabytes < 1 || megabytes > MOST_MEGABYTES) {
-      throw Problem.of(Problem.Code.INVALID_DOCUMENT, megabytes + " MiB is no room for archives")
-          .next("give --archive-cache a number from 1 to " + MOST_MEGABYTES)
+      throw Problem.of(Problem.Code.INVALID_DOCUMENT, megabytes + " MiB is no room for " + what)
+          .next("give " + option + " a number from 1 to " + MOST_MEGABYTES)
           .asException();
     }
+  }
+
+  /** With the usual room for images. */
+  public ArchiveOptions(Path publishers, UnsignedPolicy unsigned, int megabytes) {
+    this(publishers, unsigned, megabytes, CacheRoom.DEFAULT_IMAGE_MEGABYTES);
   }
 
   /** Those of a node that keeps everything in that folder, and is told nothing else. */
@@ -52,13 +65,23 @@ public record ArchiveOptions(Path publishers, UnsignedPolicy unsigned, int megab
     Path accepted = options.state().resolve("accepted");
     TrustFolders folders = new TrustFolders(options.functions(), archives.publishers(), accepted);
     Trust trust = new Trust(folders, archives.unsigned());
-    CacheRoom room = CacheRoom.ofMegabytes(archives.megabytes(), inUse);
     Function<Form, ArchiveStore> store =
         form ->
             new ArchiveStore(
                 options.state().resolve(folder(form)),
-                new ArchiveStore.Parts(trust, limits(form), room, form));
+                new ArchiveStore.Parts(
+                    trust,
+                    limits(form),
+                    CacheRoom.ofMegabytes(archives.megabytes(form), inUse),
+                    form));
     return new Images(store.apply(Form.HANDLERS), store.apply(Form.FOLDER), store.apply(Form.FILE));
+  }
+
+  private int megabytes(Form form) {
+    return switch (form) {
+      case HANDLERS -> megabytes;
+      case FOLDER, FILE -> imageMegabytes;
+    };
   }
 
   private static String folder(Form form) {

@@ -48,6 +48,7 @@ final class ConfiguredOptions {
     return new ArchiveOptions(
         publishers(said),
         UnsignedPolicy.parse(said.text(Setting.UNSIGNED)),
-        said.number(Setting.ARCHIVE_CACHE));
+        said.number(Setting.ARCHIVE_CACHE),
+        said.number(Setting.IMAGE_CACHE));
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.universalnode.catalog.Catalog;
+import org.universalnode.catalog.TemplateWriters;
 import org.universalnode.catalog.capability.Discovery;
 import org.universalnode.catalog.capability.Requirements;
 import org.universalnode.node.capability.LinkTrial;
@@ -55,9 +56,18 @@ public final class Node implements AutoCloseable {
 
   /** Starts a node, which takes over what its last life left; returns when it can be talked to. */
   public static Node start(NodeOptions options) {
+    return start(options, new GraphListener() {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param witness hears what becomes of graphs
+   */
+  static Node start(NodeOptions options, GraphListener witness) {
     Node node = new Node();
     try {
-      node.open(options);
+      node.open(options, witness);
       return node;
     } catch (RuntimeException e) {
       node.close();
@@ -83,13 +93,13 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private void open(NodeOptions options) {
+  private void open(NodeOptions options, GraphListener witness) {
     prepare(options.state());
     opened(NodeLock.take(LOCKS.resolve(options.name() + ".lock")));
     opened(NodeLock.take(options.state().resolve("lock")));
     GraphStore store = opened(GraphStore.open(options.state().resolve("node.db")));
     Drivers drivers = opened(Drivers.open(options.name(), options.state(), options.switchDriver()));
-    Catalog catalog = catalog(options.functions());
+    Catalog catalog = catalog(options);
     UsedImages used = new UsedImages();
     Images images = ArchiveOptions.open(options, used);
     HostInterfaces interfaces = new HostInterfaces(options.interfaces());
@@ -102,7 +112,7 @@ public final class Node implements AutoCloseable {
     Clockwork clockwork = opened(new RealClockwork("reconciler"));
     Quotas quotas = new Quotas(options.limits());
     FunctionCare care = opened(new FunctionCare(drivers, events, clockwork));
-    GraphListener listener = GraphListener.all(List.of(new GraphEvents(events), care));
+    GraphListener listener = GraphListener.all(List.of(new GraphEvents(events), care, witness));
     Manner manner = new Manner(new SideBySide(), clockwork, listener, quotas);
     Orchestrator graphs = opened(new Orchestrator(machine, drivers, resolution, store, manner));
     used.by(graphs);
@@ -134,13 +144,14 @@ public final class Node implements AutoCloseable {
     return part;
   }
 
-  private static Catalog catalog(Path folder) {
+  private static Catalog catalog(NodeOptions options) {
+    Path folder = options.functions();
     if (!Files.isDirectory(folder)) {
       throw Problem.of(Problem.Code.NOT_FOUND, "there is no folder of functions at " + folder)
           .next("name one with --functions")
           .asException();
     }
-    Catalog catalog = Catalog.of(folder);
+    Catalog catalog = Catalog.of(folder, TemplateWriters.of(options.archives().unsigned()));
     catalog
         .problems()
         .forEach(problem -> LOG.log(System.Logger.Level.WARNING, "catalog: {0}", problem));

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.universalnode.catalog.Catalog;
+import org.universalnode.catalog.TemplateWriters;
 import org.universalnode.catalog.trust.Publishers;
+import org.universalnode.catalog.trust.UnsignedPolicy;
 import org.universalnode.nffg.GraphReader;
 import org.universalnode.node.config.Configuration;
 import org.universalnode.node.config.InitialGraph;
@@ -76,7 +78,15 @@ final class Usability {
               .next("name one with --functions"));
       return;
     }
-    Catalog.of(folder).problems().forEach(problem -> wrong(Setting.FUNCTIONS, problem));
+    Catalog.of(folder, writers()).problems().forEach(problem -> wrong(Setting.FUNCTIONS, problem));
+  }
+
+  /** A policy that is none is a problem of its own. */
+  private TemplateWriters writers() {
+    return switch (Result.of(() -> UnsignedPolicy.parse(said.text(Setting.UNSIGNED)))) {
+      case Result.Done<UnsignedPolicy>(UnsignedPolicy policy) -> TemplateWriters.of(policy);
+      case Result.Failed<UnsignedPolicy> _ -> TemplateWriters.OWNERS;
+    };
   }
 
   private void checkPublishers() {

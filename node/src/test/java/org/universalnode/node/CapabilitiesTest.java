@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -84,8 +85,9 @@ class CapabilitiesTest {
   void theNodeTellsWhatItOffers() {
     JsonObject offer = get("/capabilities");
     JsonObject infrastructure = offer.getAsJsonObject("infrastructure");
-    assertThat(infrastructure.getAsJsonArray("function-types").toString())
-        .isEqualTo("[\"native\"]");
+    assertThat(
+            infrastructure.getAsJsonArray("function-types")) // others as this machine has engines
+        .contains(new JsonPrimitive("native"));
     assertThat(infrastructure.get("memory-megabytes").getAsLong()).isPositive();
     assertThat(named("/capabilities", "functional-capabilities", "filter").get("ready"))
         .hasToString("true");

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.universalnode.linux.BpfFilesystem;
@@ -56,6 +57,7 @@ final class Lab implements AutoCloseable {
   private final Testbed testbed = new Testbed();
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path folder;
+  private final List<Host> more = new ArrayList<>();
   private String switchDriver = "auto";
   final Host lan = testbed.host("10.0.0.1/24");
   final Host wan = testbed.host("10.0.0.2/24");
@@ -73,13 +75,22 @@ final class Lab implements AutoCloseable {
     return this;
   }
 
+  /** One more host, at an interface of its own. */
+  Host host(String address) {
+    Host host = testbed.host(address);
+    more.add(host);
+    return host;
+  }
+
   NodeOptions options() {
+    Set<String> interfaces = new TreeSet<>(Set.of(lan.cable(), wan.cable()));
+    more.forEach(host -> interfaces.add(host.cable()));
     return new NodeOptions(
         testbed.name(),
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         folder.resolve("state"),
         folder.resolve("functions"),
-        Set.of(lan.cable(), wan.cable()),
+        interfaces,
         switchDriver,
         RunningPolicy.AS_ASKED);
   }
@@ -244,7 +255,7 @@ final class Lab implements AutoCloseable {
     return rule.formatted(number, a, b) + "," + rule.formatted(number + "-back", b, a);
   }
 
-  private void function(String name, String start, String update) {
+  void function(String name, String start, String update) {
     function(name, name, start, update, "");
   }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -108,6 +109,19 @@ class ServeTest {
               one -> assertThat(one).contains("node.toml:3:1", "no folder of publishers"),
               one -> assertThat(one).contains("--switch", "\"abacus\"", "none is called so"),
               one -> assertThat(one).contains("bad.json /forwarding-graph/nam", "unknown"));
+    }
+  }
+
+  @Test
+  void templatesThatOthersMayHaveWrittenAreRefusedUnlessEverythingIsTaken() throws Exception {
+    try (Lab lab = new Lab(folder)) {
+      write("node.toml", "");
+      Path functions = lab.options().functions();
+      Files.setPosixFilePermissions(functions, PosixFilePermissions.fromString("rwxrwxrwx"));
+      Ended refused = check(lab, Map.of());
+      assertThat(refused.status()).isEqualTo(1);
+      assertThat(refused.output() + refused.errors()).contains("others may write to " + functions);
+      assertThat(check(lab, Map.of(), "--unsigned=any").status()).isZero();
     }
   }
 

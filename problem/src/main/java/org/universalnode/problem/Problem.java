@@ -41,6 +41,8 @@ public record Problem(Code code, String pointer, Place place, String detail, Str
     PRECONDITION,
     /** Too much is asked for at the same time; the same may go well a little later. */
     BUSY,
+    /** A service of the machine that the node works with does not answer; it may be back later. */
+    UNAVAILABLE,
     /** A fault of the node itself. */
     INTERNAL
   }

@@ -17,9 +17,18 @@ public sealed interface Attachment {
    * @param namespace name of the pinned network namespace
    * @param interfaceName the interface's name inside
    * @param mac the interface's address inside
+   * @param whole whether frames have to come there as they would on a wire, checksums made and long
+   *     ones cut, because it is not the kernel that reads them
    */
-  record FunctionInterface(String identity, String namespace, String interfaceName, MacAddress mac)
-      implements Attachment {}
+  record FunctionInterface(
+      String identity, String namespace, String interfaceName, MacAddress mac, boolean whole)
+      implements Attachment {
+    /** One that the kernel reads. */
+    public FunctionInterface(
+        String identity, String namespace, String interfaceName, MacAddress mac) {
+      this(identity, namespace, interfaceName, mac, false);
+    }
+  }
 
   /**
    * A vhost-user socket on which the switch listens for a function's process.

@@ -1,5 +1,8 @@
 package org.universalnode.switching;
 
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,12 +21,12 @@ public record CompiledGraph(List<SteeringRule> base, List<SteeringRule> graph) {
     graph = List.copyOf(graph);
   }
 
-  /** The ports of LSI-0 that it uses besides its virtual links. */
+  /** The ports of LSI-0 that it uses besides its virtual links, in the order of their names. */
   public Set<PortName.Outer> outerPorts() {
     return named(base, PortName.Outer.class);
   }
 
-  /** The virtual links between LSI-0 and its own LSI. */
+  /** The virtual links between LSI-0 and its own LSI, in the order of their names. */
   public Set<PortName.Link> links() {
     return named(base, PortName.Link.class);
   }
@@ -33,6 +36,9 @@ public record CompiledGraph(List<SteeringRule> base, List<SteeringRule> graph) {
         .flatMap(rule -> Stream.concat(Stream.of(rule.in()), rule.outputs().stream()))
         .filter(kind::isInstance)
         .map(kind::cast)
-        .collect(Collectors.toUnmodifiableSet());
+        .sorted(Comparator.comparing(PortName::toString))
+        .collect(
+            Collectors.collectingAndThen(
+                Collectors.toCollection(LinkedHashSet::new), Collections::unmodifiableSet));
   }
 }

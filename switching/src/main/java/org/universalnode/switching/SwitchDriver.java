@@ -2,6 +2,7 @@ package org.universalnode.switching;
 
 import java.util.Set;
 import java.util.function.Consumer;
+import org.universalnode.problem.Problem;
 import org.universalnode.problem.Result;
 import org.universalnode.problem.Result.Nothing;
 
@@ -30,6 +31,18 @@ public interface SwitchDriver extends AutoCloseable {
 
   /** What it can do on this machine; a graph that needs more is refused before anything is made. */
   SwitchFeatures features();
+
+  /**
+   * Says whether it can make {@link Attachment.FunctionSocket} ports on this machine, or why not; a
+   * graph with such ports is refused before anything is made.
+   */
+  default Result<Nothing> servesSockets() {
+    return Result.failed(
+        Problem.of(
+                Problem.Code.UNSUPPORTED,
+                "the switch " + name() + " reaches no function by vhost-user sockets")
+            .next("serve --switch openvswitch with DPDK, or use another port technology"));
+  }
 
   Result<Nothing> createLsi(LsiId lsi);
 

@@ -46,6 +46,12 @@ public record Samples(List<Double> values) {
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
+  /** The least value that is not less than that share of all (nearest rank); a share of 0 to 1. */
+  public double quantile(double share) {
+    List<Double> sorted = values.stream().sorted().toList();
+    return sorted.get((int) Math.max(0, Math.ceil(share * sorted.size()) - 1));
+  }
+
   public double min() {
     return values.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
   }

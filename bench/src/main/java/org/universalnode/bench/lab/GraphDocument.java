@@ -18,10 +18,7 @@ public final class GraphDocument {
 
   /** A bridge function stands between two interfaces. */
   public static GraphDocument chain(Plugged plugged) {
-    return between(plugged)
-        .bridge("bridge", 2)
-        .join("endpoint:lan", "vnf:bridge:port:0")
-        .join("vnf:bridge:port:1", "endpoint:wan");
+    return between(plugged).series(List.of("bridge"));
   }
 
   /** The end-points {@code lan} and {@code wan}. */
@@ -51,11 +48,26 @@ public final class GraphDocument {
         IntStream.range(0, ports)
             .mapToObj("{\"id\":\"port:%d\"}"::formatted)
             .collect(Collectors.joining(","));
-    functions.add(
+    return function(
         """
         {"id":"%s","functional-capability":"bridge","ports":[%s]}"""
             .formatted(id, all));
+  }
+
+  /** A function as it is written, as JSON. */
+  public GraphDocument function(String function) {
+    functions.add(function);
     return this;
+  }
+
+  /** Bridge functions of these names, one behind the other, from {@code lan} to {@code wan}. */
+  public GraphDocument series(List<String> bridges) {
+    String last = "endpoint:lan";
+    for (String bridge : bridges) {
+      bridge(bridge, 2).join(last, "vnf:" + bridge + ":port:0");
+      last = "vnf:" + bridge + ":port:1";
+    }
+    return join(last, "endpoint:wan");
   }
 
   /** Sends everything from each of two ports to the other. */

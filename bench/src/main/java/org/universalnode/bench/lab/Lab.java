@@ -102,8 +102,8 @@ public final class Lab implements AutoCloseable {
     Path runs = used == LabSwitch.OPEN_VSWITCH ? openVswitch().folder() : folder;
     NodeProcess.Setting setting =
         new NodeProcess.Setting(
-            folder.resolve(nodeName), String.join(",", interfaces), used.word(), runs);
-    NodeProcess node = NodeProcess.start(programs, house, setting);
+            house, folder.resolve(nodeName), String.join(",", interfaces), used.word(), runs);
+    NodeProcess node = NodeProcess.start(programs, setting);
     parts.push(node);
     return node;
   }

@@ -1,5 +1,7 @@
 package org.universalnode.bench.lab;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,60 +23,69 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Problem.Code;
+import org.universalnode.testbed.PowerLoss;
 
 /** A node as {@code un serve} runs it, in a process of its own, talked to over REST. */
 public final class NodeProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(30);
   private static final Duration END = Duration.ofSeconds(20);
+  private static final Duration LOOK = Duration.ofMillis(1);
   private static final Duration ANSWER = Duration.ofSeconds(60);
   private static final Pattern READY = Pattern.compile("un: ready at (http://\\S+)");
-  private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
-  private final String name;
-  private final Programs.Running program;
+  private final Programs programs;
+  private final Setting setting;
   private final HttpClient http = HttpClient.newHttpClient();
-  private final Set<String> graphs = new LinkedHashSet<>();
-  private final String address;
+  private final Set<String> graphs = Collections.synchronizedSet(new LinkedHashSet<>());
+  private volatile Life life;
   private boolean ended;
 
-  private NodeProcess(String name, Programs.Running program, String address) {
-    this.name = name;
-    this.program = program;
-    this.address = address;
+  private NodeProcess(Programs programs, Setting setting) {
+    this.programs = programs;
+    this.setting = setting;
+    this.life = begin();
   }
+
+  /** A process, and where it answers. */
+  private record Life(Programs.Running program, String address) {}
 
   /**
    * How it runs.
    *
+   * @param house the folder that holds {@code un} and {@code dist}
    * @param state folder of its state, whose last part is its name
    * @param interfaces that graphs may use, with commas between
    * @param switchDriver its name
    * @param openVswitch the folder where an Open vSwitch has its files, if one runs
    */
-  record Setting(Path state, String interfaces, String switchDriver, Path openVswitch) {}
+  record Setting(
+      Path house, Path state, String interfaces, String switchDriver, Path openVswitch) {}
 
   /** Starts it; returns when it can be talked to. */
-  static NodeProcess start(Programs programs, Path house, Setting setting) {
-    if (!Files.exists(house.resolve("dist/built"))) {
+  static NodeProcess start(Programs programs, Setting setting) {
+    if (!Files.exists(setting.house.resolve("dist/built"))) {
       throw Problem.of(Code.NOT_FOUND, "there is no dist/: the node is not built")
           .next("run scripts/build")
           .asException();
     }
-    String name = setting.state.getFileName().toString();
+    return new NodeProcess(programs, setting);
+  }
+
+  private Life begin() {
     Programs.Running program =
         programs.start(
             Optional.empty(),
             "env",
             "OVS_RUNDIR=" + setting.openVswitch,
-            house.resolve("un").toAbsolutePath().toString(),
+            setting.house.resolve("un").toAbsolutePath().toString(),
             "serve",
-            "--name=" + name,
+            "--name=" + name(),
             "--listen=127.0.0.1:0",
             "--state=" + setting.state,
             "--interface=" + setting.interfaces,
             "--switch=" + setting.switchDriver);
     try {
-      return new NodeProcess(name, program, address(program));
+      return new Life(program, address(program));
     } catch (RuntimeException e) {
       program.terminate(); // so that it takes what it has in the kernel with it
       program.ended(END);
@@ -81,40 +93,97 @@ public final class NodeProcess implements AutoCloseable {
     }
   }
 
+  /** Its process gets SIGKILL. What it made stays. */
+  public void kill() {
+    life.program.kill();
+    if (!life.program.ended(END)) {
+      throw new IllegalStateException("a killed process does not end");
+    }
+  }
+
+  /** It is killed, and all that it has in the kernel goes as well. */
+  public void losePower() {
+    kill();
+    List<String> interfaces = List.of(setting.interfaces.split(",", -1));
+    new PowerLoss(name(), setting.state, interfaces).strike();
+  }
+
+  /** Begins its next life; returns when it can be talked to. */
+  public void startAgain() {
+    life = begin();
+  }
+
   /** By which its things in the kernel are known. */
   public String name() {
-    return name;
+    return setting.state.getFileName().toString();
+  }
+
+  /** Of its process. */
+  public int pid() {
+    return life.program.pid();
   }
 
   /** Makes the graph what the document says. */
   public void put(String graph, String document) {
-    graphs.add(graph);
-    HttpResponse<String> answer = call("PUT", graph, document);
+    HttpResponse<String> answer = tryPut(graph, document);
     if (answer.statusCode() >= 400) {
       throw refused("PUT of " + graph, answer);
     }
   }
 
+  /** The same, if the node likes; the answer, whatever it is. Safe for many threads. */
+  public HttpResponse<String> tryPut(String graph, String document) {
+    graphs.add(graph);
+    return call("PUT", "NF-FG/" + graph, document);
+  }
+
+  /** The status of a graph. */
+  public JsonObject status(String graph) {
+    HttpResponse<String> answer = call("GET", "NF-FG/status/" + graph, "");
+    if (answer.statusCode() >= 400) {
+      throw refused("GET of the status of " + graph, answer);
+    }
+    return JsonParser.parseString(answer.body()).getAsJsonObject();
+  }
+
+  /** Returns when a graph that it has is whole and carries its traffic. */
+  public void awaitActive(String graph) {
+    long deadline = System.nanoTime() + ANSWER.toNanos();
+    while (!status(graph).get("state").getAsString().equals("active")) {
+      if (System.nanoTime() > deadline) {
+        throw Problem.of(Code.TIMEOUT, "graph " + graph + " does not become active")
+            .next("see its status")
+            .asException();
+      }
+      Interrupted.check();
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
+  }
+
   public void delete(String graph) {
-    HttpResponse<String> answer = call("DELETE", graph, "");
-    graphs.remove(graph);
+    HttpResponse<String> answer = tryDelete(graph);
     if (answer.statusCode() >= 400 && answer.statusCode() != 404) {
       throw refused("DELETE of " + graph, answer);
     }
   }
 
-  /** Memory that its process holds, in bytes, without what functions and the kernel hold. */
-  public long residentBytes() {
-    try {
-      String status = Files.readString(Path.of("/proc/" + program.pid() + "/status"));
-      Matcher resident = RESIDENT.matcher(status);
-      if (!resident.find()) {
-        throw new IllegalStateException("no VmRSS in the status of a process");
-      }
-      return Long.parseLong(resident.group(1)) << 10;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** The same, if the node likes; the answer, whatever it is. Safe for many threads. */
+  public HttpResponse<String> tryDelete(String graph) {
+    HttpResponse<String> answer = call("DELETE", "NF-FG/" + graph, "");
+    if (answer.statusCode() < 400 || answer.statusCode() == 404) {
+      graphs.remove(graph);
     }
+    return answer;
+  }
+
+  /** What its process holds, without what functions and the kernel hold. */
+  public Footprint footprint() {
+    return Footprint.of(pid());
+  }
+
+  /** Time that cores have worked for its process. */
+  public Duration busy() {
+    return ProcessHandle.of(pid()).flatMap(p -> p.info().totalCpuDuration()).orElseThrow();
   }
 
   /** Deletes its graphs and ends it; closing it twice is fine. */
@@ -136,17 +205,17 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   private void end() {
-    program.terminate();
-    if (!program.ended(END)) {
-      throw Problem.of(Code.TIMEOUT, "the node " + name + " does not end")
+    life.program.terminate();
+    if (!life.program.ended(END)) {
+      throw Problem.of(Code.TIMEOUT, "the node " + name() + " does not end")
           .next("see what it waits for")
           .asException();
     }
   }
 
-  private HttpResponse<String> call(String method, String graph, String body) {
+  private HttpResponse<String> call(String method, String path, String body) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(address + "/NF-FG/" + graph))
+        HttpRequest.newBuilder(URI.create(life.address + "/" + path))
             .timeout(ANSWER)
             .method(method, BodyPublishers.ofString(body))
             .build();

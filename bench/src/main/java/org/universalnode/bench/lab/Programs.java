@@ -68,6 +68,11 @@ public final class Programs implements AutoCloseable {
       ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroy);
     }
 
+    /** Ends it at once. */
+    public void kill() {
+      process.kill();
+    }
+
     /** Whether it ended in time. */
     public boolean ended(Duration limit) {
       return process.await(limit).isPresent();

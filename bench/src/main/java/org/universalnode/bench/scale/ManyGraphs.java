@@ -110,13 +110,13 @@ public final class ManyGraphs implements Subject {
     }
 
     private void deployAndWeigh() {
-      long nodeBefore = node.residentBytes();
+      long nodeBefore = node.footprint().residentBytes();
       long freeBefore = Machine.availableBytes();
       for (int i = 0; i < GRAPHS; i++) {
         int number = i;
         deployed.add(millis(() -> deploy(number)));
       }
-      long byNode = node.residentBytes() - nodeBefore;
+      long byNode = node.footprint().residentBytes() - nodeBefore;
       long byAll = freeBefore - Machine.availableBytes();
       measured.add(new Measurement(NODE_MEMORY, Samples.once(byNode / 1e3 / GRAPHS)));
       measured.add(new Measurement(MEMORY, Samples.once(byAll / 1e3 / GRAPHS)));
@@ -145,11 +145,7 @@ public final class ManyGraphs implements Subject {
           new GraphDocument()
               .vlanAt("lan", plugged.lan(), vlan)
               .vlanAt("wan", plugged.wan(), vlan)
-              .bridge("first", 2)
-              .bridge("second", 2)
-              .join("endpoint:lan", "vnf:first:port:0")
-              .join("vnf:first:port:1", "vnf:second:port:0")
-              .join("vnf:second:port:1", "endpoint:wan")
+              .series(List.of("first", "second"))
               .toString();
       node.put("g" + number, graph);
     }

@@ -45,15 +45,25 @@ public final class SteadyStream implements AutoCloseable {
     }
     Thread.ofPlatform().daemon().start(stream::receive);
     Thread.ofPlatform().daemon().start(stream::send);
+    try {
+      stream.awaitPacket();
+    } catch (RuntimeException e) {
+      stream.close();
+      throw e;
+    }
+    return stream;
+  }
+
+  /** Returns when the next packet has arrived, which has to be soon. */
+  public void awaitPacket() {
+    long before = last;
     long giveUp = System.nanoTime() + START.toNanos();
-    while (stream.last == 0) {
+    while (last == before) {
       if (System.nanoTime() > giveUp) {
-        stream.close();
-        throw new IllegalStateException("nothing arrives at " + stream.to);
+        throw new IllegalStateException("nothing arrives at " + to);
       }
       LockSupport.parkNanos(PAUSE_NANOS);
     }
-    return stream;
   }
 
   /** Up to now. */

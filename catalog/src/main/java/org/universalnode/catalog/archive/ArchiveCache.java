@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -37,6 +38,9 @@ final class ArchiveCache {
   private final InstantSource clock;
   private final CacheRecords records;
   private final Map<String, Entry> entries = new HashMap<>();
+
+  /** Held by who looks at a folder for the first time, and by who puts one there. */
+  private final ReentrantLock changing = new ReentrantLock();
 
   /**
    * What is known of one archive.
@@ -85,43 +89,51 @@ final class ArchiveCache {
   /**
    * The folder of an archive, which counts as used now; empty if it has to be unpacked. At the
    * first time since the process runs everything in it is compared with what was unpacked, later
-   * only the sign of its form has to be there.
+   * only the sign of its form has to be there. What was changed is removed, so that nobody runs it.
    */
   Optional<Path> find(String digest) throws IOException {
-    Optional<Entry> known = use(digest);
-    if (known.isEmpty()) {
-      return Optional.empty();
-    }
     Path place = place(digest);
-    if (!isWhole(place, known.get())) {
-      LOG.log(System.Logger.Level.WARNING, "{0} was changed; it is unpacked anew", place);
-      return Optional.empty();
+    Optional<Entry> known = use(digest);
+    if (known.isEmpty() || (known.get().checked() && hasSign(place))) {
+      return known.map(_ -> place);
     }
-    return Optional.of(place);
+    changing.lock();
+    try {
+      Optional<Entry> latest = use(digest);
+      if (latest.isEmpty() || isWhole(place, latest.get())) {
+        return latest.map(_ -> place);
+      }
+      LOG.log(System.Logger.Level.WARNING, "{0} was changed; it is removed", place);
+      remove(digest);
+      return Optional.empty();
+    } finally {
+      changing.unlock();
+    }
   }
 
-  /** Takes a finished folder in; older ones make room. */
+  /** Takes a finished folder in, for good; older ones make room. */
   Path add(String digest, UnfinishedFolder fresh) throws IOException {
     TreeContent content = TreeContent.of(fresh.path());
     Path place = place(digest);
-    makeRoom(digest, content.bytes());
-    remove(digest);
-    records.save(digest, content, clock.instant());
-    fresh.moveTo(place);
-    synchronized (entries) {
-      entries.put(digest, new Entry(content, clock.instant(), true));
+    changing.lock();
+    try {
+      makeRoom(digest, content.bytes());
+      remove(digest);
+      records.save(digest, content, clock.instant());
+      fresh.moveDurablyTo(place);
+      synchronized (entries) {
+        entries.put(digest, new Entry(content, clock.instant(), true));
+      }
+      return place;
+    } finally {
+      changing.unlock();
     }
-    return place;
   }
 
+  /** From then on it counts as looked at. */
   private boolean isWhole(Path place, Entry entry) throws IOException {
-    if (!Files.exists(place.resolve(sign), LinkOption.NOFOLLOW_LINKS)) {
-      return false;
-    }
-    if (entry.checked()) {
-      return true;
-    }
-    boolean same = TreeContent.of(place).equals(entry.content());
+    boolean same =
+        hasSign(place) && (entry.checked() || TreeContent.of(place).equals(entry.content()));
     if (same) {
       String digest = place.getFileName().toString();
       synchronized (entries) {
@@ -129,6 +141,10 @@ final class ArchiveCache {
       }
     }
     return same;
+  }
+
+  private boolean hasSign(Path place) {
+    return Files.exists(place.resolve(sign), LinkOption.NOFOLLOW_LINKS);
   }
 
   private Optional<Entry> use(String digest) throws IOException {
@@ -227,11 +243,11 @@ final class ArchiveCache {
 
   private void takeStock(String digest, Path place) throws IOException {
     Optional<TreeContent> recorded = records.find(digest);
-    TreeContent content = recorded.isPresent() ? recorded.get() : TreeContent.of(place);
-    if (recorded.isEmpty()) {
-      records.save(
-          digest, content, clock.instant()); // an older node unpacked it and kept no records
+    if (recorded.isPresent()) {
+      entries.put(digest, new Entry(recorded.get(), records.used(digest), false));
+    } else {
+      LOG.log(System.Logger.Level.WARNING, "nothing says what {0} held; it is removed", place);
+      remove(digest);
     }
-    entries.put(digest, new Entry(content, records.used(digest), false));
   }
 }

@@ -100,6 +100,20 @@ public final class ArchiveStore {
     }
   }
 
+  /**
+   * Whether a folder is one of this store, with all that was unpacked into it and nothing else. If
+   * not, it is gone: nobody runs it any more.
+   */
+  public boolean holds(Path unpacked) {
+    try {
+      String digest = String.valueOf(unpacked.getFileName());
+      Optional<Path> found = cache.find(digest);
+      return found.isPresent() && Files.exists(unpacked) && Files.isSameFile(found.get(), unpacked);
+    } catch (IOException e) {
+      throw Refusal.kernel("unpacked archive " + unpacked, e);
+    }
+  }
+
   /** The folder of a content that is trusted; it is unpacked if there is a file to unpack. */
   private Path unpacked(String digest, Optional<ArchiveFile> file) throws IOException {
     Optional<Path> before = cache.find(digest);

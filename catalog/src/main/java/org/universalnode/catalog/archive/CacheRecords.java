@@ -35,10 +35,10 @@ record CacheRecords(Path folder) {
         .map(bytes -> TreeContent.parse(new String(bytes, StandardCharsets.US_ASCII)));
   }
 
-  /** Notes what an archive holds that is used now. */
+  /** Notes what an archive holds that is used now; returns when that is on the disk. */
   void save(String digest, TreeContent content, Instant now) throws IOException {
     Path file = folder.resolve(digest);
-    SmallFile.writeSoon(file, content.text().getBytes(StandardCharsets.US_ASCII));
+    SmallFile.write(file, content.text().getBytes(StandardCharsets.US_ASCII));
     Files.setLastModifiedTime(file, FileTime.from(now));
   }
 

@@ -14,6 +14,9 @@ public record CacheRoom(long bytes, Supplier<Set<Path>> inUse) {
   /** What a node takes if nobody says otherwise. */
   public static final int DEFAULT_MEGABYTES = 512;
 
+  /** What a node takes for images if nobody says otherwise: room for one of the largest. */
+  public static final int DEFAULT_IMAGE_MEGABYTES = 8192;
+
   private static final int MEGA = 20;
 
   public CacheRoom {

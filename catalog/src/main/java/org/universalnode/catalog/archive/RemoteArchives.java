@@ -14,6 +14,7 @@ import org.universalnode.catalog.fetch.Validators;
 import org.universalnode.catalog.trust.SignatureText;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Problem.Code;
+import org.universalnode.problem.ProblemException;
 
 /** Archives and signatures of other machines; a few at a time, which bounds the disk they need. */
 final class RemoteArchives {
@@ -46,17 +47,30 @@ final class RemoteArchives {
     record Unreachable(Problem problem) implements Signed {}
   }
 
+  /**
+   * Asks for the signature of an archive.
+   *
+   * @throws ProblemException that names the signature's address, not the archive's, if it is denied
+   */
   Signed signature(URI archive) throws IOException {
+    URI uri = signatureOf(archive);
     ByteArrayOutputStream text = new ByteArrayOutputStream();
-    Fetched answer =
-        get(
-            new HttpSource.Order(
-                signatureOf(archive), Validators.NONE, text, SignatureText.MOST_BYTES));
-    return switch (answer) {
-      case Fetched.Whole _ -> new Signed.Asked(Optional.of(text.toByteArray()));
-      case Fetched.Missing _, Fetched.Unchanged _ -> new Signed.Asked(Optional.empty());
-      case Fetched.Unreachable(Problem problem) -> new Signed.Unreachable(problem);
-    };
+    HttpSource.Order order =
+        new HttpSource.Order(uri, Validators.NONE, text, SignatureText.MOST_BYTES);
+    try {
+      return switch (get(order)) {
+        case Fetched.Whole _ -> new Signed.Asked(Optional.of(text.toByteArray()));
+        case Fetched.Missing _, Fetched.Unchanged _ -> new Signed.Asked(Optional.empty());
+        case Fetched.Unreachable(Problem problem) -> new Signed.Unreachable(ofIt(uri, problem));
+      };
+    } catch (ProblemException e) {
+      throw new ProblemException(e.problems().stream().map(p -> ofIt(uri, p)).toList(), e);
+    }
+  }
+
+  private static Problem ofIt(URI signature, Problem problem) {
+    String or = problem.code() == Code.FORBIDDEN ? ", or to answer 404 if there is none" : "";
+    return problem.during("its signature " + signature).next(problem.nextStep() + or);
   }
 
   private Fetched get(HttpSource.Order order) throws IOException {

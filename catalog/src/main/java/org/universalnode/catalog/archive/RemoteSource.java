@@ -3,6 +3,7 @@ package org.universalnode.catalog.archive;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.universalnode.catalog.archive.Intake.Content;
 import org.universalnode.catalog.archive.RemoteArchives.Signed;
@@ -47,14 +48,41 @@ record RemoteSource(Path folder, Intake intake, RemoteArchives servers, Remember
     };
   }
 
-  /** The publisher may have signed anew since. */
+  /** The publisher may have signed anew since. Of two refusals neither gets lost. */
   private Path withOtherSignature(ArchiveRequest request, String sha256, ProblemException refused)
       throws IOException {
-    return switch (servers.signature(request.uri())) {
-      case Signed.Unreachable _ -> throw refused;
-      case Signed.Asked(Optional<byte[]> asked) ->
-          taken(request, Validators.NONE, false, cached(sha256, true, asked));
+    Signed answer;
+    try {
+      answer = servers.signature(request.uri());
+    } catch (ProblemException e) {
+      throw both(refused, e.first(), e);
+    }
+    return switch (answer) {
+      case Signed.Unreachable(Problem problem) ->
+          throw both(refused, problem, problem.asException());
+      case Signed.Asked(Optional<byte[]> asked) -> {
+        try {
+          yield taken(request, Validators.NONE, false, cached(sha256, true, asked));
+        } catch (ProblemException e) {
+          e.addSuppressed(refused);
+          throw e;
+        }
+      }
     };
+  }
+
+  /** The stored signature does not do, and there is no way to another. */
+  private static ProblemException both(
+      ProblemException refused, Problem unasked, ProblemException cause) {
+    Problem first = refused.first();
+    Problem both =
+        Problem.of(
+                first.code(),
+                first.detail() + "; and a newer one can't be had: " + unasked.detail())
+            .next(first.nextStep() + "; or " + unasked.nextStep());
+    ProblemException whole = new ProblemException(List.of(both), refused);
+    whole.addSuppressed(cause);
+    return whole;
   }
 
   private Path fetched(ArchiveRequest request, Optional<Origin> known) throws IOException {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.universalnode.catalog.file.Durable;
 
 /** A folder that is being filled. Closed before it was moved to its place, it is gone. */
 record UnfinishedFolder(Path path) implements Closeable {
@@ -38,6 +39,13 @@ record UnfinishedFolder(Path path) implements Closeable {
 
   void moveTo(Path place) throws IOException {
     Files.move(path, place, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** The same, and returns when all of it is on the disk, under that name. */
+  void moveDurablyTo(Path place) throws IOException {
+    Durable.forceTree(path);
+    moveTo(place);
+    Durable.force(place.resolveSibling(""));
   }
 
   @Override

@@ -8,6 +8,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -26,6 +28,7 @@ import org.universalnode.problem.ProblemException;
 public final class HttpSource {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
   private static final Set<Integer> GONE = Set.of(404, 410);
+  private static final Set<Integer> DENIED = Set.of(401, 403, 407);
   private static final int OK = 200;
   private static final int NOT_MODIFIED = 304;
   private static final int SERVER_FAULTS = 500;
@@ -52,7 +55,8 @@ public final class HttpSource {
   public record Order(URI uri, Validators known, OutputStream target, long most) {}
 
   /**
-   * Gets a file. What has been written counts only if the answer is {@link Fetched.Whole}.
+   * Gets a file. What has been written counts only if the answer is {@link Fetched.Whole}. A server
+   * that is busy is asked again, twice at most.
    *
    * @throws ProblemException LIMIT, FORBIDDEN or INVALID_DOCUMENT for an answer that is refused
    * @throws IOException if the target can't be written
@@ -87,9 +91,7 @@ public final class HttpSource {
     URI uri = order.uri();
     boolean secure = isSecure(uri);
     for (int hops = 0; hops <= limits.redirects(); hops++) {
-      HttpResponse<InputStream> response =
-          exchange.client().send(request(uri, order.known()), BodyHandlers.ofInputStream());
-      exchange.watch().heard();
+      HttpResponse<InputStream> response = send(request(uri, order.known()), exchange);
       try (InputStream body = response.body()) {
         if (!REDIRECTS.contains(response.statusCode())) {
           return take(order, new Answer(response, body, secure), exchange.watch());
@@ -101,6 +103,26 @@ public final class HttpSource {
     throw Problem.of(Code.LIMIT, "is redirected more than " + limits.redirects() + " times")
         .next("write the address at which the redirects end")
         .asException();
+  }
+
+  /** Waits a little for a server that is busy. */
+  private HttpResponse<InputStream> send(HttpRequest request, Exchange exchange)
+      throws IOException, InterruptedException {
+    for (int before = 0; ; before++) {
+      HttpResponse<InputStream> response =
+          exchange.client().send(request, BodyHandlers.ofInputStream());
+      exchange.watch().heard();
+      Optional<Duration> pause =
+          Retry.isBusy(response.statusCode())
+              ? Retry.pause(response.headers(), before, limits)
+              : Optional.empty();
+      if (pause.isEmpty() || exchange.watch().isExpired()) {
+        return response;
+      }
+      response.body().close();
+      Thread.sleep(pause.get());
+      exchange.watch().heard();
+    }
   }
 
   private record Answer(HttpResponse<InputStream> response, InputStream body, boolean secure) {}
@@ -118,11 +140,28 @@ public final class HttpSource {
     if (GONE.contains(status)) {
       return new Fetched.Missing();
     }
-    Problem problem = Problem.of(Code.NOT_FOUND, "the server answered with status " + status);
-    if (status >= SERVER_FAULTS) {
-      return new Fetched.Unreachable(problem.next("try again later"));
+    if (status >= SERVER_FAULTS || Retry.isBusy(status)) {
+      return new Fetched.Unreachable(busy(answer.response()));
     }
-    throw problem.next("mend uri-image in the function's template").asException();
+    throw refused(status, order.uri()).asException();
+  }
+
+  private static Problem busy(HttpResponse<?> answer) {
+    String when =
+        Retry.after(answer.headers(), Instant.now())
+            .map(pause -> "try again in " + pause.toSeconds() + " s, as the server says")
+            .orElse("try again later");
+    return Problem.of(Code.NOT_FOUND, "the server answered with status " + answer.statusCode())
+        .next(when);
+  }
+
+  /** The node has no names or passwords for servers. */
+  private static Problem refused(int status, URI uri) {
+    String detail = "the server answered with status " + status;
+    return DENIED.contains(status)
+        ? Problem.of(Code.FORBIDDEN, detail + ": it does not let this node read the file")
+            .next("let the server give " + uri + " to this node without a password")
+        : Problem.of(Code.NOT_FOUND, detail).next("see what the server has at " + uri);
   }
 
   private static void copy(Order order, Answer answer, Watch watch) throws IOException {

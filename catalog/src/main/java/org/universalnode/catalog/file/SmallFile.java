@@ -72,9 +72,7 @@ public final class SmallFile {
       }
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
       if (durably) {
-        try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
-          entries.force(true);
-        }
+        Durable.force(folder);
       }
     } finally {
       Files.deleteIfExists(fresh);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.universalnode.catalog.FunctionVersion;
+import org.universalnode.catalog.file.Custody;
 import org.universalnode.problem.ProblemException;
 
 /**

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -117,12 +118,49 @@ class ArchiveCacheTest {
   }
 
   @Test
-  void anArchiveThatAnOlderNodeUnpackedIsTakenOver() throws IOException {
+  void whatNoRecordVouchesForIsUnpackedAnew() throws IOException {
     Path folder = unpack(store(), "a");
-    Object inode = Files.getAttribute(folder, "unix:ino");
+    Files.writeString(folder.resolve("start"), "echo 2\n");
     Files.delete(temp.resolve("store/.entries").resolve(folder.getFileName()));
-    assertThat(unpack(store(), "a")).isEqualTo(folder);
-    assertThat(Files.getAttribute(folder, "unix:ino")).isEqualTo(inode);
+    ArchiveStore restarted = store();
+    assertThat(folder).doesNotExist();
+    assertThat(unpack(restarted, "a").resolve("start")).hasContent("a");
+  }
+
+  @Test
+  void whatWasChangedIsGoneAsSoonAsSomebodyAsks() throws IOException {
+    Path a = unpack(store(), "a");
+    Path b = unpack(store(), "b");
+    Files.write(a.resolve("start"), new byte[0]); // as after a loss of power
+    ArchiveStore restarted = store();
+    assertThat(restarted.holds(a)).isFalse();
+    assertThat(a).doesNotExist();
+    assertThat(restarted.holds(b)).isTrue();
+    assertThat(restarted.holds(temp.resolve("elsewhere").resolve(b.getFileName()))).isFalse();
+    assertThat(restarted.unpack(request("a")).resolve("start")).hasContent("a");
+    assertThat(restarted.holds(a)).isTrue();
+  }
+
+  @Test
+  void whatIsHandedOutIsOnTheDisk() throws IOException, InterruptedException {
+    Path waiting = Files.writeString(temp.resolve("waiting"), "x");
+    assumeTrue(waitsForItsPlace(waiting), "this file system does not tell what it has written");
+    Path folder = store().unpack(request("a"));
+    assertThat(waitsForItsPlace(folder.resolve("start"))).isFalse();
+    Path record = temp.resolve("store/.entries").resolve(folder.getFileName());
+    assertThat(waitsForItsPlace(record)).isFalse();
+  }
+
+  /** Whether a file has no blocks of the disk yet (FIEMAP, {@code FIEMAP_EXTENT_DELALLOC}). */
+  private static boolean waitsForItsPlace(Path file) throws InterruptedException {
+    try {
+      Process told = new ProcessBuilder("filefrag", "-v", file.toString()).start();
+      String text = new String(told.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(told.waitFor()).isZero();
+      return text.contains("delalloc");
+    } catch (IOException e) {
+      return false; // nobody here can tell
+    }
   }
 
   @Test

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.universalnode.catalog.trust.UnsignedPolicy;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Problem.Code;
@@ -99,6 +101,64 @@ class RemoteArchiveTest {
     assertThat(site.asked()).filteredOn(line -> line.endsWith(".tgz")).hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403})
+  void whoDeniesTheSignatureIsSaidToDenyThatAndNotTheArchive(int status) {
+    URI uri = signed("1", ARCHIVE);
+    site.answer("/f.tgz.sig", status, 1);
+    ArchiveStore store = workshop.store(UnsignedPolicy.NONE);
+    Problem problem = refusal(store, Workshop.request("1", uri));
+    assertThat(problem.code()).isEqualTo(Code.FORBIDDEN);
+    assertThat(problem.detail()).contains("its signature " + uri + ".sig: ", "status " + status);
+    assertThat(problem.nextStep())
+        .contains("give " + uri + ".sig to this node", "answer 404 if there is none");
+    assertThat(store.unpack(Workshop.request("1", uri))).isDirectory();
+    site.answer("/f.tgz", status, 1);
+    assertThat(refusal(store, Workshop.request("1", uri)).nextStep())
+        .isEqualTo("let the server give " + uri + " to this node without a password");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {408, 429, 503})
+  void aServerThatIsBusyIsAskedAgainWhenItSaysSo(int status) {
+    URI uri = signed("1", ARCHIVE);
+    site.answer("/f.tgz", status, 2, "Retry-After", "0");
+    assertThat(workshop.store(UnsignedPolicy.NONE).unpack(Workshop.request("1", uri)))
+        .isDirectory();
+    assertThat(site.asked())
+        .containsExactly(status + " /f.tgz", status + " /f.tgz", "200 /f.tgz", "200 /f.tgz.sig");
+  }
+
+  @Test
+  void aServerThatStaysBusyIsLeftAloneAndWhatItGaveBeforeIsUsed() {
+    URI uri = signed("1", ARCHIVE);
+    ArchiveStore store = workshop.store(UnsignedPolicy.NONE);
+    Path first = store.unpack(Workshop.request("1", uri));
+    site.answer("/f.tgz", 429, 100, "Retry-After", "0");
+    assertThat(store.unpack(Workshop.request("1", uri))).isEqualTo(first);
+    assertThat(site.asked()).filteredOn(line -> line.startsWith("429")).hasSize(3);
+    site.answer("/other.tgz", 429, 100, "Retry-After", "3600");
+    Problem problem = refusal(store, Workshop.request("1", site.uri("/other.tgz")));
+    assertThat(problem.detail()).contains("status 429");
+    assertThat(problem.nextStep()).contains("try again in 3600 s");
+    assertThat(site.asked()).filteredOn(line -> line.endsWith("/other.tgz")).hasSize(1);
+  }
+
+  @Test
+  void thatNoOtherSignatureCanBeHadIsSaidWithWhyItIsNeeded() {
+    URI uri = signed("1", ARCHIVE);
+    ArchiveStore store = workshop.store(UnsignedPolicy.NONE);
+    String digest = Workshop.sha256(ARCHIVE);
+    store.unpack(pinned("1", uri, digest));
+    site.answer("/f.tgz.sig", 403, 1);
+    Problem denied = refusal(store, pinned("2", uri, digest));
+    assertThat(denied.detail()).contains("for the version 1, and this is 2", ".sig: ", "403");
+    site.close();
+    Problem away = refusal(store, pinned("2", uri, digest));
+    assertThat(away.detail()).contains("for the version 1, and this is 2", "can't be fetched");
+    assertThat(away.nextStep()).contains("get the signature that belongs", "the server answers");
+  }
+
   @Test
   void withoutTlsADigestOrASignatureIsNeeded() throws IOException {
     URI uri = site.put("/f.tgz", ARCHIVE);
@@ -111,6 +171,7 @@ class RemoteArchiveTest {
   @Test
   void tlsWithAKnownCertificateIsEnoughForOperatorsWhoTakeUnsignedArchives() throws Exception {
     SSLContext context = Certificates.selfSigned(temp);
+    workshop.withTls();
     try (Site secure = Site.secure(context)) {
       ArchiveRequest request = Stores.request(secure.put("/f.tgz", ARCHIVE));
       Problem unknown = refusal(workshop.store(UnsignedPolicy.ANY), request);
@@ -126,6 +187,7 @@ class RemoteArchiveTest {
   @Test
   void redirectsLeadToTlsButNotAwayFromIt() throws Exception {
     SSLContext context = Certificates.selfSigned(temp);
+    workshop.withTls();
     workshop.trusting(context);
     try (Site secure = Site.secure(context)) {
       URI target = secure.put("/f.tgz", ARCHIVE);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 
 /** A server of files on loopback, with entity tags and redirects; it notes what it was asked. */
@@ -20,6 +21,7 @@ final class Site implements AutoCloseable {
   private final String scheme;
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
   private final Map<String, String> redirects = new ConcurrentHashMap<>();
+  private final Map<String, Refused> answers = new ConcurrentHashMap<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
   private Site(HttpServer server, String scheme) {
@@ -53,6 +55,13 @@ final class Site implements AutoCloseable {
     return uri(path);
   }
 
+  /** Answers with that status instead, so often. */
+  void answer(String path, int status, int times, String... headers) {
+    answers.put(path, new Refused(status, new AtomicInteger(times), List.of(headers)));
+  }
+
+  private record Refused(int status, AtomicInteger times, List<String> headers) {}
+
   void remove(String path) {
     files.remove(path);
   }
@@ -76,7 +85,13 @@ final class Site implements AutoCloseable {
     try (exchange) {
       byte[] content = files.get(path);
       String location = redirects.get(path);
-      if (location != null) {
+      Refused refused = answers.get(path);
+      if (refused != null && refused.times().getAndDecrement() > 0) {
+        for (int i = 0; i < refused.headers().size(); i += 2) {
+          exchange.getResponseHeaders().set(refused.headers().get(i), refused.headers().get(i + 1));
+        }
+        send(exchange, refused.status(), new byte[0]);
+      } else if (location != null) {
         exchange.getResponseHeaders().set("Location", location);
         send(exchange, 302, new byte[0]);
       } else if (content == null) {

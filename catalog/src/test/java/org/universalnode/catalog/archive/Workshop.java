@@ -26,11 +26,20 @@ final class Workshop {
   static final FetchLimits QUICK =
       new FetchLimits(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofMillis(1_500), 3);
 
+  /** The first handshake of a process loads much. */
+  private static final FetchLimits WITH_TLS =
+      new FetchLimits(
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(20),
+          QUICK.redirects());
+
   static final ArchiveLimits LIMITS =
       new ArchiveLimits(4_096, 4 << 20, 16 << 20, 8 << 20, 100, 255);
 
   private final Path folder;
   private Optional<SSLContext> context = Optional.empty();
+  private FetchLimits limits = QUICK;
 
   /** Makes the key of the trusted publisher "friend" and that of a stranger. */
   Workshop(Path folder) {
@@ -44,6 +53,12 @@ final class Workshop {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Its nodes wait longer. */
+  Workshop withTls() {
+    limits = WITH_TLS;
+    return this;
   }
 
   Workshop trusting(SSLContext certificates) {
@@ -60,7 +75,7 @@ final class Workshop {
     ArchiveStore.Parts parts =
         new ArchiveStore.Parts(Stores.trust(store, policy), LIMITS, room, Form.HANDLERS);
     return new ArchiveStore(
-        store, parts, new RemoteArchives(() -> new HttpSource(QUICK, context), LIMITS), clock);
+        store, parts, new RemoteArchives(() -> new HttpSource(limits, context), LIMITS), clock);
   }
 
   static byte[] archive(String start) {

@@ -83,7 +83,13 @@ public enum Setting {
       "--archive-cache",
       Kind.number(1, 1 << 20),
       "" + CacheRoom.DEFAULT_MEGABYTES,
-      "room for unpacked archives, in MiB"),
+      "room for unpacked archives of native functions, in MiB"),
+  IMAGE_CACHE(
+      "archives.images-mb",
+      "--image-cache",
+      Kind.number(1, 1 << 20),
+      "" + CacheRoom.DEFAULT_IMAGE_MEGABYTES,
+      "room for images of other functions, and as much for their unpacked archives, in MiB"),
   MOST_GRAPHS(
       "limits.most-graphs",
       "--most-graphs",
@@ -185,7 +191,8 @@ public enum Setting {
     return switch (this) {
       case STATE, FUNCTIONS, PUBLISHERS -> true;
       case NAME, INTERFACES, SWITCH, LISTEN, USERS, ISOLATION, SHARE, UNSIGNED -> false;
-      case ARCHIVE_CACHE, MOST_GRAPHS, MOST_FUNCTIONS, MOST_RULES, MOST_MEMORY -> false;
+      case ARCHIVE_CACHE, IMAGE_CACHE -> false;
+      case MOST_GRAPHS, MOST_FUNCTIONS, MOST_RULES, MOST_MEMORY -> false;
       case SWEEP, STATUS -> false;
     };
   }

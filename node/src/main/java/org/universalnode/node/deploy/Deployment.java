@@ -113,12 +113,12 @@ final class Deployment {
     records.begin(before.desired(), after);
     entry.become(new Moment(after, before.deployed(), Phase.DEPLOYING, ""));
     Executor executor = new Executor(means, entry::follow, stopwatch);
-    Runnable done = () -> records.noteSaved(after);
+    Runnable switched = () -> records.noteSwitched(before.desired(), after);
     try {
       Deployed deployed =
           before.deployed().isPresent()
-              ? executor.change(before.deployed(), after, done)
-              : executor.replace(before.desired(), after, done);
+              ? executor.change(before.deployed(), after, switched)
+              : executor.replace(before.desired(), after, switched);
       entry.become(Moment.active(deployed));
       if (before.deployed().isEmpty()) {
         restoration.leftovers().removeParts(entry.id());
@@ -129,6 +129,7 @@ final class Deployment {
       restore(entry, before, executor.isClean());
       throw e;
     }
+    records.noteSaved(after);
     unmade.end(after.lsi());
     cores.place(after);
   }

@@ -12,6 +12,7 @@ import org.universalnode.node.plan.DesiredGraph.StoredIdentity;
 import org.universalnode.node.store.GraphStore;
 import org.universalnode.node.store.Placement;
 import org.universalnode.node.store.StoredGraph;
+import org.universalnode.node.store.StoredGraph.Stage;
 import org.universalnode.node.store.StoredGraph.Version;
 import org.universalnode.problem.Problem;
 import org.universalnode.switching.LsiId;
@@ -27,9 +28,9 @@ final class Records {
    * A graph that was wanted.
    *
    * @param earlier what it was before a change that was under way
-   * @param deleting whether its end was wanted last
+   * @param stage how far that change, or its deletion, was
    */
-  record Wish(DesiredGraph graph, Optional<DesiredGraph> earlier, boolean deleting) {}
+  record Wish(DesiredGraph graph, Optional<DesiredGraph> earlier, Stage stage) {}
 
   private final String machine;
   private final GraphStore store;
@@ -48,16 +49,16 @@ final class Records {
 
   /** The graph is wanted as it is now, and no change of it is under way. */
   void save(DesiredGraph graph) {
-    write(stored(graph, Optional.empty(), false));
+    write(stored(graph, Optional.empty(), Stage.OPEN));
   }
 
   /** A change begins. */
   void begin(DesiredGraph before, DesiredGraph after) {
-    write(stored(after, Optional.of(before), false));
+    write(stored(after, Optional.of(before), Stage.OPEN));
   }
 
   void markDeleting(DesiredGraph graph) {
-    write(stored(graph, Optional.empty(), true));
+    write(stored(graph, Optional.empty(), Stage.DELETING));
   }
 
   void remove(String id) {
@@ -66,17 +67,22 @@ final class Records {
 
   /** Like {@link #save}, of a graph that is so already: if need be it is written later. */
   void noteSaved(DesiredGraph graph) {
-    note(stored(graph, Optional.empty(), false));
+    note(stored(graph, Optional.empty(), Stage.OPEN));
   }
 
   /** Like {@link #begin}, if need be later. */
   void noteBegun(DesiredGraph before, DesiredGraph after) {
-    note(stored(after, Optional.of(before), false));
+    note(stored(after, Optional.of(before), Stage.OPEN));
+  }
+
+  /** Frames go the new way: the change is not taken back from now on. If need be later. */
+  void noteSwitched(DesiredGraph before, DesiredGraph after) {
+    note(stored(after, Optional.of(before), Stage.SWITCHED));
   }
 
   /** Like {@link #markDeleting}, if need be later. */
   void noteDeleting(DesiredGraph graph) {
-    note(stored(graph, Optional.empty(), true));
+    note(stored(graph, Optional.empty(), Stage.DELETING));
   }
 
   /** Like {@link #remove}, of a graph that is gone already: if need be it is removed later. */
@@ -119,7 +125,7 @@ final class Records {
     return new Wish(
         read(identity, stored.wanted()),
         stored.earlier().map(earlier -> read(identity, earlier)),
-        stored.deleting());
+        stored.stage());
   }
 
   private DesiredGraph read(StoredIdentity identity, Version version) {
@@ -128,9 +134,9 @@ final class Records {
   }
 
   private static StoredGraph stored(
-      DesiredGraph graph, Optional<DesiredGraph> earlier, boolean deleting) {
+      DesiredGraph graph, Optional<DesiredGraph> earlier, Stage stage) {
     return new StoredGraph(
-        graph.id(), graph.lsi().number(), version(graph), earlier.map(Records::version), deleting);
+        graph.id(), graph.lsi().number(), version(graph), earlier.map(Records::version), stage);
   }
 
   private static Version version(DesiredGraph graph) {

@@ -20,6 +20,7 @@ import org.universalnode.node.deploy.GraphEntry.Moment;
 import org.universalnode.node.deploy.GraphState.Phase;
 import org.universalnode.node.deploy.Records.Wish;
 import org.universalnode.node.plan.DesiredGraph;
+import org.universalnode.node.store.StoredGraph.Stage;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
 import org.universalnode.problem.Result;
@@ -55,8 +56,18 @@ final class Recovery {
       return entry.moment().orElseThrow().desired();
     }
 
+    /** What it may become again. */
+    Optional<DesiredGraph> undoable() {
+      return wish.earlier().filter(_ -> wish.stage() == Stage.OPEN);
+    }
+
+    /** The switch has no rules of another version. */
+    boolean rulesArePresent() {
+      return wish.earlier().isEmpty() || wish.stage() == Stage.SWITCHED;
+    }
+
     boolean deleting() {
-      return wish.deleting();
+      return wish.stage() == Stage.DELETING;
     }
   }
 
@@ -115,7 +126,7 @@ final class Recovery {
 
   private void takeOver(Remembered graph) {
     DesiredGraph wanted = graph.wish().graph();
-    Optional<DesiredGraph> earlier = graph.wish().earlier();
+    Optional<DesiredGraph> earlier = graph.undoable();
     try {
       Mended mended = mend(graph, wanted);
       if (earlier.isPresent() && !mended.isWhole()) {
@@ -160,7 +171,7 @@ final class Recovery {
           .ifPresent(
               deployed -> {
                 OwnTables tables = OwnTables.of(deployed);
-                boolean same = graph.wish().earlier().isEmpty();
+                boolean same = graph.rulesArePresent();
                 own.put(deployed.desired().id(), same ? tables.keeping(present) : tables.all());
                 if (tables.isWhole() || !same) {
                   known.add(deployed.desired().lsi());
@@ -182,18 +193,32 @@ final class Recovery {
     DesiredGraph wanted = graph.wish().graph();
     DesiredGraph other = desired.equals(wanted) ? earlier.get() : wanted;
     LOG.log(System.Logger.Level.INFO, "the change of graph {0} is over", desired.id());
-    records.noteSaved(desired);
     if (isUnmade(graph)) {
       graph.entry().owe(other);
+      records.noteSaved(desired);
     } else {
-      unfinished.add(() -> removeWhatOnly(graph, other, desired));
+      records.noteSwitched(other, desired);
+      unfinished.add(() -> leaveOnly(graph, desired, other));
     }
+  }
+
+  /**
+   * It is noted last: whoever comes after this life's end has to know of which versions parts may
+   * be left.
+   */
+  private void leaveOnly(Remembered graph, DesiredGraph kept, DesiredGraph other) {
+    Executor executor = executor(graph);
+    executor.removeWhatOnly(other, kept);
+    if (!executor.isClean()) {
+      graph.entry().owe(other);
+    }
+    records.noteSaved(kept);
   }
 
   /** The switch does not take its rules: they stay what they were before a change. */
   private void refuse(Remembered graph, Problem problem) {
     Optional<DesiredGraph> earlier =
-        graph.wish().earlier().filter(_ -> graph.desired().equals(graph.wish().graph()));
+        graph.undoable().filter(_ -> graph.desired().equals(graph.wish().graph()));
     if (earlier.isEmpty()) {
       fail(graph, problem);
       return;
@@ -227,14 +252,6 @@ final class Recovery {
       adopt(graph, mend(graph, earlier));
     } catch (RuntimeException e) {
       salvage(graph, e);
-    }
-  }
-
-  private void removeWhatOnly(Remembered graph, DesiredGraph one, DesiredGraph other) {
-    Executor executor = executor(graph);
-    executor.removeWhatOnly(one, other);
-    if (!executor.isClean()) {
-      graph.entry().owe(one);
     }
   }
 

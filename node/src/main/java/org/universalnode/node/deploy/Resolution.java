@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.universalnode.catalog.Catalog;
 import org.universalnode.catalog.FunctionTemplate;
 import org.universalnode.catalog.ImplementationType;
+import org.universalnode.catalog.PortTechnology;
 import org.universalnode.catalog.capability.Requirements;
 import org.universalnode.nffg.EndPoint;
 import org.universalnode.nffg.FunctionPort;
@@ -98,6 +99,9 @@ public final class Resolution implements Resolver {
       throw new ProblemException(
           wrong.stream().map(p -> p.at(pointer + "/ports" + p.pointer())).toList());
     }
+    if (isReachedBySockets(template)) {
+      at(key, drivers.switching().servesSockets());
+    }
     String image = at(key, Result.of(() -> images.install(template, drivers)));
     return new Placement(
         template.name(),
@@ -109,6 +113,12 @@ public final class Resolution implements Resolver {
         at(key, Result.of(() -> policy.containment(graph, template))),
         at(key, Result.of(() -> policy.shared(graph, template, image))),
         0);
+  }
+
+  private static boolean isReachedBySockets(FunctionTemplate template) {
+    return template.type() == ImplementationType.DPDK
+        && template.ports().stream()
+            .anyMatch(range -> range.technology().equals(Optional.of(PortTechnology.USVHOST)));
   }
 
   private static Map<String, String> technologies(FunctionTemplate template) {

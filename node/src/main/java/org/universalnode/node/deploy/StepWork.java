@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.universalnode.compute.FunctionSpec;
 import org.universalnode.compute.Instance;
 import org.universalnode.compute.InstanceId;
+import org.universalnode.compute.PortSpec;
 import org.universalnode.nffg.PortRef;
 import org.universalnode.node.plan.DesiredGraph;
 import org.universalnode.node.plan.DesiredGraph.PlacedFunction;
@@ -14,9 +15,11 @@ import org.universalnode.node.plan.Step;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Result;
 import org.universalnode.problem.Result.Nothing;
+import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.Attachment;
 import org.universalnode.switching.LsiPort;
 import org.universalnode.switching.PortName;
+import org.universalnode.switching.RuleChange;
 import org.universalnode.switching.SwitchDriver;
 import org.universalnode.switching.SwitchRule;
 import org.universalnode.switching.VirtualLink;
@@ -133,16 +136,26 @@ final class StepWork {
     }
   }
 
-  /** The instance's interfaces are the other ends of its ports: both go at once. */
+  /**
+   * The instance's interfaces are the other ends of its ports: both go at once. What the switch
+   * keeps of a port goes by its name, also when an earlier life of the node made it.
+   */
   private void remove(PlacedFunction function) {
-    drivers.of(function).delete(function.spec().id()).orThrow();
-    Optional<Deployed> owner = graph.has(function.spec().id()) ? Optional.of(deployed()) : before;
-    Optional<Instance> instance =
-        owner.flatMap(deployed -> Optional.ofNullable(deployed.instances().get(function.id())));
-    for (Instance.Port port : instance.map(Instance::ports).orElse(List.of())) {
-      Attachment attachment =
-          attachment(function.spec().id(), instance.orElseThrow().namespace(), port);
-      switching.deletePort(graph.lsi(), attachment).orThrow();
+    FunctionSpec spec = function.spec();
+    drivers.of(function).delete(spec.id()).orThrow();
+    for (PortSpec port : spec.ports()) {
+      Instance.Port gone = new Instance.Port(port.label(), "", port.mac());
+      before.ifPresent(deployed -> clear(deployed, function, port));
+      switching.deletePort(graph.lsi(), attachment(spec.id(), "", gone)).orThrow();
+    }
+  }
+
+  /** Rules that it kept to its end; see {@link #ownTables}. */
+  private void clear(Deployed deployed, PlacedFunction function, PortSpec port) {
+    PortRef.OfFunction name = new PortRef.OfFunction(function.id(), port.label());
+    AttachedPort attached = deployed.functionPorts().get(name);
+    if (attached != null && deployed.desired().has(function.spec().id())) {
+      switching.apply(new RuleChange(Map.of(attached.port(), List.of()))).orThrow();
     }
   }
 
@@ -173,14 +186,24 @@ final class StepWork {
     return Share.of(deployed.desired().rules().base(), deployed.basePorts());
   }
 
-  /** The tables of the graph's own LSI, empty ones for in-ports no longer used. */
+  /**
+   * The tables of the graph's own LSI, empty ones for in-ports no longer used. Functions that go
+   * keep theirs until they do: what is in them at this moment comes out as it would have.
+   */
   private Map<LsiPort, List<SwitchRule>> ownTables(Optional<Deployed> before, Deployed after) {
     OwnTables own = OwnTables.of(after);
     Map<LsiPort, List<SwitchRule>> wanted =
         own.isWhole() ? own.all() : own.keeping(switching.observe().orThrow().tables());
     before.ifPresent(
-        old -> OwnTables.of(old).all().keySet().forEach(in -> wanted.putIfAbsent(in, List.of())));
+        old ->
+            OwnTables.of(old).all().keySet().stream()
+                .filter(in -> !isOfFunction(old, in) || isOfFunction(after, in))
+                .forEach(in -> wanted.putIfAbsent(in, List.of())));
     return wanted;
+  }
+
+  private static boolean isOfFunction(Deployed deployed, LsiPort port) {
+    return deployed.functionPorts().values().stream().anyMatch(at -> at.port().equals(port));
   }
 
   private static Attachment attachment(InstanceId id, String namespace, Instance.Port port) {
@@ -188,8 +211,8 @@ final class StepWork {
         escaped(id.graph()) + "/" + escaped(id.function()) + "/" + escaped(port.label().toString());
     String whole = id.incarnation() == 0 ? identity : identity + "/" + id.incarnation();
     return switch (port.way()) {
-      case Instance.Way.Inside(String name) ->
-          new Attachment.FunctionInterface(whole, namespace, name, port.mac());
+      case Instance.Way.Inside(String name, boolean wire) ->
+          new Attachment.FunctionInterface(whole, namespace, name, port.mac(), wire);
       case Instance.Way.Tap(String name) -> new Attachment.HostInterface(name);
       case Instance.Way.VhostUser(Path socket) -> new Attachment.FunctionSocket(whole, socket);
     };

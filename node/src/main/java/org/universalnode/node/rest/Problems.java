@@ -54,6 +54,7 @@ final class Problems {
       case UNSUPPORTED -> 422;
       case BUSY -> 429;
       case KERNEL, HANDLER, INTERNAL -> 500;
+      case UNAVAILABLE -> 503;
       case TIMEOUT -> 504;
     };
   }
@@ -72,6 +73,7 @@ final class Problems {
       case FORBIDDEN -> "That is not allowed";
       case PRECONDITION -> "It is not as the request expects";
       case BUSY -> "The node has enough to do";
+      case UNAVAILABLE -> "Something that the node works with does not answer";
       case INTERNAL -> "The node failed";
     };
   }

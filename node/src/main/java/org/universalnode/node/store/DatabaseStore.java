@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.universalnode.node.store.StoredGraph.Stage;
 import org.universalnode.node.store.StoredGraph.Version;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
@@ -24,10 +25,13 @@ import org.universalnode.problem.ProblemException;
 /** The graphs in a database of SQLite, with a write-ahead log. */
 final class DatabaseStore implements GraphStore {
   private static final System.Logger LOG = System.getLogger(DatabaseStore.class.getName());
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   /** Without what a graph was before a change that is under way. */
-  private static final int FIRST_VERSION = 1;
+  private static final int WITHOUT_EARLIER = 1;
+
+  /** Without how far a change is. */
+  private static final int WITHOUT_SWITCHED = 2;
 
   private static final Set<PosixFilePermission> OWNER =
       PosixFilePermissions.fromString("rw-------");
@@ -46,16 +50,18 @@ final class DatabaseStore implements GraphStore {
         placements         TEXT NOT NULL,
         earlier_document   TEXT,
         earlier_placements TEXT,
-        deleting           INTEGER NOT NULL
+        deleting           INTEGER NOT NULL,
+        switched           INTEGER NOT NULL DEFAULT 0
       ) STRICT
       """;
   private static final String SAVE =
       """
       INSERT INTO graph (id, lsi, document, placements, earlier_document, earlier_placements,
-        deleting) VALUES (?, ?, ?, ?, ?, ?, ?)
+        deleting, switched) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET lsi = excluded.lsi, document = excluded.document,
         placements = excluded.placements, earlier_document = excluded.earlier_document,
-        earlier_placements = excluded.earlier_placements, deleting = excluded.deleting
+        earlier_placements = excluded.earlier_placements, deleting = excluded.deleting,
+        switched = excluded.switched
       """;
 
   private final Connection connection;
@@ -99,7 +105,8 @@ final class DatabaseStore implements GraphStore {
       statement.setInt(2, graph.lsi());
       set(statement, 3, Optional.of(graph.wanted()));
       set(statement, 5, graph.earlier());
-      statement.setBoolean(7, graph.deleting());
+      statement.setBoolean(7, graph.stage() == Stage.DELETING);
+      statement.setBoolean(8, graph.stage() == Stage.SWITCHED);
       statement.executeUpdate();
     } catch (SQLException e) {
       throw failure("store graph " + graph.id(), e);
@@ -124,7 +131,7 @@ final class DatabaseStore implements GraphStore {
         ResultSet rows =
             statement.executeQuery(
                 "SELECT id, lsi, document, placements, earlier_document, earlier_placements,"
-                    + " deleting FROM graph ORDER BY id")) {
+                    + " deleting, switched FROM graph ORDER BY id")) {
       while (rows.next()) {
         String id = rows.getString(1);
         graphs.add(
@@ -133,7 +140,7 @@ final class DatabaseStore implements GraphStore {
                 rows.getInt(2),
                 version(id, rows, 3).orElseThrow(),
                 version(id, rows, 5),
-                rows.getBoolean(7)));
+                stage(rows)));
       }
       return graphs;
     } catch (SQLException e) {
@@ -146,6 +153,13 @@ final class DatabaseStore implements GraphStore {
     statement.setString(at, version.map(Version::document).orElse(null));
     statement.setString(
         at + 1, version.map(Version::placements).map(PlacementText::write).orElse(null));
+  }
+
+  private static Stage stage(ResultSet rows) throws SQLException {
+    if (rows.getBoolean(7)) {
+      return Stage.DELETING;
+    }
+    return rows.getBoolean(8) ? Stage.SWITCHED : Stage.OPEN;
   }
 
   private static Optional<Version> version(String id, ResultSet rows, int at) throws SQLException {
@@ -190,19 +204,28 @@ final class DatabaseStore implements GraphStore {
             .next("start the newer node, or give another --state folder")
             .asException();
       }
-      if (version == FIRST_VERSION) {
-        addEarlier(statement);
+      switch (version) {
+        case WITHOUT_EARLIER ->
+            add(
+                statement,
+                List.of(
+                    "earlier_document TEXT",
+                    "earlier_placements TEXT",
+                    "switched INTEGER NOT NULL DEFAULT 0"));
+        case WITHOUT_SWITCHED -> add(statement, List.of("switched INTEGER NOT NULL DEFAULT 0"));
+        default -> {}
       }
       statement.execute(SCHEMA);
       statement.execute("PRAGMA user_version = " + VERSION);
     }
   }
 
-  /** Both at once or not at all. */
-  private static void addEarlier(Statement statement) throws SQLException {
+  /** All at once or not at all. */
+  private static void add(Statement statement, List<String> columns) throws SQLException {
     statement.execute("BEGIN IMMEDIATE");
-    statement.execute("ALTER TABLE graph ADD COLUMN earlier_document TEXT");
-    statement.execute("ALTER TABLE graph ADD COLUMN earlier_placements TEXT");
+    for (String column : columns) {
+      statement.execute("ALTER TABLE graph ADD COLUMN " + column);
+    }
     statement.execute("PRAGMA user_version = " + VERSION);
     statement.execute("COMMIT");
   }

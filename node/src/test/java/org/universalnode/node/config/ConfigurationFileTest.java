@@ -40,6 +40,7 @@ class ConfigurationFileTest {
             unsigned = "none"
             publishers = "keys"
             cache-mb = 64
+            images-mb = 128
             [limits]
             most-graphs = 10
             most-functions = 20

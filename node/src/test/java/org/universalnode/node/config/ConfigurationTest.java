@@ -144,7 +144,8 @@ class ConfigurationTest {
       case LISTEN -> new String[] {"127.0.0.1:1", "[::1]:2", "127.0.0.3:3"};
       case ISOLATION -> new String[] {"jail", "user", "a*=user"};
       case UNSIGNED -> new String[] {"any", "none", "local"};
-      case USERS, ARCHIVE_CACHE, MOST_GRAPHS, MOST_FUNCTIONS -> new String[] {"1", "2", "3"};
+      case USERS, ARCHIVE_CACHE, IMAGE_CACHE -> new String[] {"1", "2", "3"};
+      case MOST_GRAPHS, MOST_FUNCTIONS -> new String[] {"1", "2", "3"};
       case MOST_RULES, MOST_MEMORY, SWEEP, STATUS -> new String[] {"1", "2", "3"};
     };
   }

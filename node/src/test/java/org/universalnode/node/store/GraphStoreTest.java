@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.universalnode.compute.Containment;
 import org.universalnode.nffg.Isolation;
 import org.universalnode.nffg.PortLabel;
+import org.universalnode.node.store.StoredGraph.Stage;
 import org.universalnode.node.store.StoredGraph.Version;
 import org.universalnode.problem.ProblemException;
 
@@ -65,7 +66,7 @@ class GraphStoreTest {
     try (GraphStore store = open()) {
       store.save(graph("g", 1, "{}"));
       store.save(deleting(graph("g", 1, "{}")));
-      assertThat(store.all()).extracting(StoredGraph::deleting).containsExactly(true);
+      assertThat(store.all()).extracting(StoredGraph::stage).containsExactly(Stage.DELETING);
       store.remove("g");
       store.remove("g");
       assertThat(store.all()).isEmpty();
@@ -111,10 +112,34 @@ class GraphStoreTest {
   @Test
   void aStoreOfANewerFormatIsRefused() throws Exception {
     open().close();
-    execute("PRAGMA user_version = 3");
+    execute("PRAGMA user_version = 4");
     assertThatThrownBy(this::open)
         .isInstanceOf(ProblemException.class)
-        .hasMessageContaining("newer node (3)");
+        .hasMessageContaining("newer node (4)");
+  }
+
+  @Test
+  void aStoreOfTheSecondFormatIsTakenOver() throws Exception {
+    execute(
+        """
+        CREATE TABLE graph (id TEXT PRIMARY KEY, lsi INTEGER NOT NULL UNIQUE CHECK (lsi > 0),
+          document TEXT NOT NULL, placements TEXT NOT NULL, earlier_document TEXT,
+          earlier_placements TEXT, deleting INTEGER NOT NULL) STRICT
+        """,
+        "INSERT INTO graph VALUES ('g', 1, '{\"a\":1}', '{}', '{}', '{}', 0)",
+        "INSERT INTO graph VALUES ('h', 2, '{}', '{}', NULL, NULL, 1)",
+        "PRAGMA user_version = 2");
+    Version plain = new Version("{}", Map.of());
+    StoredGraph changing =
+        new StoredGraph("g", 1, new Version("{\"a\":1}", Map.of()), Optional.of(plain), Stage.OPEN);
+    StoredGraph going = new StoredGraph("h", 2, plain, Optional.empty(), Stage.DELETING);
+    try (GraphStore store = open()) {
+      assertThat(store.all()).containsExactly(changing, going);
+      store.save(switched(changing));
+    }
+    try (GraphStore store = open()) {
+      assertThat(store.all()).containsExactly(switched(changing), going);
+    }
   }
 
   @Test
@@ -127,7 +152,7 @@ class GraphStoreTest {
         "INSERT INTO graph VALUES ('g', 1, '{}', '{}', 0)",
         "PRAGMA user_version = 1");
     StoredGraph before =
-        new StoredGraph("g", 1, new Version("{}", Map.of()), Optional.empty(), false);
+        new StoredGraph("g", 1, new Version("{}", Map.of()), Optional.empty(), Stage.OPEN);
     try (GraphStore store = open()) {
       assertThat(store.all()).containsExactly(before);
       store.save(changing(before, "{\"a\":1}"));
@@ -186,11 +211,17 @@ class GraphStoreTest {
   private static StoredGraph changing(StoredGraph before, String document) {
     Version after = new Version(document, before.wanted().placements());
     return new StoredGraph(
-        before.id(), before.lsi(), after, Optional.of(before.wanted()), before.deleting());
+        before.id(), before.lsi(), after, Optional.of(before.wanted()), before.stage());
+  }
+
+  private static StoredGraph switched(StoredGraph graph) {
+    return new StoredGraph(
+        graph.id(), graph.lsi(), graph.wanted(), graph.earlier(), Stage.SWITCHED);
   }
 
   private static StoredGraph deleting(StoredGraph graph) {
-    return new StoredGraph(graph.id(), graph.lsi(), graph.wanted(), graph.earlier(), true);
+    return new StoredGraph(
+        graph.id(), graph.lsi(), graph.wanted(), graph.earlier(), Stage.DELETING);
   }
 
   private GraphStore open() {
@@ -216,6 +247,6 @@ class GraphStoreTest {
             Optional.of("firewall-1"),
             1);
     Version version = new Version(document, Map.of("fw", placement));
-    return new StoredGraph(id, lsi, version, Optional.empty(), false);
+    return new StoredGraph(id, lsi, version, Optional.empty(), Stage.OPEN);
   }
 }

@@ -1,8 +1,6 @@
 package org.universalnode.compute.nativefn;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -178,13 +176,7 @@ final class Disturbances implements AutoCloseable {
   }
 
   private static boolean isSettling(Place place) {
-    Instant now = Clock.systemUTC().instant();
-    return place
-        .folder()
-        .members()
-        .since()
-        .filter(since -> since.plus(SETTLING).isAfter(now))
-        .isPresent();
+    return place.folder().members().age().filter(age -> age.compareTo(SETTLING) < 0).isPresent();
   }
 
   /** A folder or cgroup of that name is gone. */

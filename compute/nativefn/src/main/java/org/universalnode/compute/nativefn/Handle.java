@@ -12,6 +12,7 @@ import org.universalnode.compute.Containment;
 import org.universalnode.compute.ContainmentText;
 import org.universalnode.compute.FunctionSpec;
 import org.universalnode.compute.InstanceId;
+import org.universalnode.compute.PortNames;
 import org.universalnode.nffg.json.JsonFields;
 import org.universalnode.nffg.json.JsonLimits;
 import org.universalnode.nffg.json.JsonText;

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.universalnode.compute.Execution;
+import org.universalnode.compute.FunctionLog;
 import org.universalnode.compute.InstanceHealth;
 import org.universalnode.linux.Keeper;
 import org.universalnode.linux.LinuxProcess;

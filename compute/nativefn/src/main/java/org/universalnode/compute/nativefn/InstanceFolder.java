@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.universalnode.compute.FunctionLog;
 import org.universalnode.linux.MemoryFolder;
 import org.universalnode.problem.ProblemException;
 
@@ -58,9 +59,7 @@ record InstanceFolder(Path path) {
       Files.createDirectories(work());
       new MemoryFolder(output()).mount(OUTPUT_BYTES, MOST_FILES);
       Files.createDirectories(configurations());
-      Path unfinished = path.resolve("instance.json.new");
-      Files.writeString(unfinished, handle.write());
-      Files.move(unfinished, handleFile(), StandardCopyOption.ATOMIC_MOVE);
+      write(handleFile(), handle.write());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -259,10 +258,14 @@ record InstanceFolder(Path path) {
     }
   }
 
+  /** In one step, so that a disk that is full leaves what was there, and nothing else. */
   static void write(Path file, String text) {
+    Path unfinished = file.resolveSibling(file.getFileName() + ".new");
     try {
-      Files.writeString(file, text);
+      Files.writeString(unfinished, text);
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
+      remove(unfinished);
       throw new UncheckedIOException(e);
     }
   }

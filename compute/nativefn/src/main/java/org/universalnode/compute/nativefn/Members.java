@@ -2,12 +2,11 @@ package org.universalnode.compute.nativefn;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,29 +14,25 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.universalnode.linux.ProcessStat;
 
 /**
  * The record of the processes of which an instance consists, kept beside it. What begins later is
  * not in it: requests, leases and the like come and go.
  *
- * @param file one line for each
+ * @param file one line for each, and one that says how long the machine had been up
  */
 record Members(Path file) {
   /** More are not recorded; those that lead come first. */
   static final int MOST = 256;
 
+  private static final String SINCE = "since ";
   private static final String UNPRINTABLE = "[^ -~]";
 
   /** None if it was never written. */
   List<Member> all() {
-    try {
-      return Files.readAllLines(file).stream().flatMap(line -> Member.read(line).stream()).toList();
-    } catch (NoSuchFileException e) {
-      return List.of();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return lines().flatMap(line -> Member.read(line).stream()).toList();
   }
 
   /** Those of them that nobody but the node can start again, and that are no more. */
@@ -47,34 +42,52 @@ record Members(Path file) {
 
   /** Replaces the record in one step: one that is cut off would hide a loss. */
   void write(List<Member> members) {
-    try {
-      Path unfinished = file.resolveSibling(file.getFileName() + ".new");
-      Files.writeString(
-          unfinished,
-          members.stream().limit(MOST).map(Member::write).collect(Collectors.joining()));
-      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    write(uptime(), members);
   }
 
-  /** When it was written last; empty if it was not. */
-  Optional<Instant> since() {
-    try {
-      return Optional.of(Files.getLastModifiedTime(file).toInstant());
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** How long ago it was written, whatever the machine's clock was set to; empty if it was not. */
+  Optional<Duration> age() {
+    return since().map(uptime()::minus).filter(age -> !age.isNegative());
   }
 
   /** Says that one has done its part; the others are as old as they were. */
   void drop(Member member) {
-    Optional<Instant> since = since();
-    write(all().stream().filter(other -> !other.equals(member)).toList());
+    Duration since = since().orElseGet(Members::uptime);
+    write(since, all().stream().filter(other -> !other.equals(member)).toList());
+  }
+
+  private void write(Duration since, List<Member> members) {
+    InstanceFolder.write(
+        file,
+        members.stream()
+            .limit(MOST)
+            .map(Member::write)
+            .collect(Collectors.joining("", SINCE + since.toMillis() + "\n", "")));
+  }
+
+  /** How long the machine had been up then; from before its last start it tells nothing. */
+  private Optional<Duration> since() {
+    return lines()
+        .filter(line -> line.matches(SINCE + "[0-9]{1,18}"))
+        .map(line -> Duration.ofMillis(Long.parseLong(line.substring(SINCE.length()))))
+        .findFirst();
+  }
+
+  private Stream<String> lines() {
     try {
-      Files.setLastModifiedTime(file, FileTime.from(since.orElseThrow()));
+      return Files.readAllLines(file).stream();
+    } catch (NoSuchFileException e) {
+      return Stream.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The time since the machine was started, its sleep included (proc_uptime(5)). */
+  private static Duration uptime() {
+    try {
+      String seconds = Files.readString(Path.of("/proc/uptime")).split(" ", 2)[0];
+      return Duration.ofMillis(new BigDecimal(seconds).movePointRight(3).longValue());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

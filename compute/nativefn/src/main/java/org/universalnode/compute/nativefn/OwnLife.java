@@ -13,6 +13,9 @@ import org.universalnode.problem.Result;
 final class OwnLife implements Life {
   private static final System.Logger LOG = System.getLogger(OwnLife.class.getName());
 
+  /** What a function has that is being told another one: no configuration is equal to it. */
+  private static final String UNKNOWN = "";
+
   private final Places places;
   private final Foundation foundation;
   private final Patience patience;
@@ -73,6 +76,7 @@ final class OwnLife implements Life {
     boolean live =
         handler(place, Handle.of(spec)).exists(Handler.UPDATE)
             && place.isWhole(spec.containment().isolation());
+    place.folder().markStarted(UNKNOWN);
     try {
       if (!live) {
         stop(place, Handle.of(spec));
@@ -157,7 +161,9 @@ final class OwnLife implements Life {
 
   private void restore(String configuration, FunctionSpec spec, Place place, boolean live) {
     Foundation.writeConfiguration(place, place.folder().configurationFile(), configuration);
-    if (!live) {
+    if (live) {
+      place.folder().markStarted(configuration);
+    } else {
       place.cgroup().kill();
       foundation.confine(place, Handle.of(spec));
       run(Handler.START, spec.configured(configuration), place);

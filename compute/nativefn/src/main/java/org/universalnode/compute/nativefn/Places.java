@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.universalnode.compute.InstanceId;
+import org.universalnode.compute.InstanceName;
 import org.universalnode.linux.ControlGroups;
 import org.universalnode.linux.NetworkNamespace;
 

@@ -8,9 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.universalnode.compute.PortSpec;
-import org.universalnode.linux.Link;
+import org.universalnode.linux.Cables;
 import org.universalnode.linux.NetworkNamespace;
 import org.universalnode.linux.RouteSocket;
 import org.universalnode.nffg.InterfaceAddress;
@@ -25,12 +24,7 @@ record Ports(NetworkNamespace namespace, List<String> interfaces) {
 
   /** Whether a switch would make one of them anew, with nothing of what handlers did to it. */
   boolean areLost() {
-    if (!namespace.exists()) {
-      return false;
-    }
-    try (RouteSocket inside = namespace.routeSocket()) {
-      return interfaces.stream().anyMatch(name -> inside.link(name).isEmpty());
-    }
+    return cables().areLost();
   }
 
   /** Gives them their addresses and sets them up. */
@@ -46,16 +40,12 @@ record Ports(NetworkNamespace namespace, List<String> interfaces) {
 
   /** Pulls the cables: the far ends go down, so that inside routes and addresses stay. */
   void disconnect() {
-    try (RouteSocket outside = RouteSocket.open()) {
-      farEnds(outside).forEach(outside::down);
-    }
+    cables().disconnect();
   }
 
   /** Plugs the cables in again. */
   void connect() {
-    try (RouteSocket outside = RouteSocket.open()) {
-      farEnds(outside).forEach(outside::up);
-    }
+    cables().connect();
   }
 
   /** Removes them, where the namespace stays. */
@@ -69,24 +59,11 @@ record Ports(NetworkNamespace namespace, List<String> interfaces) {
 
   /** Numbers of the links that are their other ends; those of ports that exist. */
   Set<Integer> far() {
-    if (!namespace.exists()) {
-      return Set.of();
-    }
-    try (RouteSocket inside = namespace.routeSocket()) {
-      return interfaces.stream()
-          .flatMap(name -> inside.link(name).stream())
-          .map(Link::lower)
-          .collect(Collectors.toSet());
-    }
+    return cables().far();
   }
 
-  private List<Link> farEnds(RouteSocket outside) {
-    try (RouteSocket inside = namespace.routeSocket()) {
-      return interfaces.stream()
-          .flatMap(name -> inside.link(name).stream())
-          .flatMap(link -> outside.link(link.lower()).stream())
-          .toList();
-    }
+  private Cables cables() {
+    return new Cables(namespace, interfaces);
   }
 
   /** Without a link-local address the kernel sends no frames of its own on a function's port. */

@@ -9,6 +9,7 @@ import org.universalnode.linux.Ipv6Autoconfiguration;
 import org.universalnode.linux.KernelException;
 import org.universalnode.linux.Link;
 import org.universalnode.linux.NetworkNamespace;
+import org.universalnode.linux.Offloads;
 import org.universalnode.linux.RouteSocket;
 import org.universalnode.linux.Veth;
 import org.universalnode.nffg.EndPoint.Addressing;
@@ -40,6 +41,11 @@ public record InterfaceMaker(RouteSocket route, Marks marks, Consumer<String> ma
     String mac = function.mac().toString();
     Link made = route.createVeth(new Veth(name, function.interfaceName(), mac, namespace));
     route.markSilent(made, marks.markOf(function));
+    if (function.whole()) {
+      try (Offloads offloads = Offloads.open()) {
+        offloads.sendFinished(made);
+      }
+    }
     return made;
   }
 

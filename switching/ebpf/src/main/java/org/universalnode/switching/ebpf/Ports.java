@@ -98,7 +98,9 @@ final class Ports implements AutoCloseable {
       case Attachment.FunctionInterface function -> {
         identify(marks.nameOf(function), marks.markOf(function));
         Link link = maker.veth(function);
-        AttachedPort port = attach(lsi, link, Kind.FUNCTION, attachment);
+        // a short way leads past the near end, which makes frames whole
+        Kind kind = function.whole() ? Kind.DEVICE : Kind.FUNCTION;
+        AttachedPort port = attach(lsi, link, kind, attachment);
         route.up(link); // only now, so that not one frame reaches the host's own stack
         yield port;
       }
@@ -223,6 +225,7 @@ final class Ports implements AutoCloseable {
   /** As {@link Succession#settle}. */
   void settle() {
     succession.settle();
+    filters.forgetStrangers(route); // who died between place and port left no port to delete
   }
 
   private void runProgram(Link link) {
@@ -328,7 +331,7 @@ final class Ports implements AutoCloseable {
         .flatMap(route::link)
         .ifPresent(
             link -> succession.giveBack(link, devices.get(link.index()).orElseThrow().flags()));
-    return index.flatMap(this::drop);
+    return index.flatMap(at -> route.link(at).isPresent() ? drop(at) : dropGone(at));
   }
 
   private AttachedPort port(Device device, Link link) {

@@ -32,7 +32,9 @@ record BridgePort(Place place, int number, Kind kind, String identity, String na
     MEMBER,
     /** The other side of a member. */
     SPOKE,
-    TUNNEL;
+    TUNNEL,
+    /** A vhost-user socket. */
+    SOCKET;
 
     boolean isDevice() {
       return isOfMachine() || this == FUNCTION || this == STACK;
@@ -40,6 +42,11 @@ record BridgePort(Place place, int number, Kind kind, String identity, String na
 
     boolean isOfMachine() {
       return this == HOST || this == DOWN_HOST;
+    }
+
+    /** Whether it is an LSI's port without being an interface of the kernel. */
+    boolean hasNoDevice() {
+      return this == MEMBER || this == TUNNEL || this == SOCKET;
     }
 
     boolean isPatch() {

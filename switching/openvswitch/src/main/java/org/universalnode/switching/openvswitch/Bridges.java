@@ -3,10 +3,10 @@ package org.universalnode.switching.openvswitch;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
 import org.universalnode.switching.SwitchRule;
@@ -34,25 +34,13 @@ final class Bridges implements AutoCloseable {
    * Listens.
    *
    * @param patience how long a bridge that has been made may take to connect
-   * @param connected is told of each bridge that connects, on a thread of its own
+   * @param listener is told of each bridge on a thread of its own
    */
-  Bridges(Names names, Path folder, Duration patience, Consumer<Datapath> connected) {
+  Bridges(Names names, Path folder, Duration patience, DatapathListener listener) {
     this.patience = patience;
     this.names = names;
     this.socket = folder.resolve(names.socket());
-    this.controller =
-        Controller.listen(
-            UnixDomainSocketAddress.of(socket),
-            Limits.USUAL,
-            new DatapathListener() {
-              @Override
-              public void connected(Datapath datapath) {
-                connected.accept(datapath);
-              }
-
-              @Override
-              public void gone(Datapath datapath, Problem why) {}
-            });
+    this.controller = Controller.listen(UnixDomainSocketAddress.of(socket), Limits.USUAL, listener);
   }
 
   Path socket() {
@@ -61,6 +49,11 @@ final class Bridges implements AutoCloseable {
 
   Optional<Datapath> connected(Place place) {
     return controller.datapath(names.datapath(place));
+  }
+
+  /** Whether none of these is connected, as when ovs-vswitchd has ended. */
+  boolean areAway(Collection<Place> places) {
+    return places.stream().noneMatch(place -> connected(place).isPresent());
   }
 
   /** Ends the connection of a bridge that is gone, before another one of that place is made. */

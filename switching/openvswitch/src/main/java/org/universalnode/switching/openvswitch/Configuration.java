@@ -46,7 +46,7 @@ final class Configuration implements AutoCloseable {
   private static final Map<String, Set<String>> WATCHED =
       Map.of(
           ROOT,
-          Set.of("bridges", NEXT, DONE, OTHERS, TYPES),
+          Set.of("bridges", NEXT, DONE, OTHERS, TYPES, Picture.DPDK),
           BRIDGE,
           Set.of("name", "ports", IDS, TYPE, "fail_mode", "protocols", OTHERS, Rows.CONTROLLERS),
           CONTROLLER,
@@ -111,7 +111,7 @@ final class Configuration implements AutoCloseable {
     return picture().harmed(made, new Rows(names, controller));
   }
 
-  private Picture picture() {
+  Picture picture() {
     return new Picture(database.snapshot(), names);
   }
 
@@ -201,7 +201,7 @@ final class Configuration implements AutoCloseable {
     return picture().bridges().values().stream()
         .findAny()
         .map(bridge -> bridge.text(TYPE))
-        .orElse(types.contains(KERNELS) ? KERNELS : USERSPACE);
+        .orElse(types.contains(KERNELS) && !picture().hasDpdk() ? KERNELS : USERSPACE);
   }
 
   private void insertBridge(Place place, Path controller, String datapathType) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
@@ -16,6 +17,7 @@ import org.universalnode.switching.LsiId;
 import org.universalnode.switching.LsiPort;
 import org.universalnode.switching.SwitchRule;
 import org.universalnode.switching.openvswitch.openflow.Datapath;
+import org.universalnode.switching.openvswitch.openflow.DatapathListener;
 import org.universalnode.switching.openvswitch.openflow.FlowMod;
 
 /**
@@ -36,6 +38,7 @@ final class FlowTables implements AutoCloseable {
   private final Revalidation revalidation;
   private final Upkeep upkeep;
   private final AtomicBoolean waiting = new AtomicBoolean();
+  private final AtomicReference<Runnable> loss = new AtomicReference<>(() -> {});
 
   FlowTables(Configuration configuration, Names names, Path folder) {
     this(configuration, names, folder, PATIENCE);
@@ -48,11 +51,33 @@ final class FlowTables implements AutoCloseable {
    */
   FlowTables(Configuration configuration, Names names, Path folder, Duration patience) {
     this.configuration = configuration;
-    this.bridges = new Bridges(names, folder, patience, _ -> restoring.ask());
+    this.bridges = new Bridges(names, folder, patience, new Presence());
     this.revalidation = new Revalidation(folder, configuration::isUserspace);
     this.upkeep = new Upkeep(configuration, bridges, held, restoring::ask);
     configuration.tellOfReturn(restoring::ask);
     restoring.start();
+  }
+
+  /** Who shall be told from now on when a bridge has gone; it must be quick. */
+  void tellOfLoss(Runnable who) {
+    loss.set(who);
+  }
+
+  /** Whether no bridge is connected, as when ovs-vswitchd has ended. */
+  boolean areAway() {
+    return bridges.areAway(configuration.places());
+  }
+
+  private final class Presence implements DatapathListener {
+    @Override
+    public void connected(Datapath datapath) {
+      restoring.ask();
+    }
+
+    @Override
+    public void gone(Datapath datapath, Problem why) {
+      loss.get().run();
+    }
   }
 
   /** Takes over what is there. */

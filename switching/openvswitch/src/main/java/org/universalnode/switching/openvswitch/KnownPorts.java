@@ -95,7 +95,7 @@ record KnownPorts(Configuration configuration) {
       case Attachment.HostStack _ -> is(Kind.STACK, identity);
       case Attachment.Group _ -> is(Kind.MEMBER, identity);
       case Attachment.Tunnel _ -> is(Kind.TUNNEL, identity);
-      case Attachment.FunctionSocket _ -> _ -> false;
+      case Attachment.FunctionSocket _ -> is(Kind.SOCKET, identity);
     };
   }
 }

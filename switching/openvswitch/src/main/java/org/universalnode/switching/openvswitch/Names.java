@@ -25,6 +25,11 @@ record Names(String node) {
     return "ut" + digest("tunnel:" + ends);
   }
 
+  /** A vhost-user socket, which has the name of its interface. */
+  String vhostUser(String identity) {
+    return "uv" + digest("socket:" + identity);
+  }
+
   /** In the folder where Open vSwitch looks for controllers. */
   String socket() {
     return "un" + digest("controller") + ".ctl";

@@ -152,6 +152,11 @@ final class OpenVswitchDriver implements SwitchDriver {
   }
 
   @Override
+  public Result<Nothing> servesSockets() {
+    return Result.run(ports::requireSockets);
+  }
+
+  @Override
   public Result<Nothing> createLsi(LsiId lsi) {
     return Result.run(() -> ports.createBridge(Place.of(lsi)));
   }

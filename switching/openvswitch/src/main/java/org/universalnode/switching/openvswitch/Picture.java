@@ -15,6 +15,9 @@ import org.universalnode.switching.openvswitch.ovsdb.Value;
 
 /** What the database has of one node at a moment. */
 record Picture(Snapshot now, Names names) {
+  /** Whether ovs-vswitchd has started its part of DPDK. */
+  static final String DPDK = "dpdk_initialized";
+
   private static final String ROOT = "Open_vSwitch";
   private static final String BRIDGE = "Bridge";
   private static final String PORT = "Port";
@@ -29,6 +32,10 @@ record Picture(Snapshot now, Names names) {
                 Problem.of(Problem.Code.KERNEL, "the database of Open vSwitch is empty")
                     .next("run ovs-vsctl init")
                     .asException());
+  }
+
+  boolean hasDpdk() {
+    return root().truth(DPDK).orElse(false);
   }
 
   Map<Place, Row> bridges() {

@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 import org.universalnode.linux.Link;
 import org.universalnode.linux.RouteSocket;
 import org.universalnode.problem.Problem;
-import org.universalnode.problem.ProblemException;
 import org.universalnode.switching.AttachedPort;
 import org.universalnode.switching.Attachment;
 import org.universalnode.switching.LsiId;
@@ -27,6 +26,8 @@ import org.universalnode.switching.openvswitch.BridgePort.Kind;
 
 /** Ports of LSIs: makes what is at their ends, and has the bridges take it. */
 final class Ports implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Ports.class.getName());
+
   private static final Comparator<LsiPort> BY_LSI = Comparator.comparing(LsiPort::lsi);
 
   private final Configuration configuration;
@@ -36,6 +37,7 @@ final class Ports implements AutoCloseable {
   private final RouteSocket route = RouteSocket.open();
   private final InterfaceMaker maker;
   private final Tunnels tunnels;
+  private final Sockets sockets;
   private final AskedInterfaces asked;
   private final KnownPorts known;
 
@@ -46,8 +48,21 @@ final class Ports implements AutoCloseable {
     this.marks = new Marks(names.node());
     this.maker = new InterfaceMaker(route, marks, this::makeRoom);
     this.tunnels = new Tunnels(configuration, names, route);
+    this.sockets = new Sockets(configuration, names, flows.controller());
     this.asked = new AskedInterfaces(maker, (_, _) -> true);
     this.known = new KnownPorts(configuration);
+    flows.tellOfLoss(() -> Thread.ofVirtual().name("sockets").start(this::clearDeadSockets));
+  }
+
+  private void clearDeadSockets() {
+    try {
+      sockets.clearDead(flows::areAway);
+    } catch (RuntimeException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "sockets of a switch that has ended may be left: {0}",
+          Problem.of(e));
+    }
   }
 
   /** One that is made is empty, whatever was there before and is gone. */
@@ -91,7 +106,7 @@ final class Ports implements AutoCloseable {
       }
       case Attachment.Group(String identity, String group) -> join(identity, group);
       case Attachment.Tunnel tunnel -> tunnel(tunnel);
-      case Attachment.FunctionSocket _ -> throw noSockets();
+      case Attachment.FunctionSocket socket -> socket(lsi, socket);
     };
   }
 
@@ -159,6 +174,27 @@ final class Ports implements AutoCloseable {
     return new AttachedPort(port.port(), "", 0);
   }
 
+  private AttachedPort socket(LsiId lsi, Attachment.FunctionSocket attachment) {
+    sockets.require();
+    Place place = Place.of(lsi);
+    String name = sockets.name(attachment);
+    BridgePort port =
+        known
+            .any(attachment)
+            .filter(found -> found.place().equals(place))
+            .orElseGet(
+                () ->
+                    new BridgePort(place, known.free(), Kind.SOCKET, attachment.identity(), name));
+    add(Map.of(port, Sockets.LINK));
+    sockets.show(attachment);
+    return new AttachedPort(port.port(), "", 0);
+  }
+
+  /** Refuses what {@link #socket} would refuse. */
+  void requireSockets() {
+    sockets.require();
+  }
+
   private void addWithItsRules(BridgePort port, Configuration.Link link) {
     try {
       configuration.addPorts(Map.of(port, link));
@@ -212,6 +248,9 @@ final class Ports implements AutoCloseable {
     known
         .there(attachment)
         .ifPresentOrElse(port -> remove(List.of(port)), () -> removeDevice(attachment));
+    if (attachment instanceof Attachment.FunctionSocket socket) {
+      sockets.hide(socket);
+    }
     known.any(attachment).ifPresent(this::forget); // somebody may have removed it
   }
 
@@ -228,13 +267,6 @@ final class Ports implements AutoCloseable {
       case Attachment.Group _ -> removeEmptyGroups();
       case Attachment.HostInterface _, Attachment.Tunnel _, Attachment.FunctionSocket _ -> {}
     }
-  }
-
-  private static ProblemException noSockets() {
-    return Problem.of(
-            Problem.Code.UNSUPPORTED, "this Open vSwitch reaches no function by vhost-user")
-        .next("use a template of another port technology")
-        .asException();
   }
 
   private void removeIfOurs(String name) {
@@ -302,7 +334,7 @@ final class Ports implements AutoCloseable {
       case LINK -> known.there(Kind.LINK, port.identity());
       case MEMBER -> known.there(Kind.SPOKE, port.identity());
       case SPOKE -> known.there(Kind.MEMBER, port.identity());
-      case HOST, DOWN_HOST, FUNCTION, STACK, TUNNEL -> List.of();
+      case HOST, DOWN_HOST, FUNCTION, STACK, TUNNEL, SOCKET -> List.of();
     };
   }
 
@@ -311,7 +343,7 @@ final class Ports implements AutoCloseable {
     switch (port.kind()) {
       case DOWN_HOST -> route.link(port.name()).ifPresent(route::down);
       case FUNCTION, STACK -> makeRoom(port.name());
-      case HOST, LINK, MEMBER, SPOKE, TUNNEL -> {}
+      case HOST, LINK, MEMBER, SPOKE, TUNNEL, SOCKET -> {}
     }
   }
 
@@ -330,7 +362,7 @@ final class Ports implements AutoCloseable {
         Optional<Link> link =
             Optional.ofNullable(links.get(port.name())).or(() -> route.link(port.name()));
         link.ifPresent(there -> all.add(attached(port, there)));
-      } else if (port.kind() == Kind.MEMBER || port.kind() == Kind.TUNNEL) {
+      } else if (port.kind().hasNoDevice()) {
         all.add(new AttachedPort(port.port(), "", 0));
       }
     }

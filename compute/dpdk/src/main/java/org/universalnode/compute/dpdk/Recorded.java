@@ -1,0 +1,123 @@
+package org.universalnode.compute.dpdk;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.universalnode.compute.Containment;
+import org.universalnode.compute.ContainmentText;
+import org.universalnode.compute.FunctionSpec;
+import org.universalnode.compute.Instance;
+import org.universalnode.compute.InstanceId;
+import org.universalnode.nffg.EnvironmentVariable;
+import org.universalnode.nffg.MacAddress;
+import org.universalnode.nffg.PortLabel;
+import org.universalnode.nffg.json.JsonFields;
+import org.universalnode.nffg.json.JsonLimits;
+import org.universalnode.nffg.json.JsonText;
+import org.universalnode.nffg.json.Problems;
+
+/**
+ * What an instance was made from, kept beside it, so that whoever comes later knows it.
+ *
+ * @param cores how many it can make use of
+ */
+record Recorded(
+    InstanceId id,
+    Path image,
+    List<Port> ports,
+    Containment containment,
+    int cores,
+    List<EnvironmentVariable> environment) {
+
+  static Recorded of(FunctionSpec spec, Place place) {
+    return new Recorded(
+        spec.id(),
+        Path.of(spec.image()),
+        Port.of(spec, place),
+        spec.containment(),
+        spec.surroundings().cores(),
+        spec.surroundings().environment());
+  }
+
+  /** Names of the interfaces that it has inside. */
+  List<String> interfaces() {
+    return ports.stream().filter(port -> port.socket().isEmpty()).map(Port::interfaceName).toList();
+  }
+
+  List<Path> sockets() {
+    return ports.stream().flatMap(port -> port.socket().stream()).toList();
+  }
+
+  /** What the switch is told. */
+  Instance instance(Place place) {
+    return new Instance(id, place.namespace().name(), ports.stream().map(Port::shown).toList());
+  }
+
+  String write() {
+    JsonObject json = new JsonObject();
+    json.addProperty("graph", id.graph());
+    json.addProperty("function", id.function());
+    json.addProperty("incarnation", id.incarnation());
+    json.addProperty("image", image.toString());
+    json.addProperty("cores", cores);
+    json.add("containment", ContainmentText.write(containment));
+    JsonArray variables = new JsonArray();
+    environment.forEach(variable -> variables.add(variable.toString()));
+    json.add("environment", variables);
+    JsonArray all = new JsonArray();
+    for (Port port : ports) {
+      JsonObject one = new JsonObject();
+      one.addProperty("label", port.label().toString());
+      one.addProperty("mac", port.mac().toString());
+      port.socket().ifPresent(socket -> one.addProperty("socket", socket.toString()));
+      all.add(one);
+    }
+    json.add("ports", all);
+    return JsonText.pretty(json);
+  }
+
+  static Recorded read(String text) {
+    Problems problems = new Problems();
+    JsonFields fields = JsonFields.of(JsonText.parse(text, JsonLimits.DOCUMENT), "", problems);
+    InstanceId id =
+        new InstanceId(
+            fields.string("graph"),
+            fields.requiredString("function"),
+            fields.integer("incarnation", 0, Integer.MAX_VALUE).orElse(0));
+    List<EnvironmentVariable> environment = new ArrayList<>();
+    fields
+        .requiredArray("environment")
+        .forEach(each -> environment.add(variable(each.getAsString())));
+    List<Port> ports = new ArrayList<>();
+    for (JsonFields port : fields.requiredObjects("ports")) {
+      ports.add(port(ports.size(), port));
+    }
+    Recorded read =
+        new Recorded(
+            id,
+            Path.of(fields.requiredString("image")),
+            ports,
+            ContainmentText.read(fields.requiredObject("containment")),
+            fields.requiredInteger("cores", 1, Integer.MAX_VALUE),
+            environment);
+    problems.throwIfAny();
+    return read;
+  }
+
+  private static Port port(int number, JsonFields fields) {
+    String socket = fields.string("socket");
+    return new Port(
+        number,
+        PortLabel.parse(fields.requiredString("label")),
+        MacAddress.parse(fields.requiredString("mac")),
+        socket.isEmpty() ? Optional.empty() : Optional.of(Path.of(socket)));
+  }
+
+  private static EnvironmentVariable variable(String text) {
+    int sign = text.indexOf('=');
+    return new EnvironmentVariable(text.substring(0, sign), text.substring(sign + 1));
+  }
+}
