@@ -14,5 +14,6 @@ module org.universalnode.catalog {
   exports org.universalnode.catalog;
   exports org.universalnode.catalog.archive;
   exports org.universalnode.catalog.capability;
+  exports org.universalnode.catalog.source;
   exports org.universalnode.catalog.trust;
 }

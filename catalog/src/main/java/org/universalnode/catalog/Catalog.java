@@ -1,24 +1,29 @@
 package org.universalnode.catalog;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.universalnode.nffg.NetworkFunction;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Result;
 
 /**
- * The functions that this node knows: their templates, in the order of their names. It stays as it
- * was read until {@link #reload}. Safe for many threads.
+ * The functions that this node knows: the templates of its sources, those of earlier sources first,
+ * of each source in the order of their names. It stays as it was read until {@link #reload}. Safe
+ * for many threads.
  */
 public final class Catalog {
-  private final Supplier<TemplateFolder> source;
-  private volatile TemplateFolder content;
+  private static final Duration LONGEST_ASKING = Duration.ofSeconds(5);
 
-  private Catalog(Supplier<TemplateFolder> source) {
-    this.source = source;
-    this.content = source.get();
+  private final List<TemplateSource> sources;
+  private volatile Offer content;
+
+  private Catalog(List<TemplateSource> sources) {
+    this.sources = List.copyOf(sources);
+    this.content = read();
   }
 
   /** The templates of a folder, read now; {@link #problems} tells what is not taken. */
@@ -28,25 +33,49 @@ public final class Catalog {
 
   /** The same, of a folder to which perhaps others write. */
   public static Catalog of(Path folder, TemplateWriters writers) {
-    return new Catalog(() -> TemplateFolder.load(folder, writers));
+    return from(List.of(folder(folder, writers)));
   }
 
   /** A catalog that never changes. */
   public static Catalog of(List<FunctionTemplate> templates) {
-    TemplateFolder fixed = new TemplateFolder(templates, List.of());
-    return new Catalog(() -> fixed);
+    Offer fixed = Offer.of(new TemplateFolder(templates, List.of()));
+    return from(List.of(() -> fixed));
   }
 
-  /** Reads the folder again. */
+  /** The templates of several sources; what is of an earlier one comes first. */
+  public static Catalog from(List<TemplateSource> sources) {
+    return new Catalog(sources);
+  }
+
+  /** A folder as a source. */
+  public static TemplateSource folder(Path folder, TemplateWriters writers) {
+    return () -> Offer.of(TemplateFolder.load(folder, writers));
+  }
+
+  /** Reads the sources again, as far as they are here. */
   public void reload() {
-    content = source.get();
+    content = read();
+  }
+
+  private Offer read() {
+    return Offer.merged(sources.stream().map(TemplateSource::offer).toList());
+  }
+
+  /** Lets all sources look for a function that none has, for at most a few seconds, and reloads. */
+  public void ask(NetworkFunction function) {
+    CompletableFuture<?>[] asked =
+        sources.stream().map(source -> source.ask(function)).toArray(CompletableFuture[]::new);
+    CompletableFuture.allOf(asked)
+        .completeOnTimeout(null, LONGEST_ASKING.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
+    reload();
   }
 
   public List<FunctionTemplate> all() {
     return content.templates();
   }
 
-  /** What was wrong with templates that are therefore missing. */
+  /** What was wrong with templates that are therefore missing, and with sources. */
   public List<Problem> problems() {
     return content.problems();
   }
@@ -58,9 +87,10 @@ public final class Catalog {
 
   /**
    * The template that implements a function of a graph. What the function says most precisely
-   * decides: its template, else its functional capability, else its name, which may be a template's
-   * or a capability. Of several templates the first of which nothing is missing is taken; a
-   * template found by its own name comes before others.
+   * decides: its template ({@code nat}, {@code nat@1.2} for one version, or the id by which a
+   * source knows it), else its functional capability, else its name, which may be a template's or a
+   * capability. Of several templates the first of which nothing is missing is taken; a template
+   * found by its own name comes before others, and a newer version before an older one.
    *
    * @param missing what the node lacks for a template; empty if it can run it
    * @return UNKNOWN_REFERENCE if there is none, UNSUPPORTED if this node can run none, with what is
@@ -68,6 +98,6 @@ public final class Catalog {
    */
   public Result<FunctionTemplate> find(
       NetworkFunction function, Function<FunctionTemplate, List<Problem>> missing) {
-    return Lookup.of(function).in(all(), missing);
+    return Lookup.of(function).in(content, missing);
   }
 }

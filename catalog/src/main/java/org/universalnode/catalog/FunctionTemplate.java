@@ -17,7 +17,7 @@ import org.universalnode.problem.Result;
 /**
  * One implementation of a functional capability: what it is, where its image is, what it needs.
  *
- * @param name unique in a catalog
+ * @param name unique in a catalog, but for other versions
  * @param version what its publisher has to have signed, if the archive is signed
  * @param functionalCapability what it can do, such as {@code firewall}
  * @param description for people; empty if absent
@@ -45,6 +45,10 @@ public record FunctionTemplate(
     List<Dependency> dependencies,
     Running running,
     String extras) {
+  /** By name, and of one name the newest first. */
+  static final Comparator<FunctionTemplate> IN_ORDER =
+      Comparator.comparing(FunctionTemplate::name)
+          .thenComparing(FunctionTemplate::version, FunctionVersion.NEWEST_FIRST);
 
   /**
    * Brings the extras into canonical form.
@@ -55,6 +59,23 @@ public record FunctionTemplate(
     ports = List.copyOf(ports);
     dependencies = List.copyOf(dependencies);
     extras = JsonText.canonical(ExtraKeys.object(extras));
+  }
+
+  /** The same, run in another way. */
+  public FunctionTemplate run(Running otherwise) {
+    return new FunctionTemplate(
+        name,
+        version,
+        functionalCapability,
+        description,
+        type,
+        image,
+        resources,
+        ports,
+        multitenancy,
+        dependencies,
+        otherwise,
+        extras);
   }
 
   /**

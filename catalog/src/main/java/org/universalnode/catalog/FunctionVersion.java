@@ -1,6 +1,7 @@
 package org.universalnode.catalog;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.regex.Pattern;
 import org.universalnode.nffg.json.JsonText;
 import org.universalnode.problem.Problem;
@@ -17,6 +18,9 @@ public record FunctionVersion(String text) {
 
   /** Of a template that says none. */
   public static final FunctionVersion NONE = new FunctionVersion("0");
+
+  static final Comparator<FunctionVersion> NEWEST_FIRST =
+      (one, other) -> Arrays.compare(other.numbers(), one.numbers());
 
   /**
    * Takes a text that is a version.

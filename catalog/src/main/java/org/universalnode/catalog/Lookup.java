@@ -2,6 +2,7 @@ package org.universalnode.catalog;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -18,13 +19,15 @@ import org.universalnode.problem.Result;
  * @param wanted for messages
  * @param preferred templates that come first
  * @param others templates that come after these
- * @param offer what to list of a catalog that has neither
+ * @param id of a template, by which a source may know it
+ * @param listed what to list of a catalog that has neither
  */
 record Lookup(
     String wanted,
     Predicate<FunctionTemplate> preferred,
     Predicate<FunctionTemplate> others,
-    Function<FunctionTemplate, String> offer) {
+    String id,
+    Function<FunctionTemplate, String> listed) {
   private static final int LISTED = 20;
 
   static Lookup of(NetworkFunction function) {
@@ -38,46 +41,52 @@ record Lookup(
 
   private static Lookup byTemplate(String name) {
     String wanted = "template named " + JsonText.quoted(name);
-    return new Lookup(wanted, named(name), _ -> false, FunctionTemplate::name);
+    return new Lookup(wanted, named(name), pinned(name), name, FunctionTemplate::name);
   }
 
   private static Lookup byCapability(String capability) {
     String wanted = "template with the functional capability " + JsonText.quoted(capability);
     return new Lookup(
-        wanted, capability(capability), _ -> false, FunctionTemplate::functionalCapability);
+        wanted, capability(capability), _ -> false, "", FunctionTemplate::functionalCapability);
   }
 
   private static Lookup byName(String name) {
     String wanted = "template with the name or functional capability " + JsonText.quoted(name);
-    return new Lookup(wanted, named(name), capability(name), FunctionTemplate::name);
+    return new Lookup(wanted, named(name), capability(name), "", FunctionTemplate::name);
   }
 
   private static Predicate<FunctionTemplate> named(String name) {
     return template -> template.name().equals(name);
   }
 
+  /** One version of a template: {@code nat@1.2}. */
+  private static Predicate<FunctionTemplate> pinned(String text) {
+    return template -> text.equals(template.name() + "@" + template.version());
+  }
+
   static Predicate<FunctionTemplate> capability(String capability) {
     return template -> template.functionalCapability().equalsIgnoreCase(capability);
   }
 
-  /** The first of which nothing is missing; {@code catalog} is in the order of names. */
-  Result<FunctionTemplate> in(
-      List<FunctionTemplate> catalog, Function<FunctionTemplate, List<Problem>> missing) {
+  /** The first of which nothing is missing, in the order of the offer. */
+  Result<FunctionTemplate> in(Offer offer, Function<FunctionTemplate, List<Problem>> missing) {
     List<Refused> refused = new ArrayList<>();
-    for (FunctionTemplate candidate : candidates(catalog)) {
+    for (FunctionTemplate candidate : candidates(offer)) {
       List<Problem> problems = missing.apply(candidate);
       if (problems.isEmpty()) {
         return Result.done(candidate);
       }
       refused.add(new Refused(candidate.name(), problems));
     }
-    return Result.failed(refused.isEmpty() ? unknown(catalog) : unsupported(refused));
+    return Result.failed(refused.isEmpty() ? unknown(offer.templates()) : unsupported(refused));
   }
 
-  private List<FunctionTemplate> candidates(List<FunctionTemplate> catalog) {
-    return Stream.of(preferred, preferred.negate().and(others))
-        .flatMap(rank -> catalog.stream().filter(rank))
-        .toList();
+  private List<FunctionTemplate> candidates(Offer offer) {
+    Stream<FunctionTemplate> byName =
+        Stream.of(preferred, preferred.negate().and(others))
+            .flatMap(rank -> offer.templates().stream().filter(rank));
+    Stream<FunctionTemplate> byId = Optional.ofNullable(offer.ids().get(id)).stream();
+    return Stream.concat(byName, byId).distinct().toList();
   }
 
   private record Refused(String name, List<Problem> problems) {
@@ -89,7 +98,7 @@ record Lookup(
 
   private Problem unknown(List<FunctionTemplate> catalog) {
     Problem problem = Problem.of(Code.UNKNOWN_REFERENCE, "there is no " + wanted);
-    List<String> offers = catalog.stream().map(offer).distinct().sorted().toList();
+    List<String> offers = catalog.stream().map(listed).distinct().sorted().toList();
     return offers.isEmpty()
         ? problem.next("this node has no templates; add some to its folder of templates")
         : problem.next("this node has " + listed(offers));

@@ -6,11 +6,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.universalnode.nffg.json.JsonLimits;
 import org.universalnode.nffg.json.JsonText;
@@ -21,7 +20,7 @@ import org.universalnode.problem.ProblemException;
 /**
  * What a folder of templates held when it was read: {@code <folder>/<any name>/template.json}.
  *
- * @param templates the good ones, by name
+ * @param templates the good ones, by name, of one name the newest first
  * @param problems what is wrong with the others; each detail begins with the path of the file
  */
 public record TemplateFolder(List<FunctionTemplate> templates, List<Problem> problems) {
@@ -29,7 +28,7 @@ public record TemplateFolder(List<FunctionTemplate> templates, List<Problem> pro
   private static final int MOST = 1_000;
 
   public TemplateFolder {
-    templates = templates.stream().sorted(Comparator.comparing(FunctionTemplate::name)).toList();
+    templates = templates.stream().sorted(FunctionTemplate.IN_ORDER).toList();
     problems = List.copyOf(problems);
   }
 
@@ -43,7 +42,7 @@ public record TemplateFolder(List<FunctionTemplate> templates, List<Problem> pro
    * have written, and a missing folder.
    */
   public static TemplateFolder load(Path folder, TemplateWriters writers) {
-    Map<String, FunctionTemplate> byName = new TreeMap<>();
+    Map<Identity, FunctionTemplate> byName = new HashMap<>();
     List<Problem> problems = new ArrayList<>();
     try {
       for (Path file : files(folder, writers)) {
@@ -58,18 +57,25 @@ public record TemplateFolder(List<FunctionTemplate> templates, List<Problem> pro
   private static void add(
       Path file,
       TemplateWriters writers,
-      Map<String, FunctionTemplate> byName,
+      Map<Identity, FunctionTemplate> byName,
       List<Problem> problems) {
     try {
       FunctionTemplate template = read(file, writers);
-      if (byName.putIfAbsent(template.name(), template) != null) {
+      if (byName.putIfAbsent(Identity.of(template), template) != null) {
         throw Problem.of(
                 Code.CONFLICT, "another template has the name " + JsonText.quoted(template.name()))
-            .next("rename one of them")
+            .next("rename one of them, or give it another version")
             .asException();
       }
     } catch (ProblemException e) {
       e.problems().stream().map(problem -> problem.during(file.toString())).forEach(problems::add);
+    }
+  }
+
+  /** What templates of one folder differ by. */
+  private record Identity(String name, FunctionVersion version) {
+    static Identity of(FunctionTemplate template) {
+      return new Identity(template.name(), template.version());
     }
   }
 
