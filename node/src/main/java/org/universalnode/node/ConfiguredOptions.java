@@ -1,8 +1,10 @@
 package org.universalnode.node;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.universalnode.catalog.source.SourceAddress;
 import org.universalnode.catalog.trust.UnsignedPolicy;
 import org.universalnode.node.config.Configuration;
 import org.universalnode.node.config.Setting;
@@ -27,7 +29,14 @@ final class ConfiguredOptions {
         said.texts(Setting.USERS).stream().map(Integer::valueOf).collect(Collectors.toSet()),
         said.limits(),
         new HealthIntervals(said.number(Setting.SWEEP), said.number(Setting.STATUS)),
-        said.graphs());
+        said.graphs(),
+        catalog(said));
+  }
+
+  private static CatalogOptions catalog(Configuration said) {
+    return new CatalogOptions(
+        said.texts(Setting.CATALOG_SOURCES).stream().map(SourceAddress::parse).toList(),
+        Duration.ofSeconds(said.number(Setting.CATALOG_REFRESH)));
   }
 
   /** Where the keys of publishers are. */

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.universalnode.catalog.Catalog;
-import org.universalnode.catalog.TemplateWriters;
 import org.universalnode.catalog.capability.Discovery;
 import org.universalnode.catalog.capability.Requirements;
 import org.universalnode.node.capability.LinkTrial;
@@ -39,7 +38,6 @@ import org.universalnode.node.rest.Api;
 import org.universalnode.node.rest.Capacity;
 import org.universalnode.node.rest.RestServer;
 import org.universalnode.node.store.GraphStore;
-import org.universalnode.problem.Problem;
 
 /** A running node. Closing it ends the process's part; graphs go on carrying traffic. */
 public final class Node implements AutoCloseable {
@@ -99,7 +97,7 @@ public final class Node implements AutoCloseable {
     opened(NodeLock.take(options.state().resolve("lock")));
     GraphStore store = opened(GraphStore.open(options.state().resolve("node.db")));
     Drivers drivers = opened(Drivers.open(options.name(), options.state(), options.switchDriver()));
-    Catalog catalog = catalog(options);
+    Catalog catalog = opened(TemplateSources.open(options)).catalog();
     UsedImages used = new UsedImages();
     Images images = ArchiveOptions.open(options, used);
     HostInterfaces interfaces = new HostInterfaces(options.interfaces());
@@ -142,20 +140,6 @@ public final class Node implements AutoCloseable {
   private <T extends AutoCloseable> T opened(T part) {
     parts.push(part);
     return part;
-  }
-
-  private static Catalog catalog(NodeOptions options) {
-    Path folder = options.functions();
-    if (!Files.isDirectory(folder)) {
-      throw Problem.of(Problem.Code.NOT_FOUND, "there is no folder of functions at " + folder)
-          .next("name one with --functions")
-          .asException();
-    }
-    Catalog catalog = Catalog.of(folder, TemplateWriters.of(options.archives().unsigned()));
-    catalog
-        .problems()
-        .forEach(problem -> LOG.log(System.Logger.Level.WARNING, "catalog: {0}", problem));
-    return catalog;
   }
 
   private static void prepare(Path state) {

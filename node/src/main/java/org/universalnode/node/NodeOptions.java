@@ -25,6 +25,7 @@ import org.universalnode.problem.Problem;
  * @param limits what graphs may use of it
  * @param health how often it looks after what it runs
  * @param graphs that it has from its start
+ * @param catalog where templates come from besides
  */
 public record NodeOptions(
     String name,
@@ -38,7 +39,8 @@ public record NodeOptions(
     Set<Integer> users,
     List<Limit> limits,
     HealthIntervals health,
-    List<InitialGraph> graphs) {
+    List<InitialGraph> graphs,
+    CatalogOptions catalog) {
 
   /** A node that is told only where it is and what it may use. */
   public NodeOptions(
@@ -83,6 +85,54 @@ public record NodeOptions(
         List.of(Limit.DEFAULT),
         HealthIntervals.DEFAULT,
         List.of());
+  }
+
+  /** A node with no templates but those of its own folder. */
+  public NodeOptions(
+      String name,
+      InetSocketAddress listen,
+      Path state,
+      Path functions,
+      Set<String> interfaces,
+      String switchDriver,
+      RunningPolicy running,
+      ArchiveOptions archives,
+      Set<Integer> users,
+      List<Limit> limits,
+      HealthIntervals health,
+      List<InitialGraph> graphs) {
+    this(
+        name,
+        listen,
+        state,
+        functions,
+        interfaces,
+        switchDriver,
+        running,
+        archives,
+        users,
+        limits,
+        health,
+        graphs,
+        CatalogOptions.NONE);
+  }
+
+  /** The same with templates of other sources, too. */
+  NodeOptions with(CatalogOptions sources) {
+    return new NodeOptions(
+        name,
+        listen,
+        state,
+        functions,
+        interfaces,
+        switchDriver,
+        running,
+        archives,
+        users,
+        limits,
+        health,
+        graphs,
+        sources);
   }
 
   public NodeOptions {

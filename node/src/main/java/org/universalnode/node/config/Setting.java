@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.universalnode.catalog.archive.CacheRoom;
+import org.universalnode.catalog.source.SourceAddress;
 import org.universalnode.catalog.trust.UnsignedPolicy;
 import org.universalnode.node.deploy.HealthIntervals;
 import org.universalnode.node.deploy.Limit;
@@ -90,6 +91,18 @@ public enum Setting {
       Kind.number(1, 1 << 20),
       "" + CacheRoom.DEFAULT_IMAGE_MEGABYTES,
       "room for images of other functions, and as much for their unpacked archives, in MiB"),
+  CATALOG_SOURCES(
+      "catalog.sources",
+      "--catalog-source",
+      Kind.texts(SourceAddress::parse),
+      "",
+      "more templates: folder=/path, index=https://host/catalog.json, datastore=http://host:8081"),
+  CATALOG_REFRESH(
+      "catalog.refresh-seconds",
+      "--catalog-refresh",
+      Kind.number(10, 86_400),
+      "300",
+      "seconds between two times that other machines are asked for their templates"),
   MOST_GRAPHS(
       "limits.most-graphs",
       "--most-graphs",
@@ -191,7 +204,7 @@ public enum Setting {
     return switch (this) {
       case STATE, FUNCTIONS, PUBLISHERS -> true;
       case NAME, INTERFACES, SWITCH, LISTEN, USERS, ISOLATION, SHARE, UNSIGNED -> false;
-      case ARCHIVE_CACHE, IMAGE_CACHE -> false;
+      case ARCHIVE_CACHE, IMAGE_CACHE, CATALOG_SOURCES, CATALOG_REFRESH -> false;
       case MOST_GRAPHS, MOST_FUNCTIONS, MOST_RULES, MOST_MEMORY -> false;
       case SWEEP, STATUS -> false;
     };

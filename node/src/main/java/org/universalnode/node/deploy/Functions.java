@@ -39,7 +39,12 @@ public record Functions(Catalog catalog, Suitability suitability, RunningPolicy 
     }
   }
 
-  /** By name, as they are on the disk now. */
+  /** What is wrong with templates that are therefore missing, and with sources that are away. */
+  public List<Problem> problems() {
+    return catalog.problems();
+  }
+
+  /** In the order of the sources, then by name, as they are now. */
   public List<Entry> all() {
     catalog.reload();
     return catalog.all().stream().map(this::entry).toList();

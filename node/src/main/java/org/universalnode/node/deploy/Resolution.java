@@ -141,13 +141,24 @@ public final class Resolution implements Resolver {
         .orElse(1);
   }
 
-  /** A function that the catalog does not have may have come since it was read. */
+  /**
+   * A function that the catalog does not have may have come since it was read, or other machines
+   * may have it.
+   */
   private Result<FunctionTemplate> find(NetworkFunction function) {
     Result<FunctionTemplate> found = catalog.find(function, suitability::missing);
     if (found instanceof Result.Done<FunctionTemplate>) {
       return found;
     }
     catalog.reload();
+    Result<FunctionTemplate> again = catalog.find(function, suitability::missing);
+    boolean unknown =
+        again instanceof Result.Failed<FunctionTemplate>(Problem problem)
+            && problem.code() == Code.UNKNOWN_REFERENCE;
+    if (!unknown) {
+      return again;
+    }
+    catalog.ask(function);
     return catalog.find(function, suitability::missing);
   }
 

@@ -82,7 +82,8 @@ public final class Api implements AutoCloseable {
       return nffg(request, path.subList(1, path.size()));
     }
     return switch (String.join("/", path)) {
-      case "functions" -> only("GET", request, () -> FunctionsBody.of(functions.all()));
+      case "functions" ->
+          only("GET", request, () -> FunctionsBody.of(functions.all(), functions.problems()));
       case "capabilities" ->
           only("GET", request, () -> CapabilitiesBody.of(capabilities.snapshot()));
       case "events" -> only("GET", request, () -> streams.answer(request));

@@ -12,11 +12,12 @@ import org.universalnode.problem.Problem;
 final class FunctionsBody {
   private FunctionsBody() {}
 
-  static Response of(List<Functions.Entry> functions) {
+  static Response of(List<Functions.Entry> functions, List<Problem> wrong) {
     JsonArray list = new JsonArray();
     functions.forEach(entry -> list.add(function(entry)));
     JsonObject body = new JsonObject();
     body.add("functions", list);
+    body.add("problems", problems(wrong));
     return Response.json(200, body);
   }
 

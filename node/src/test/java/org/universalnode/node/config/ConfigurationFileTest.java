@@ -41,6 +41,9 @@ class ConfigurationFileTest {
             publishers = "keys"
             cache-mb = 64
             images-mb = 128
+            [catalog]
+            sources = ["index=https://example.org/catalog.json", "folder=/srv/functions"]
+            refresh-seconds = 60
             [limits]
             most-graphs = 10
             most-functions = 20

@@ -146,6 +146,9 @@ class ConfigurationTest {
       case UNSIGNED -> new String[] {"any", "none", "local"};
       case USERS, ARCHIVE_CACHE, IMAGE_CACHE -> new String[] {"1", "2", "3"};
       case MOST_GRAPHS, MOST_FUNCTIONS -> new String[] {"1", "2", "3"};
+      case CATALOG_SOURCES ->
+          new String[] {"folder=/a", "index=https://a/b", "datastore=http://a:8081"};
+      case CATALOG_REFRESH -> new String[] {"10", "11", "12"};
       case MOST_RULES, MOST_MEMORY, SWEEP, STATUS -> new String[] {"1", "2", "3"};
     };
   }
