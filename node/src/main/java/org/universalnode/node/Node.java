@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.universalnode.catalog.Catalog;
-import org.universalnode.catalog.TemplateWriters;
 import org.universalnode.catalog.capability.Discovery;
 import org.universalnode.catalog.capability.Requirements;
 import org.universalnode.node.capability.LinkTrial;
@@ -151,7 +150,7 @@ public final class Node implements AutoCloseable {
           .next("name one with --functions")
           .asException();
     }
-    Catalog catalog = Catalog.of(folder, TemplateWriters.of(options.archives().unsigned()));
+    Catalog catalog = Catalog.of(folder, options.archives().unsigned().templateWriters());
     catalog
         .problems()
         .forEach(problem -> LOG.log(System.Logger.Level.WARNING, "catalog: {0}", problem));

@@ -84,7 +84,7 @@ final class Usability {
   /** A policy that is none is a problem of its own. */
   private TemplateWriters writers() {
     return switch (Result.of(() -> UnsignedPolicy.parse(said.text(Setting.UNSIGNED)))) {
-      case Result.Done<UnsignedPolicy>(UnsignedPolicy policy) -> TemplateWriters.of(policy);
+      case Result.Done<UnsignedPolicy>(UnsignedPolicy policy) -> policy.templateWriters();
       case Result.Failed<UnsignedPolicy> _ -> TemplateWriters.OWNERS;
     };
   }
