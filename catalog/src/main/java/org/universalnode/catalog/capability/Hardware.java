@@ -93,7 +93,7 @@ public final class Hardware {
   private String speed(String name) {
     try {
       String speed = tree.line(NET + name + "/speed");
-      return speed.matches("[1-9][0-9]*") ? speed : "";
+      return speed.matches("[1-9][0-9]{0,8}") ? speed : "";
     } catch (java.io.UncheckedIOException e) {
       return "";
     }

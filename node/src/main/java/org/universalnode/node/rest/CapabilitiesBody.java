@@ -133,7 +133,9 @@ final class CapabilitiesBody {
     json.addProperty("name", one.name());
     json.addProperty("driver", one.driver());
     json.addProperty("mac", one.mac());
-    json.addProperty("megabits-per-second", one.speed());
+    if (!one.speed().isEmpty()) {
+      json.addProperty("megabits-per-second", Long.valueOf(one.speed()));
+    }
     json.add("offloads", texts(one.offloads()));
     return json;
   }
