@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.universalnode.catalog.resolve.Amounts;
 
@@ -18,6 +19,8 @@ import org.universalnode.catalog.resolve.Amounts;
 public record MachineReading(Path meminfo, Path state) implements Supplier<MachineAmounts> {
   private static final int KILO_BITS = 10;
   private static final int MEGA_BITS = 20;
+  private static final Set<String> WANTED =
+      Set.of("MemTotal", "MemAvailable", "HugePages_Total", "HugePages_Free", "Hugepagesize");
 
   /** Of the machine that this process runs on. */
   public static MachineReading of(Path state) {
@@ -51,8 +54,8 @@ public record MachineReading(Path meminfo, Path state) implements Supplier<Machi
     Map<String, Long> values = new HashMap<>();
     for (String line : lines()) {
       int colon = line.indexOf(':');
-      String number = line.substring(colon + 1).replace("kB", "").strip();
-      if (colon > 0 && number.matches("[0-9]{1,15}")) {
+      if (colon > 0 && WANTED.contains(line.substring(0, colon))) {
+        String number = line.substring(colon + 1).replace("kB", "").strip();
         values.put(line.substring(0, colon), Long.parseLong(number));
       }
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.universalnode.catalog.Catalog;
 import org.universalnode.catalog.FunctionTemplate;
@@ -38,7 +39,7 @@ record Selection(
   Candidates candidates(Situation situation, NetworkFunction function, String pointer) {
     Implementations found = at(key(function, pointer), find(function));
     Map<String, Good> good = new LinkedHashMap<>();
-    Map<String, Refused> refused = new LinkedHashMap<>();
+    Map<String, Refused> refused = new TreeMap<>();
     List<List<Problem>> all = new ArrayList<>();
     found.refused().forEach(one -> refuse(one.template(), one.problems(), refused));
     for (FunctionTemplate template : found.good()) {
