@@ -62,7 +62,7 @@ class ImplementationsTest {
     expect("a", "{\"memory-mb\":32}");
     assertThat(template(planned())).isEqualTo("b");
     assertThat(call("PUT", "/NF-FG/g", lab.island("pipe")).statusCode()).isEqualTo(201);
-    expect("a", "{\"memory-mb\":0,\"cpu-percent\":4}");
+    expect("a", "{\"memory-mb\":1}"); // less than the 2 MB of b
     assertThat(template(planned())).isEqualTo("a");
     assertThat(template(planned("/NF-FG/g/plan"))).isEqualTo("b");
     expect("a", "{\"memory-mb\":0,\"cpu-percent\":0}");
