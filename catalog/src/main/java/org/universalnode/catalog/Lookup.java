@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.universalnode.nffg.NetworkFunction;
 import org.universalnode.nffg.json.JsonText;
 import org.universalnode.problem.Problem;
@@ -60,31 +59,30 @@ record Lookup(
     return template -> template.functionalCapability().equalsIgnoreCase(capability);
   }
 
-  /** The first of which nothing is missing; {@code catalog} is in the order of names. */
-  Result<FunctionTemplate> in(
+  /** All that nothing is missing of; {@code catalog} is in the order of names. */
+  Result<Implementations> in(
       List<FunctionTemplate> catalog, Function<FunctionTemplate, List<Problem>> missing) {
-    List<Refused> refused = new ArrayList<>();
-    for (FunctionTemplate candidate : candidates(catalog)) {
-      List<Problem> problems = missing.apply(candidate);
-      if (problems.isEmpty()) {
-        return Result.done(candidate);
+    List<Implementations.Refused> refused = new ArrayList<>();
+    for (Predicate<FunctionTemplate> rank : List.of(preferred, preferred.negate().and(others))) {
+      List<FunctionTemplate> good = new ArrayList<>();
+      for (FunctionTemplate candidate : catalog.stream().filter(rank).toList()) {
+        List<Problem> problems = missing.apply(candidate);
+        if (problems.isEmpty()) {
+          good.add(candidate);
+        } else {
+          refused.add(new Implementations.Refused(candidate, problems));
+        }
       }
-      refused.add(new Refused(candidate.name(), problems));
+      if (!good.isEmpty()) {
+        return Result.done(new Implementations(good, refused));
+      }
     }
     return Result.failed(refused.isEmpty() ? unknown(catalog) : unsupported(refused));
   }
 
-  private List<FunctionTemplate> candidates(List<FunctionTemplate> catalog) {
-    return Stream.of(preferred, preferred.negate().and(others))
-        .flatMap(rank -> catalog.stream().filter(rank))
-        .toList();
-  }
-
-  private record Refused(String name, List<Problem> problems) {
-    @Override
-    public String toString() {
-      return name + ": " + listed(problems.stream().map(Problem::detail).toList());
-    }
+  private static String reason(Implementations.Refused refused) {
+    List<String> details = refused.problems().stream().map(Problem::detail).toList();
+    return refused.template().name() + ": " + listed(details);
   }
 
   private Problem unknown(List<FunctionTemplate> catalog) {
@@ -95,8 +93,8 @@ record Lookup(
         : problem.next("this node has " + listed(offers));
   }
 
-  private Problem unsupported(List<Refused> refused) {
-    List<String> reasons = refused.stream().map(Refused::toString).toList();
+  private Problem unsupported(List<Implementations.Refused> refused) {
+    List<String> reasons = refused.stream().map(Lookup::reason).toList();
     List<String> steps =
         refused.stream()
             .flatMap(one -> one.problems().stream())

@@ -41,7 +41,8 @@ final class ConfiguredOptions {
   private static RunningPolicy running(Configuration said) {
     return new RunningPolicy(
         said.texts(Setting.ISOLATION).stream().map(RunningPolicy.Demand::parse).toList(),
-        Set.copyOf(said.texts(Setting.SHARE)));
+        Set.copyOf(said.texts(Setting.SHARE)),
+        said.number(Setting.MEMORY_PERCENT));
   }
 
   private static ArchiveOptions archives(Configuration said) {

@@ -114,6 +114,12 @@ public enum Setting {
       Kind.number(0, Limit.MOST_MEGABYTES),
       "" + Limit.DEFAULT.mostMegabytes(),
       "memory that all functions together may use, in MiB"),
+  MEMORY_PERCENT(
+      "limits.memory-percent",
+      "--memory-percent",
+      Kind.number(1, RunningPolicy.MOST_MEMORY_PERCENT),
+      "" + RunningPolicy.DEFAULT_MEMORY_PERCENT,
+      "how much of the machine's memory functions may be promised; more than 100 oversubscribes it"),
   SWEEP(
       "health.sweep-seconds",
       "--sweep-seconds",
@@ -192,7 +198,7 @@ public enum Setting {
       case STATE, FUNCTIONS, PUBLISHERS -> true;
       case NAME, INTERFACES, SWITCH, LISTEN, USERS, ISOLATION, SHARE, UNSIGNED -> false;
       case ARCHIVE_CACHE, IMAGE_CACHE -> false;
-      case MOST_GRAPHS, MOST_FUNCTIONS, MOST_RULES, MOST_MEMORY -> false;
+      case MOST_GRAPHS, MOST_FUNCTIONS, MOST_RULES, MOST_MEMORY, MEMORY_PERCENT -> false;
       case SWEEP, STATUS -> false;
     };
   }

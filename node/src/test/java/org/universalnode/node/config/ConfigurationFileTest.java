@@ -46,6 +46,7 @@ class ConfigurationFileTest {
             most-functions = 20
             most-rules = 30
             most-memory-mb = 40
+            memory-percent = 150
             [health]
             sweep-seconds = 60
             status-seconds = 5

@@ -146,6 +146,7 @@ class ConfigurationTest {
       case UNSIGNED -> new String[] {"any", "none", "local"};
       case USERS, ARCHIVE_CACHE, IMAGE_CACHE -> new String[] {"1", "2", "3"};
       case MOST_GRAPHS, MOST_FUNCTIONS -> new String[] {"1", "2", "3"};
+      case MEMORY_PERCENT -> new String[] {"1", "2", "3"};
       case MOST_RULES, MOST_MEMORY, SWEEP, STATUS -> new String[] {"1", "2", "3"};
     };
   }
