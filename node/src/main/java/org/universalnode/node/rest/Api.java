@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.universalnode.nffg.json.JsonPointer;
 import org.universalnode.node.capability.NodeCapabilities;
 import org.universalnode.node.deploy.Applied;
@@ -28,6 +29,7 @@ public final class Api implements AutoCloseable {
   private final Orchestrator graphs;
   private final Functions functions;
   private final NodeCapabilities capabilities;
+  private final Supplier<JsonObject> description;
   private final NodeMetrics metrics;
   private final InstanceRoutes instances;
   private final EventStreams streams;
@@ -35,6 +37,7 @@ public final class Api implements AutoCloseable {
   /**
    * All routes.
    *
+   * @param description of the domain, in the published shape
    * @param events what clients may follow; closed together with this
    * @param streams how many may do that at the same time
    */
@@ -42,12 +45,14 @@ public final class Api implements AutoCloseable {
       Orchestrator graphs,
       Functions functions,
       NodeCapabilities capabilities,
+      Supplier<JsonObject> description,
       NodeMetrics metrics,
       EventLog events,
       int streams) {
     this.graphs = graphs;
     this.functions = functions;
     this.capabilities = capabilities;
+    this.description = description;
     this.metrics = metrics;
     this.instances = new InstanceRoutes(graphs);
     this.streams = new EventStreams(events, streams, EventStreams.Pace.USUAL);
@@ -81,10 +86,15 @@ public final class Api implements AutoCloseable {
     if (!path.isEmpty() && path.getFirst().equals("NF-FG")) {
       return nffg(request, path.subList(1, path.size()));
     }
+    if (path.size() == 2 && path.getFirst().equals("vnf")) {
+      return only("GET", request, () -> FunctionOffer.of(path.get(1), capabilities));
+    }
     return switch (String.join("/", path)) {
       case "functions" -> only("GET", request, () -> FunctionsBody.of(functions.all()));
       case "capabilities" ->
           only("GET", request, () -> CapabilitiesBody.of(capabilities.snapshot()));
+      case "domain-description" ->
+          only("GET", request, () -> Response.json(200, description.get()));
       case "events" -> only("GET", request, () -> streams.answer(request));
       case "health" -> only("GET", request, () -> Bodies.health(graphs));
       case "metrics" -> only("GET", request, () -> Response.openMetrics(metrics.text()));
@@ -220,8 +230,7 @@ public final class Api implements AutoCloseable {
     return graphs.state(id).map(Bodies::status).orElseThrow(() -> unknown(id).asException());
   }
 
-  static Response only(
-      String method, Request request, java.util.function.Supplier<Response> answer) {
+  static Response only(String method, Request request, Supplier<Response> answer) {
     boolean head = method.equals("GET") && request.method().equals("HEAD");
     boolean fits = head || request.method().equals(method);
     return fits ? answer.get() : notAllowed(method);
