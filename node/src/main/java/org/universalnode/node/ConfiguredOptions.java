@@ -27,7 +27,8 @@ final class ConfiguredOptions {
         said.texts(Setting.USERS).stream().map(Integer::valueOf).collect(Collectors.toSet()),
         said.limits(),
         new HealthIntervals(said.number(Setting.SWEEP), said.number(Setting.STATUS)),
-        said.graphs());
+        said.graphs(),
+        northbound(said));
   }
 
   /** Where the keys of publishers are. */
@@ -36,6 +37,15 @@ final class ConfiguredOptions {
     return named.isEmpty()
         ? ArchiveOptions.publishers(Path.of(said.text(Setting.STATE)))
         : Path.of(named);
+  }
+
+  private static NorthboundOptions northbound(Configuration said) {
+    return new NorthboundOptions(
+        said.text(Setting.DOMAIN_ID),
+        said.text(Setting.DOMAIN_NAME),
+        said.text(Setting.MANAGEMENT_ADDRESS),
+        said.interfaces(),
+        said.upstreams());
   }
 
   private static RunningPolicy running(Configuration said) {

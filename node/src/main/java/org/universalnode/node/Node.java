@@ -35,6 +35,8 @@ import org.universalnode.node.deploy.Reservations;
 import org.universalnode.node.deploy.Resolution;
 import org.universalnode.node.deploy.SideBySide;
 import org.universalnode.node.deploy.UsedImages;
+import org.universalnode.node.description.Domain;
+import org.universalnode.node.description.DomainDescription;
 import org.universalnode.node.event.EventLog;
 import org.universalnode.node.event.NodeEvent;
 import org.universalnode.node.metrics.NodeIdentity;
@@ -44,6 +46,7 @@ import org.universalnode.node.rest.Capacity;
 import org.universalnode.node.rest.RestServer;
 import org.universalnode.node.store.GraphStore;
 import org.universalnode.problem.Problem;
+import org.universalnode.switching.SwitchDriver;
 
 /** A running node. Closing it ends the process's part; graphs go on carrying traffic. */
 public final class Node implements AutoCloseable {
@@ -115,12 +118,13 @@ public final class Node implements AutoCloseable {
     Resolution resolution =
         new Resolution(demands, images, interfaces, drivers, requirements, options.running());
     String machine = machineId() + "/" + options.name();
+    LateListener later = new LateListener();
     Clockwork clockwork = opened(new RealClockwork("reconciler"));
     Quotas quotas = quotas(options, demands);
     FunctionCare care = opened(new FunctionCare(drivers, events, clockwork));
     Learning learning = new Learning(learned);
     GraphListener listener =
-        GraphListener.all(List.of(new GraphEvents(events), care, learning, witness));
+        GraphListener.all(List.of(new GraphEvents(events), care, learning, later, witness));
     Manner manner = new Manner(new SideBySide(), clockwork, listener, quotas);
     Orchestrator graphs = opened(new Orchestrator(machine, drivers, resolution, store, manner));
     used.by(graphs);
@@ -132,9 +136,18 @@ public final class Node implements AutoCloseable {
         new NodeCapabilities(
             functions,
             discovery,
-            new NodeCapabilities.Fixed(drivers.switching().name(), options.interfaces()));
+            fixed(options, drivers.switching()),
+            () -> Northbound.vlans(graphs));
     Capacity capacity = Capacity.ofMachine();
-    Api api = new Api(graphs, functions, capabilities, metrics, events, capacity.streams());
+    Api api =
+        new Api(
+            graphs,
+            functions,
+            capabilities,
+            () -> DomainDescription.of(domain(options), capabilities.snapshot()),
+            metrics,
+            events,
+            capacity.streams());
     RestServer server =
         opened(RestServer.start(options.listen(), users(options.users()), capacity, api));
     opened(api);
@@ -145,6 +158,7 @@ public final class Node implements AutoCloseable {
     new MemorySampling(graphs, learned, clockwork).begin();
     opened(new InterfaceWatch(options.interfaces(), graphs));
     opened(new RetryWatch(graphs));
+    later.of(opened(new Northbound(options, domain(options), capabilities, events)).listener());
     events.publish(new NodeEvent.Node(NodeEvent.NodeState.STARTED));
   }
 
@@ -157,6 +171,15 @@ public final class Node implements AutoCloseable {
   private <T extends AutoCloseable> T opened(T part) {
     parts.push(part);
     return part;
+  }
+
+  private Domain domain(NodeOptions options) {
+    return Northbound.domain(options, machineId() + "/" + options.name(), port);
+  }
+
+  private static NodeCapabilities.Fixed fixed(NodeOptions options, SwitchDriver driver) {
+    return new NodeCapabilities.Fixed(
+        driver.name(), driver.features().endPoints(), options.interfaces(), options.state());
   }
 
   private static Catalog catalog(NodeOptions options) {

@@ -25,6 +25,7 @@ import org.universalnode.problem.Problem;
  * @param limits what graphs may use of it
  * @param health how often it looks after what it runs
  * @param graphs that it has from its start
+ * @param northbound what it says of itself, and to whom
  */
 public record NodeOptions(
     String name,
@@ -38,7 +39,8 @@ public record NodeOptions(
     Set<Integer> users,
     List<Limit> limits,
     HealthIntervals health,
-    List<InitialGraph> graphs) {
+    List<InitialGraph> graphs,
+    NorthboundOptions northbound) {
 
   /** A node that is told only where it is and what it may use. */
   public NodeOptions(
@@ -82,7 +84,26 @@ public record NodeOptions(
         Set.of(),
         List.of(Limit.DEFAULT),
         HealthIntervals.DEFAULT,
-        List.of());
+        List.of(),
+        NorthboundOptions.NONE);
+  }
+
+  /** The same node that says something else of itself. */
+  public NodeOptions with(NorthboundOptions other) {
+    return new NodeOptions(
+        name,
+        listen,
+        state,
+        functions,
+        interfaces,
+        switchDriver,
+        running,
+        archives,
+        users,
+        limits,
+        health,
+        graphs,
+        other);
   }
 
   public NodeOptions {

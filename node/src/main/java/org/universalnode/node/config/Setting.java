@@ -42,6 +42,24 @@ public enum Setting {
       Kind.text(Values::word),
       "auto",
       "switch driver: ebpf, openvswitch or auto"),
+  DOMAIN_ID(
+      "domain.id",
+      "--domain-id",
+      Kind.text(Values::word),
+      "",
+      "tells this domain from others; if empty, made from the machine's id"),
+  DOMAIN_NAME(
+      "domain.name",
+      "--domain-name",
+      Kind.text(Values::word),
+      "",
+      "name of this domain among others; if empty, the node's"),
+  MANAGEMENT_ADDRESS(
+      "domain.management-address",
+      "--management-address",
+      Kind.text(Values::word),
+      "",
+      "where those above reach the REST API; if empty, where it listens"),
   LISTEN(
       "api.listen",
       "--listen",
@@ -197,6 +215,7 @@ public enum Setting {
     return switch (this) {
       case STATE, FUNCTIONS, PUBLISHERS -> true;
       case NAME, INTERFACES, SWITCH, LISTEN, USERS, ISOLATION, SHARE, UNSIGNED -> false;
+      case DOMAIN_ID, DOMAIN_NAME, MANAGEMENT_ADDRESS -> false;
       case ARCHIVE_CACHE, IMAGE_CACHE -> false;
       case MOST_GRAPHS, MOST_FUNCTIONS, MOST_RULES, MOST_MEMORY, MEMORY_PERCENT -> false;
       case SWEEP, STATUS -> false;

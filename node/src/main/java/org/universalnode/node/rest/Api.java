@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.universalnode.nffg.json.JsonPointer;
 import org.universalnode.node.capability.NodeCapabilities;
 import org.universalnode.node.deploy.Applied;
@@ -29,6 +30,7 @@ public final class Api implements AutoCloseable {
   private final Orchestrator graphs;
   private final Functions functions;
   private final NodeCapabilities capabilities;
+  private final Supplier<JsonObject> description;
   private final NodeMetrics metrics;
   private final InstanceRoutes instances;
   private final EventStreams streams;
@@ -36,6 +38,7 @@ public final class Api implements AutoCloseable {
   /**
    * All routes.
    *
+   * @param description of the domain, in the published shape
    * @param events what clients may follow; closed together with this
    * @param streams how many may do that at the same time
    */
@@ -43,12 +46,14 @@ public final class Api implements AutoCloseable {
       Orchestrator graphs,
       Functions functions,
       NodeCapabilities capabilities,
+      Supplier<JsonObject> description,
       NodeMetrics metrics,
       EventLog events,
       int streams) {
     this.graphs = graphs;
     this.functions = functions;
     this.capabilities = capabilities;
+    this.description = description;
     this.metrics = metrics;
     this.instances = new InstanceRoutes(graphs);
     this.streams = new EventStreams(events, streams, EventStreams.Pace.USUAL);
@@ -106,6 +111,8 @@ public final class Api implements AutoCloseable {
       case LIST_FUNCTIONS -> FunctionsBody.of(functions.all());
       case GET_CAPABILITIES -> CapabilitiesBody.of(capabilities.snapshot());
       case FOLLOW_EVENTS -> streams.answer(request);
+      case GET_OFFER -> FunctionOffer.of(named.getFirst(), capabilities);
+      case GET_DOMAIN_DESCRIPTION -> Response.json(200, description.get());
       case GET_HEALTH -> Bodies.health(graphs);
       case GET_METRICS -> Response.openMetrics(metrics.text());
       case GET_OPEN_API -> Response.json(OpenApi.text());

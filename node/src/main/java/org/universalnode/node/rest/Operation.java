@@ -29,6 +29,8 @@ enum Operation {
   RESUME_FUNCTION("POST", "/NF-FG/{graph}/functions/{function}/resume"),
   LIST_FUNCTIONS("GET", "/functions"),
   GET_CAPABILITIES("GET", "/capabilities"),
+  GET_OFFER("GET", "/vnf/{name}"),
+  GET_DOMAIN_DESCRIPTION("GET", "/domain-description"),
   FOLLOW_EVENTS("GET", "/events"),
   GET_HEALTH("GET", "/health"),
   GET_METRICS("GET", "/metrics"),

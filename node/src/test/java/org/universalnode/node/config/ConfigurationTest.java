@@ -140,6 +140,7 @@ class ConfigurationTest {
   private static String[] examples(Setting setting) {
     return switch (setting) {
       case STATE, FUNCTIONS, PUBLISHERS -> new String[] {"/a", "/b", "/c"};
+      case DOMAIN_ID, DOMAIN_NAME, MANAGEMENT_ADDRESS -> new String[] {"a", "b", "c"};
       case NAME, INTERFACES, SWITCH, SHARE -> new String[] {"a", "b", "c"};
       case LISTEN -> new String[] {"127.0.0.1:1", "[::1]:2", "127.0.0.3:3"};
       case ISOLATION -> new String[] {"jail", "user", "a*=user"};
