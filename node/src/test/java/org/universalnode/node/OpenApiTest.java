@@ -57,6 +57,9 @@ class OpenApiTest {
   private void askForTheNode() {
     ask("listFunctions", "GET", "/functions", "", 200);
     ask("getCapabilities", "GET", "/capabilities", "", 200);
+    ask("getOffer", "GET", "/vnf/wire", "", 200);
+    ask("getOffer", "GET", "/vnf/alone", "", 404);
+    ask("getDomainDescription", "GET", "/domain-description", "", 200);
     ask("getHealth", "GET", "/health", "", 200);
     ask("getMetrics", "GET", "/metrics", "", 200);
     ask("getOpenApi", "GET", "/openapi.json", "", 200);
