@@ -59,7 +59,7 @@ public final class CapabilityWatch implements AutoCloseable {
   public record Pace(Duration pulse, Duration settle, Duration sweep) {
     /** For a node. */
     public static final Pace USUAL =
-        new Pace(Duration.ofMillis(300), Duration.ofMillis(100), Duration.ofSeconds(30));
+        new Pace(Duration.ofMillis(400), Duration.ofMillis(100), Duration.ofSeconds(30));
   }
 
   /**

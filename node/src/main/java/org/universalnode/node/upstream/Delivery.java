@@ -65,17 +65,21 @@ final class Delivery implements AutoCloseable {
         });
   }
 
-  /** Gives up what is under way. */
-  @Override
-  public void close() {
+  /** Gives up what is under way, and says good-bye; returns at once. */
+  void end() {
     change(() -> closed = true);
     thread.interrupt();
+  }
+
+  /** The same; waits for a bounded time. Whoever takes longer ends on its own. */
+  @Override
+  public void close() {
+    end();
     try {
       thread.join(CLOSING);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    upstream.close();
   }
 
   private void work() {
@@ -89,6 +93,9 @@ final class Delivery implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       LOG.log(System.Logger.Level.DEBUG, name + " ends", e);
+    } finally {
+      var _ = Thread.interrupted(); // or the good-bye would be given up too
+      upstream.close();
     }
   }
 
@@ -138,7 +145,9 @@ final class Delivery implements AutoCloseable {
   /** One line when it begins to fail, not one for each attempt. */
   private void log(ProblemException e) {
     System.Logger.Level level =
-        failures == 1 ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG;
+        failures == 1 && !Thread.currentThread().isInterrupted()
+            ? System.Logger.Level.WARNING
+            : System.Logger.Level.DEBUG;
     LOG.log(level, "{0}: {1}", name, e.first());
   }
 

@@ -30,6 +30,10 @@ class ConfigurationFileTest {
             functions = "/opt/functions"
             interfaces = ["lan0", "wan0"]
             switch = "ebpf"
+            [domain]
+            id = "7"
+            name = "box"
+            management-address = "192.0.2.1:8080"
             [api]
             listen = "[::1]:9090"
             users = [1000, 1001]

@@ -3,6 +3,7 @@ package org.universalnode.node.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.universalnode.node.upstream.Receiver.Received;
 import org.universalnode.problem.ProblemException;
+import org.universalnode.problem.Result;
 
 class UpstreamsTest {
   private static final byte[] KEY =
@@ -116,6 +118,13 @@ class UpstreamsTest {
       assertThatThrownBy(() -> new Upstreams(List.of(other), "n1"))
           .isInstanceOf(ProblemException.class)
           .hasMessageContaining("carrier-pigeon");
+      assertThat(Upstreams.check(other)).isInstanceOf(Result.Failed.class);
+      for (String kind : List.of("mqtt", "nats")) {
+        URI address = URI.create(kind + "://127.0.0.1:1");
+        UpstreamOptions good =
+            new UpstreamOptions(kind, address, "t", Optional.empty(), Optional.empty());
+        assertThat(Upstreams.check(good)).isEqualTo(Result.done());
+      }
     }
   }
 
