@@ -14,6 +14,9 @@ module org.universalnode.catalog {
   exports org.universalnode.catalog;
   exports org.universalnode.catalog.archive;
   exports org.universalnode.catalog.capability;
+  exports org.universalnode.catalog.file to
+      org.universalnode.node;
+  exports org.universalnode.catalog.resolve;
   exports org.universalnode.catalog.source;
   exports org.universalnode.catalog.trust;
 }

@@ -12,4 +12,5 @@ module org.universalnode.node {
   requires org.universalnode.compute;
   requires org.universalnode.linux;
   requires org.universalnode.switching;
+  requires org.universalnode.upstream;
 }

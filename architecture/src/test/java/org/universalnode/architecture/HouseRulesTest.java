@@ -47,7 +47,9 @@ class HouseRulesTest {
           "compute.nativefn",
           "compute.dpdk",
           "compute.docker",
-          "compute.libvirt");
+          "compute.libvirt",
+          "upstream.mqtt",
+          "upstream.nats");
 
   /** Each room with all that it may know of the house. */
   @TestFactory
@@ -66,7 +68,10 @@ class HouseRulesTest {
         room("compute.docker", "problem", "nffg", "linux", "compute"),
         room("compute.libvirt", "problem", "nffg", "linux", "compute"),
         room("catalog", "problem", "nffg"),
-        room("node", "problem", "nffg", "linux", "switching", "compute", "catalog"),
+        room("upstream", "problem"),
+        room("upstream.mqtt", "problem", "upstream"),
+        room("upstream.nats", "problem", "upstream"),
+        room("node", "problem", "nffg", "linux", "switching", "compute", "catalog", "upstream"),
         room("cli", "problem", "nffg", "catalog"));
   }
 
@@ -186,7 +191,9 @@ class HouseRulesTest {
                 HOUSE + "compute.nativefn..",
                 HOUSE + "compute.dpdk..",
                 HOUSE + "compute.docker..",
-                HOUSE + "compute.libvirt..")
+                HOUSE + "compute.libvirt..",
+                HOUSE + "upstream.mqtt..",
+                HOUSE + "upstream.nats..")
             .and()
             .haveSimpleNameNotEndingWith("Provider")
             .should()

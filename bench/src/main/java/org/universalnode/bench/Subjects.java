@@ -18,6 +18,7 @@ import org.universalnode.bench.life.NodeGrowth;
 import org.universalnode.bench.life.NodeRecoveries;
 import org.universalnode.bench.life.Repairs;
 import org.universalnode.bench.process.UnStarts;
+import org.universalnode.bench.resolver.Choosing;
 import org.universalnode.bench.scale.ManyGraphs;
 import org.universalnode.bench.switches.Chains;
 import org.universalnode.bench.switches.FlowRates;
@@ -36,6 +37,7 @@ final class Subjects {
   static List<Subject> all(Path house) {
     return List.of(
         new GraphReading(),
+        new Choosing(),
         new UnStarts(house),
         new HandlerStarts(),
         new FunctionStarts(house),

@@ -86,17 +86,17 @@ public final class Catalog {
   }
 
   /**
-   * The template that implements a function of a graph. What the function says most precisely
+   * The templates that can implement a function of a graph. What the function says most precisely
    * decides: its template ({@code nat}, {@code nat@1.2} for one version, or the id by which a
    * source knows it), else its functional capability, else its name, which may be a template's or a
-   * capability. Of several templates the first of which nothing is missing is taken; a template
-   * found by its own name comes before others, and a newer version before an older one.
+   * capability. Of templates of which something is missing none is taken, and of several versions
+   * the newest other one; a template that is found by its own name keeps others out.
    *
    * @param missing what the node lacks for a template; empty if it can run it
    * @return UNKNOWN_REFERENCE if there is none, UNSUPPORTED if this node can run none, with what is
    *     missing for each; without a pointer: the caller knows the place
    */
-  public Result<FunctionTemplate> find(
+  public Result<Implementations> implementations(
       NetworkFunction function, Function<FunctionTemplate, List<Problem>> missing) {
     return Lookup.of(function).in(content, missing);
   }

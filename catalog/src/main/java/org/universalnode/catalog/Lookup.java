@@ -1,12 +1,13 @@
 package org.universalnode.catalog;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.universalnode.nffg.NetworkFunction;
 import org.universalnode.nffg.json.JsonText;
 import org.universalnode.problem.Problem;
@@ -68,32 +69,37 @@ record Lookup(
     return template -> template.functionalCapability().equalsIgnoreCase(capability);
   }
 
-  /** The first of which nothing is missing, in the order of the offer. */
-  Result<FunctionTemplate> in(Offer offer, Function<FunctionTemplate, List<Problem>> missing) {
-    List<Refused> refused = new ArrayList<>();
-    for (FunctionTemplate candidate : candidates(offer)) {
-      List<Problem> problems = missing.apply(candidate);
-      if (problems.isEmpty()) {
-        return Result.done(candidate);
+  /** All that nothing is missing of, in the order of the offer. */
+  Result<Implementations> in(Offer offer, Function<FunctionTemplate, List<Problem>> missing) {
+    List<Implementations.Refused> refused = new ArrayList<>();
+    for (List<FunctionTemplate> rank : ranks(offer)) {
+      Map<String, FunctionTemplate> good = new LinkedHashMap<>();
+      for (FunctionTemplate candidate : rank) {
+        List<Problem> problems = missing.apply(candidate);
+        if (problems.isEmpty()) {
+          good.putIfAbsent(candidate.name(), candidate); // the newest version comes first
+        } else {
+          refused.add(new Implementations.Refused(candidate, problems));
+        }
       }
-      refused.add(new Refused(candidate.name(), problems));
+      if (!good.isEmpty()) {
+        return Result.done(new Implementations(List.copyOf(good.values()), refused));
+      }
     }
     return Result.failed(refused.isEmpty() ? unknown(offer.templates()) : unsupported(refused));
   }
 
-  private List<FunctionTemplate> candidates(Offer offer) {
-    Stream<FunctionTemplate> byName =
-        Stream.of(preferred, preferred.negate().and(others))
-            .flatMap(rank -> offer.templates().stream().filter(rank));
-    Stream<FunctionTemplate> byId = Optional.ofNullable(offer.ids().get(id)).stream();
-    return Stream.concat(byName, byId).distinct().toList();
+  private List<List<FunctionTemplate>> ranks(Offer offer) {
+    List<FunctionTemplate> all = offer.templates();
+    return List.of(
+        all.stream().filter(preferred).toList(),
+        all.stream().filter(preferred.negate().and(others)).toList(),
+        Optional.ofNullable(offer.ids().get(id)).stream().toList());
   }
 
-  private record Refused(String name, List<Problem> problems) {
-    @Override
-    public String toString() {
-      return name + ": " + listed(problems.stream().map(Problem::detail).toList());
-    }
+  private static String reason(Implementations.Refused refused) {
+    List<String> details = refused.problems().stream().map(Problem::detail).toList();
+    return refused.template().name() + ": " + listed(details);
   }
 
   private Problem unknown(List<FunctionTemplate> catalog) {
@@ -104,8 +110,8 @@ record Lookup(
         : problem.next("this node has " + listed(offers));
   }
 
-  private Problem unsupported(List<Refused> refused) {
-    List<String> reasons = refused.stream().map(Refused::toString).toList();
+  private Problem unsupported(List<Implementations.Refused> refused) {
+    List<String> reasons = refused.stream().map(Lookup::reason).toList();
     List<String> steps =
         refused.stream()
             .flatMap(one -> one.problems().stream())

@@ -10,6 +10,8 @@ import org.universalnode.nffg.json.JsonFields;
 /** Reads what a template says about memory, disks and processors. */
 final class ResourceReader {
   private static final int MOST_MEGABYTES = 1 << 22;
+  private static final int MOST_MILLIS = 3_600_000;
+  private static final int MOST_PERCENT = 100_000;
   private static final int MOST_SOCKETS = 64;
   private static final int MOST_CORES = 4_096;
 
@@ -23,7 +25,20 @@ final class ResourceReader {
             disk(template, "root-file-system-size"),
             disk(template, "ephemeral-file-system-size"),
             disk(template, "swap-disk-size")),
-        template.object("CPUrequirements").map(ResourceReader::processors));
+        template.object("CPUrequirements").map(ResourceReader::processors),
+        template.object("expected").map(ResourceReader::expected).orElse(Expected.UNSAID));
+  }
+
+  private static Expected expected(JsonFields fields) {
+    Expected expected =
+        new Expected(
+            fields.integer("memory-mb", 0, MOST_MEGABYTES),
+            fields.integer("hugepages-mb", 0, MOST_MEGABYTES),
+            fields.integer("start-ms", 0, MOST_MILLIS),
+            fields.integer("cpu-percent", 0, MOST_PERCENT),
+            fields.integer("image-mb", 0, MOST_MEGABYTES));
+    fields.rejectUnknown();
+    return expected;
   }
 
   private static OptionalInt disk(JsonFields template, String key) {

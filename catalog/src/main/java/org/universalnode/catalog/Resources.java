@@ -10,8 +10,15 @@ import java.util.OptionalInt;
  * @param memoryMegabytes how much memory at most
  * @param disks sizes of its disks
  * @param processors {@code CPUrequirements}
+ * @param expected what it will probably take and cost
  */
-public record Resources(OptionalInt memoryMegabytes, Disks disks, Optional<Processors> processors) {
+public record Resources(
+    OptionalInt memoryMegabytes, Disks disks, Optional<Processors> processors, Expected expected) {
+
+  /** Of a template that says what is published and no more. */
+  public Resources(OptionalInt memoryMegabytes, Disks disks, Optional<Processors> processors) {
+    this(memoryMegabytes, disks, processors, Expected.UNSAID);
+  }
 
   /** Sizes as the template counts them: gigabytes by custom, the published format names no unit. */
   public record Disks(OptionalInt root, OptionalInt ephemeral, OptionalInt swap) {}

@@ -16,8 +16,8 @@ import org.universalnode.problem.ProblemException;
  * Reads function templates in all forms that were published: the present schema, the older one
  * ({@code uri}, {@code uri-type}, numbers and truths as strings), and figure 3 of the 2016 paper
  * ({@code uri}, {@code multitenancy}, {@code dependencies}, and little else), besides our {@code
- * description}, {@code version} and {@code image-sha256}. Strict in all else: nothing is guessed,
- * dropped or let pass.
+ * description}, {@code version}, {@code image-sha256} and {@code expected}. Strict in all else:
+ * nothing is guessed, dropped or let pass.
  */
 public final class TemplateReader {
   private TemplateReader() {}

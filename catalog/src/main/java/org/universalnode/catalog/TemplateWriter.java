@@ -70,6 +70,19 @@ public final class TemplateWriter {
     resources
         .processors()
         .ifPresent(processors -> body.add("CPUrequirements", processors(processors)));
+    if (!resources.expected().equals(Expected.UNSAID)) {
+      body.add("expected", expected(resources.expected()));
+    }
+  }
+
+  private static JsonObject expected(Expected expected) {
+    JsonObject body = new JsonObject();
+    addNumber(body, "memory-mb", expected.memoryMegabytes());
+    addNumber(body, "hugepages-mb", expected.hugepageMegabytes());
+    addNumber(body, "start-ms", expected.startMillis());
+    addNumber(body, "cpu-percent", expected.cpuPercent());
+    addNumber(body, "image-mb", expected.imageMegabytes());
+    return body;
   }
 
   private static JsonObject processors(Processors processors) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.universalnode.catalog.file.Custody;
-import org.universalnode.catalog.trust.UnsignedPolicy;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Problem.Code;
 
@@ -17,14 +16,6 @@ public enum TemplateWriters {
   OWNERS,
   /** Whoever could; the operator bears the risk, as with unsigned archives. */
   ANYBODY;
-
-  /** Who takes every archive takes every template. */
-  public static TemplateWriters of(UnsignedPolicy policy) {
-    return switch (policy) {
-      case ANY -> ANYBODY;
-      case LOCAL, NONE -> OWNERS;
-    };
-  }
 
   /** Why a file or folder is not taken; empty if it is. */
   Optional<Problem> refusal(Path one) throws IOException {

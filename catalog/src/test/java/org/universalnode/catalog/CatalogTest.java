@@ -86,13 +86,15 @@ class CatalogTest {
   void aLongListIsCut() {
     List<FunctionTemplate> many =
         IntStream.range(0, 30).mapToObj(i -> template("f" + i, "f", "native")).toList();
-    Problem problem = problem(Catalog.of(many).find(function("x", "", ""), lacking(NATIVE)));
+    Problem problem =
+        problem(Catalog.of(many).implementations(function("x", "", ""), lacking(NATIVE)));
     assertThat(problem.nextStep()).endsWith(" and 10 more");
   }
 
   @Test
   void anEmptyCatalogSaysSo() {
-    Problem problem = problem(Catalog.of(List.of()).find(function("nat", "", ""), lacking(NATIVE)));
+    Problem problem =
+        problem(Catalog.of(List.of()).implementations(function("nat", "", ""), lacking(NATIVE)));
     assertThat(problem.nextStep()).contains("this node has no templates");
   }
 
@@ -113,26 +115,42 @@ class CatalogTest {
   void aPublishedTypeThatNoNodeRunsIsReadAndRefusedOnlyWhenItIsWanted() {
     String text = PublishedTemplates.text("iomodule_router_template.json");
     Catalog read = Catalog.of(List.of(TemplateReader.read(text, Path.of("/srv"))));
-    Problem problem = problem(read.find(function("router", "", ""), lacking(NATIVE)));
+    Problem problem = problem(read.implementations(function("router", "", ""), lacking(NATIVE)));
     assertThat(problem.code()).isEqualTo(Code.UNSUPPORTED);
     assertThat(problem.detail()).endsWith("router: no iomodule");
     assertThat(problem.nextStep()).isEqualTo("get iomodule");
   }
 
   private String found(NetworkFunction function, Set<ImplementationType> supported) {
-    return catalog.find(function, lacking(supported)).orThrow().name();
+    return catalog.implementations(function, lacking(supported)).orThrow().good().getFirst().name();
   }
 
   @Test
   void whatIsNotRunnableMakesRoomForTheNext() {
     assertThat(
             catalog
-                .find(
+                .implementations(
                     function("x", "firewall", ""),
                     template -> template.name().equals("b-firewall") ? List.of() : NO_TOOL)
                 .orThrow()
-                .name())
-        .isEqualTo("b-firewall");
+                .good())
+        .extracting(FunctionTemplate::name)
+        .containsExactly("b-firewall");
+  }
+
+  @Test
+  void allThatCanBeRunIsNamedWithWhatCanNot() {
+    Implementations all =
+        catalog.implementations(function("x", "firewall", ""), lacking(NATIVE)).orThrow();
+    assertThat(all.good()).extracting(FunctionTemplate::name).containsExactly("b-firewall");
+    assertThat(all.refused())
+        .extracting(refused -> refused.template().name())
+        .containsExactly("a-firewall", "firewall-vm");
+    Implementations any =
+        catalog.implementations(function("x", "firewall", ""), lacking(ALL)).orThrow();
+    assertThat(any.good())
+        .extracting(FunctionTemplate::name)
+        .containsExactly("a-firewall", "b-firewall", "firewall-vm");
   }
 
   /** All types but those are missing, and a tool for native ones. */
@@ -151,12 +169,12 @@ class CatalogTest {
   }
 
   private Problem problem(NetworkFunction function, Set<ImplementationType> supported) {
-    return problem(catalog.find(function, lacking(supported)));
+    return problem(catalog.implementations(function, lacking(supported)));
   }
 
-  private static Problem problem(Result<FunctionTemplate> result) {
+  private static Problem problem(Result<Implementations> result) {
     assertThat(result).isInstanceOf(Result.Failed.class);
-    return ((Result.Failed<FunctionTemplate>) result).problem();
+    return ((Result.Failed<Implementations>) result).problem();
   }
 
   private static NetworkFunction function(String name, String capability, String template) {

@@ -1,6 +1,7 @@
 package org.universalnode.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.URI;
@@ -100,6 +101,27 @@ class TemplateReaderTest {
                 Optional.of(new Processors("x86", List.of(1, 8)))));
     assertThat(template.extras())
         .isEqualTo("{\"expandable\":true,\"uri-yang\":\"http://localhost:8081/yang/switch/\"}");
+  }
+
+  @Test
+  void whatIsExpectedOfAnInstanceIsReadAndWritten() {
+    String expected =
+        """
+        {"memory-mb": 12, "hugepages-mb": 64, "start-ms": 40, "cpu-percent": 7, "image-mb": 0}
+        """;
+    FunctionTemplate template = read(TemplateText.with("expected", expected));
+    assertThat(template.resources().expected())
+        .isEqualTo(
+            new Expected(
+                OptionalInt.of(12),
+                OptionalInt.of(64),
+                OptionalInt.of(40),
+                OptionalInt.of(7),
+                OptionalInt.of(0)));
+    assertThat(read(TemplateWriter.write(template))).isEqualTo(template);
+    assertThat(read(TemplateText.firewall()).resources().expected()).isEqualTo(Expected.UNSAID);
+    assertThatThrownBy(() -> read(TemplateText.with("expected", "{\"memory\": 1}")))
+        .hasMessageContaining("memory");
   }
 
   @Test

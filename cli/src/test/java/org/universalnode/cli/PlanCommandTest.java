@@ -46,6 +46,17 @@ class PlanCommandTest {
        "functions":{"keep":[{"id":"a","aspects":[]}]},"end-points":{"kept":0},
        "flow-rules":{"kept":2}}""";
 
+  private static final String CHOICE =
+      """
+      {"changes":false,"functions":{"keep":[{"id":"fw","aspects":[]}]},
+       "implementations":{"cost":2150,"proven":%s,"cores":[0,1],"functions":[
+         {"id":"fw","chosen":"fw-native","candidates":[
+           {"template":"fw-dpdk","vnf-type":"dpdk","refused":"this node runs no dpdk functions"},
+           {"template":"fw-docker","vnf-type":"docker","cost":3930,
+            "parts":{"resources":1600,"cpu":1600,"paths":400,"start":330,"download":0}},
+           {"template":"fw-native","vnf-type":"native","cost":2150,
+            "parts":{"resources":200,"cpu":1600,"paths":300,"start":50}}]}]}}""";
+
   @TempDir Path folder;
 
   @Test
@@ -173,5 +184,27 @@ class PlanCommandTest {
 
   private String file() {
     return Documents.file(folder, "graph.json", Documents.GRAPH);
+  }
+
+  @Test
+  void theReasonsForImplementationsAreShownIfAsked() {
+    try (FakeNode node = new FakeNode()) {
+      node.on("POST /NF-FG/plan", 200, CHOICE.formatted("true"));
+      String shown =
+          """
+          nothing to do: 1 function unchanged
+
+          FUNCTION  TEMPLATE   TYPE    VERDICT  COST  WHY
+          fw        fw-dpdk    dpdk    refused  -     this node runs no dpdk functions
+          fw        fw-docker  docker  dearer   3930  resources=1600 cpu=1600 paths=400 start=330
+          fw        fw-native  native  chosen   2150  resources=200 cpu=1600 paths=300 start=50
+          cost 2150, the least there is; cores 0, 1
+          """;
+      assertThat(Ran.un(node, "plan", "--explain", file()).out()).isEqualTo(shown);
+      node.on("POST /NF-FG/plan", 200, CHOICE.formatted("false"));
+      assertThat(Ran.un(node, "plan", "--explain", file()).out())
+          .contains("the least that was found in time");
+      assertThat(Ran.un(node, "plan", file()).out()).doesNotContain("TEMPLATE");
+    }
   }
 }

@@ -49,7 +49,7 @@ class QueryTest {
          "next":"install the package nftables","templates":["nat"]}],
        "crypto":[{"algorithm":"gcm(aes)","driver":"gcm-aes-caam","means":"engine","priority":3000},
         {"algorithm":"aes","driver":"aes-generic","means":"software","priority":100}],
-       "interfaces":[{"name":"eth1","driver":"mlx5_core","megabits-per-second":"10000",
+       "interfaces":[{"name":"eth1","driver":"mlx5_core","megabits-per-second":10000,
          "offloads":["rx-gro","tx-checksum-ipv4"]}]}""";
 
   @Test

@@ -30,6 +30,7 @@ public final class FolderEvents {
   private final FileDescriptor inotify;
   private final Consumer<Optional<Path>> gone;
   private final Map<Integer, Path> folders = new ConcurrentHashMap<>();
+  private final Map<Path, Integer> watches = new ConcurrentHashMap<>();
 
   private FolderEvents(FileDescriptor inotify, Consumer<Optional<Path>> gone) {
     this.inotify = inotify;
@@ -63,7 +64,20 @@ public final class FolderEvents {
           Kernel.call(
               SystemCall.INOTIFY_ADD_WATCH, folder.toString(), inotify.number(), path, mask);
       folders.put((int) watch, folder);
+      Integer before = watches.put(folder, (int) watch);
+      if (before != null && before != watch) {
+        forget(before);
+      }
     }
+  }
+
+  /**
+   * Ends the watch of a folder that was at the same place before. Kernels do not end it themselves
+   * where a cgroup was deleted, and allow a user so many.
+   */
+  private void forget(int watch) {
+    folders.remove(watch);
+    Kernel.attempt(SystemCall.INOTIFY_RM_WATCH, inotify.number(), watch);
   }
 
   private void read() {
@@ -97,6 +111,7 @@ public final class FolderEvents {
     }
     if ((mask & IN_IGNORED) != 0) {
       folders.remove(watch, folder);
+      watches.remove(folder, watch);
     }
   }
 }

@@ -10,6 +10,7 @@ import org.universalnode.node.config.Given;
 import org.universalnode.node.config.InitialGraph;
 import org.universalnode.node.config.Setting;
 import org.universalnode.node.deploy.Limit;
+import org.universalnode.node.upstream.UpstreamOptions;
 import org.universalnode.problem.Problem;
 
 /**
@@ -36,6 +37,11 @@ record CheckReport(Configuration said, List<Problem> problems) {
     for (InitialGraph graph : said.graphs()) {
       text.append("graph %-18s %-32s %s%n".formatted(graph.id(), graph.file(), graph.origin()));
     }
+    for (UpstreamOptions upstream : said.upstreams()) {
+      text.append(
+          "upstream %-15s %-32s %s%n"
+              .formatted(upstream.kind(), upstream.address(), upstream.topic()));
+    }
     return text.toString();
   }
 
@@ -44,6 +50,7 @@ record CheckReport(Configuration said, List<Problem> problems) {
     whole.add("settings", array(List.of(Setting.values()), this::json));
     whole.add("tenants", array(tenants(), CheckReport::json));
     whole.add("graphs", array(said.graphs(), CheckReport::json));
+    whole.add("upstreams", array(said.upstreams(), CheckReport::json));
     whole.add("problems", array(problems, CheckReport::json));
     return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(whole)
         + "\n";
@@ -82,6 +89,14 @@ record CheckReport(Configuration said, List<Problem> problems) {
     object.addProperty("id", graph.id());
     object.addProperty("file", graph.file().toString());
     object.addProperty("origin", graph.origin().toString());
+    return object;
+  }
+
+  private static JsonObject json(UpstreamOptions upstream) {
+    JsonObject object = new JsonObject();
+    object.addProperty("kind", upstream.kind());
+    object.addProperty("address", upstream.address().toString());
+    object.addProperty("topic", upstream.topic());
     return object;
   }
 

@@ -30,6 +30,7 @@ final class ConfiguredOptions {
         said.limits(),
         new HealthIntervals(said.number(Setting.SWEEP), said.number(Setting.STATUS)),
         said.graphs(),
+        northbound(said),
         catalog(said));
   }
 
@@ -47,10 +48,20 @@ final class ConfiguredOptions {
         : Path.of(named);
   }
 
+  private static NorthboundOptions northbound(Configuration said) {
+    return new NorthboundOptions(
+        said.text(Setting.DOMAIN_ID),
+        said.text(Setting.DOMAIN_NAME),
+        said.text(Setting.MANAGEMENT_ADDRESS),
+        said.interfaces(),
+        said.upstreams());
+  }
+
   private static RunningPolicy running(Configuration said) {
     return new RunningPolicy(
         said.texts(Setting.ISOLATION).stream().map(RunningPolicy.Demand::parse).toList(),
-        Set.copyOf(said.texts(Setting.SHARE)));
+        Set.copyOf(said.texts(Setting.SHARE)),
+        said.number(Setting.MEMORY_PERCENT));
   }
 
   private static ArchiveOptions archives(Configuration said) {

@@ -16,20 +16,27 @@ import org.universalnode.catalog.capability.Requirements;
 import org.universalnode.node.capability.LinkTrial;
 import org.universalnode.node.capability.MachinePrograms;
 import org.universalnode.node.capability.NodeCapabilities;
+import org.universalnode.node.choice.Demands;
+import org.universalnode.node.choice.Learned;
+import org.universalnode.node.choice.MachineReading;
 import org.universalnode.node.deploy.Clockwork;
 import org.universalnode.node.deploy.Drivers;
 import org.universalnode.node.deploy.Functions;
 import org.universalnode.node.deploy.GraphListener;
 import org.universalnode.node.deploy.HostInterfaces;
 import org.universalnode.node.deploy.Images;
+import org.universalnode.node.deploy.Learning;
 import org.universalnode.node.deploy.Orchestrator;
 import org.universalnode.node.deploy.Orchestrator.Manner;
 import org.universalnode.node.deploy.Orchestrator.Recovering;
 import org.universalnode.node.deploy.Quotas;
 import org.universalnode.node.deploy.RealClockwork;
+import org.universalnode.node.deploy.Reservations;
 import org.universalnode.node.deploy.Resolution;
 import org.universalnode.node.deploy.SideBySide;
 import org.universalnode.node.deploy.UsedImages;
+import org.universalnode.node.description.Domain;
+import org.universalnode.node.description.DomainDescription;
 import org.universalnode.node.event.EventLog;
 import org.universalnode.node.event.NodeEvent;
 import org.universalnode.node.metrics.NodeIdentity;
@@ -38,6 +45,7 @@ import org.universalnode.node.rest.Api;
 import org.universalnode.node.rest.Capacity;
 import org.universalnode.node.rest.RestServer;
 import org.universalnode.node.store.GraphStore;
+import org.universalnode.switching.SwitchDriver;
 
 /** A running node. Closing it ends the process's part; graphs go on carrying traffic. */
 public final class Node implements AutoCloseable {
@@ -104,13 +112,18 @@ public final class Node implements AutoCloseable {
     Discovery discovery =
         new Discovery(MACHINE, new MachinePrograms(options.state()), new LinkTrial());
     Requirements requirements = new Requirements(discovery);
+    Learned learned = opened(Learned.open(options.state().resolve("learned.json")));
+    Demands demands = new Demands(catalog, learned);
     Resolution resolution =
-        new Resolution(catalog, images, interfaces, drivers, requirements, options.running());
+        new Resolution(demands, images, interfaces, drivers, requirements, options.running());
     String machine = machineId() + "/" + options.name();
+    LateListener later = new LateListener();
     Clockwork clockwork = opened(new RealClockwork("reconciler"));
-    Quotas quotas = new Quotas(options.limits());
+    Quotas quotas = quotas(options, demands);
     FunctionCare care = opened(new FunctionCare(drivers, events, clockwork));
-    GraphListener listener = GraphListener.all(List.of(new GraphEvents(events), care, witness));
+    Learning learning = new Learning(learned);
+    GraphListener listener =
+        GraphListener.all(List.of(new GraphEvents(events), care, learning, later, witness));
     Manner manner = new Manner(new SideBySide(), clockwork, listener, quotas);
     Orchestrator graphs = opened(new Orchestrator(machine, drivers, resolution, store, manner));
     used.by(graphs);
@@ -122,9 +135,18 @@ public final class Node implements AutoCloseable {
         new NodeCapabilities(
             functions,
             discovery,
-            new NodeCapabilities.Fixed(drivers.switching().name(), options.interfaces()));
+            fixed(options, drivers.switching()),
+            () -> Northbound.vlans(graphs));
     Capacity capacity = Capacity.ofMachine();
-    Api api = new Api(graphs, functions, capabilities, metrics, events, capacity.streams());
+    Api api =
+        new Api(
+            graphs,
+            functions,
+            capabilities,
+            () -> DomainDescription.of(domain(options), capabilities.snapshot()),
+            metrics,
+            events,
+            capacity.streams());
     RestServer server =
         opened(RestServer.start(options.listen(), users(options.users()), capacity, api));
     opened(api);
@@ -132,14 +154,31 @@ public final class Node implements AutoCloseable {
     rest.recover();
     InitialGraphs.apply(options.graphs(), graphs);
     care.begin(graphs, options.health());
+    new MemorySampling(graphs, learned, clockwork).begin();
     opened(new InterfaceWatch(options.interfaces(), graphs));
     opened(new RetryWatch(graphs));
+    later.of(opened(new Northbound(options, domain(options), capabilities, events)).listener());
     events.publish(new NodeEvent.Node(NodeEvent.NodeState.STARTED));
+  }
+
+  private static Quotas quotas(NodeOptions options, Demands demands) {
+    MachineReading machine = MachineReading.of(options.state());
+    int percent = options.running().memoryPercent();
+    return new Quotas(options.limits(), new Reservations(machine, demands, percent));
   }
 
   private <T extends AutoCloseable> T opened(T part) {
     parts.push(part);
     return part;
+  }
+
+  private Domain domain(NodeOptions options) {
+    return Northbound.domain(options, machineId() + "/" + options.name(), port);
+  }
+
+  private static NodeCapabilities.Fixed fixed(NodeOptions options, SwitchDriver driver) {
+    return new NodeCapabilities.Fixed(
+        driver.name(), driver.features().endPoints(), options.interfaces(), options.state());
   }
 
   private static void prepare(Path state) {

@@ -25,6 +25,7 @@ import org.universalnode.problem.Problem;
  * @param limits what graphs may use of it
  * @param health how often it looks after what it runs
  * @param graphs that it has from its start
+ * @param northbound what it says of itself, and to whom
  * @param catalog where templates come from besides
  */
 public record NodeOptions(
@@ -40,6 +41,7 @@ public record NodeOptions(
     List<Limit> limits,
     HealthIntervals health,
     List<InitialGraph> graphs,
+    NorthboundOptions northbound,
     CatalogOptions catalog) {
 
   /** A node that is told only where it is and what it may use. */
@@ -84,24 +86,14 @@ public record NodeOptions(
         Set.of(),
         List.of(Limit.DEFAULT),
         HealthIntervals.DEFAULT,
-        List.of());
+        List.of(),
+        NorthboundOptions.NONE,
+        CatalogOptions.NONE);
   }
 
-  /** A node with no templates but those of its own folder. */
-  public NodeOptions(
-      String name,
-      InetSocketAddress listen,
-      Path state,
-      Path functions,
-      Set<String> interfaces,
-      String switchDriver,
-      RunningPolicy running,
-      ArchiveOptions archives,
-      Set<Integer> users,
-      List<Limit> limits,
-      HealthIntervals health,
-      List<InitialGraph> graphs) {
-    this(
+  /** The same node that says something else of itself. */
+  public NodeOptions with(NorthboundOptions other) {
+    return new NodeOptions(
         name,
         listen,
         state,
@@ -114,7 +106,8 @@ public record NodeOptions(
         limits,
         health,
         graphs,
-        CatalogOptions.NONE);
+        other,
+        catalog);
   }
 
   /** The same with templates of other sources, too. */
@@ -132,6 +125,7 @@ public record NodeOptions(
         limits,
         health,
         graphs,
+        northbound,
         sources);
   }
 

@@ -13,10 +13,13 @@ import org.universalnode.node.config.Configuration;
 import org.universalnode.node.config.InitialGraph;
 import org.universalnode.node.config.Origin;
 import org.universalnode.node.config.Setting;
+import org.universalnode.node.upstream.UpstreamOptions;
+import org.universalnode.node.upstream.Upstreams;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Problem.Code;
 import org.universalnode.problem.ProblemException;
 import org.universalnode.problem.Result;
+import org.universalnode.problem.Result.Nothing;
 import org.universalnode.switching.SwitchDriver;
 import org.universalnode.switching.SwitchDriverProvider;
 
@@ -41,6 +44,7 @@ final class Usability {
     usability.checkPublishers();
     usability.checkSwitch();
     said.graphs().forEach(usability::check);
+    said.upstreams().forEach(usability::check);
     return List.copyOf(usability.problems);
   }
 
@@ -84,7 +88,7 @@ final class Usability {
   /** A policy that is none is a problem of its own. */
   private TemplateWriters writers() {
     return switch (Result.of(() -> UnsignedPolicy.parse(said.text(Setting.UNSIGNED)))) {
-      case Result.Done<UnsignedPolicy>(UnsignedPolicy policy) -> TemplateWriters.of(policy);
+      case Result.Done<UnsignedPolicy>(UnsignedPolicy policy) -> policy.templateWriters();
       case Result.Failed<UnsignedPolicy> _ -> TemplateWriters.OWNERS;
     };
   }
@@ -103,6 +107,12 @@ final class Usability {
       case Result.Done<Publishers>(Publishers read) ->
           read.problems().forEach(problem -> wrong(Setting.PUBLISHERS, problem));
       case Result.Failed<Publishers>(Problem problem) -> wrong(Setting.PUBLISHERS, problem);
+    }
+  }
+
+  private void check(UpstreamOptions upstream) {
+    if (Upstreams.check(upstream) instanceof Result.Failed<Nothing>(Problem problem)) {
+      problems.add(problem.during("upstream " + upstream.address()));
     }
   }
 

@@ -113,6 +113,8 @@ class RestTest {
                 .replace("WAN", lab.wan.cable()));
     JsonObject plan = parsed(answer.body());
     assertThat(plan.remove("milliseconds").getAsDouble()).isPositive();
+    assertThat(plan.remove("implementations").getAsJsonObject().get("cost").getAsLong())
+        .isPositive();
     assertThat(plan).isEqualTo(expected);
     assertThat(lab.traces()).isEmpty();
   }

@@ -1,5 +1,6 @@
 package org.universalnode.catalog.capability;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -52,6 +53,21 @@ public final class Hardware {
         .orElse(0);
   }
 
+  /** How much there is and how much of it is free. */
+  public MachineResources resources() {
+    return new ResourceFiles(tree).resources();
+  }
+
+  /** For those who ask again and again. */
+  public Pulse pulse() {
+    return new ResourceFiles(tree).pulse();
+  }
+
+  /** Where a file or folder of the machine is, by its absolute name. */
+  public Path place(String absolute) {
+    return tree.at(absolute);
+  }
+
   /** Release of the running kernel. */
   public String kernelRelease() {
     return tree.line("/proc/sys/kernel/osrelease");
@@ -76,7 +92,18 @@ public final class Hardware {
 
   private NetworkInterface of(String name) {
     return new NetworkInterface(
-        name, driver(name), speed(name), tree.line(NET + name + "/address"), offloads.apply(name));
+        name,
+        isUp(name),
+        driver(name),
+        speed(name),
+        tree.line(NET + name + "/address"),
+        offloads.apply(name));
+  }
+
+  /** IFF_UP of netdevice(7). */
+  private boolean isUp(String name) {
+    String flags = tree.line(NET + name + "/flags");
+    return flags.matches("0x[0-9a-f]{1,8}") && (Long.decode(flags) & 1) == 1;
   }
 
   private String driver(String name) {
@@ -93,7 +120,7 @@ public final class Hardware {
   private String speed(String name) {
     try {
       String speed = tree.line(NET + name + "/speed");
-      return speed.matches("[1-9][0-9]*") ? speed : "";
+      return speed.matches("[1-9][0-9]{0,8}") ? speed : "";
     } catch (java.io.UncheckedIOException e) {
       return "";
     }

@@ -7,12 +7,13 @@ import java.util.Optional;
 /**
  * An interface of the machine and what its hardware does for the stack.
  *
+ * @param up whether it is switched on
  * @param driver of its hardware; empty if it has none
  * @param speed in Mb/s; empty if it is not known
  * @param offloads features that are on, by their names in ethtool(8), sorted
  */
 public record NetworkInterface(
-    String name, String driver, String speed, String mac, List<String> offloads) {
+    String name, boolean up, String driver, String speed, String mac, List<String> offloads) {
   private static final String ESP = "esp-hw-offload";
 
   public NetworkInterface {

@@ -1,6 +1,7 @@
 package org.universalnode.catalog.trust;
 
 import java.util.Locale;
+import org.universalnode.catalog.TemplateWriters;
 
 /** What a node does with an archive that nobody signed. */
 public enum UnsignedPolicy {
@@ -24,6 +25,14 @@ public enum UnsignedPolicy {
     }
     throw TrustProblem.invalid(
         "\"" + word + "\" is no policy for unsigned archives", "write local, any or none");
+  }
+
+  /** Whose templates are taken: who takes every archive takes every template. */
+  public TemplateWriters templateWriters() {
+    return switch (this) {
+      case ANY -> TemplateWriters.ANYBODY;
+      case LOCAL, NONE -> TemplateWriters.OWNERS;
+    };
   }
 
   @Override

@@ -141,6 +141,7 @@ class HardwareTest {
   void anInterfaceThatEncryptsIsAnIpsecAccelerator() {
     machine
         .file("/sys/class/net/eth1/address", "02:00:00:00:00:01\n")
+        .file("/sys/class/net/eth1/flags", "0x1003\n")
         .file("/sys/class/net/eth1/speed", "10000\n")
         .file("/sys/class/net/eth1/device/uevent", "DRIVER=mlx5_core\nPCI_CLASS=20000\n")
         .file("/sys/class/net/lo/speed", "-1\n");
@@ -148,8 +149,13 @@ class HardwareTest {
     assertThat(found)
         .containsExactly(
             new NetworkInterface(
-                "eth1", "mlx5_core", "10000", "02:00:00:00:00:01", List.of("esp-hw-offload", "x")),
-            new NetworkInterface("lo", "", "", "", List.of("x")));
+                "eth1",
+                true,
+                "mlx5_core",
+                "10000",
+                "02:00:00:00:00:01",
+                List.of("esp-hw-offload", "x")),
+            new NetworkInterface("lo", false, "", "", "", List.of("x")));
     assertThat(hardware().accelerators(found))
         .extracting(Accelerator::type, Accelerator::name)
         .containsExactly(org.assertj.core.groups.Tuple.tuple("ipsec-accelerator", "eth1"));

@@ -1,52 +1,95 @@
 package org.universalnode.node.capability;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.universalnode.catalog.Dependency;
 import org.universalnode.catalog.capability.Accelerator;
 import org.universalnode.catalog.capability.CryptoDriver;
 import org.universalnode.catalog.capability.Discovery;
 import org.universalnode.catalog.capability.Finding;
 import org.universalnode.catalog.capability.Hardware;
+import org.universalnode.catalog.capability.MachineResources;
+import org.universalnode.catalog.capability.MachineResources.Amount;
 import org.universalnode.catalog.capability.NetworkInterface;
+import org.universalnode.catalog.capability.Pulse;
 import org.universalnode.linux.KernelException;
 import org.universalnode.linux.Offloads;
+import org.universalnode.nffg.EndPointType;
 import org.universalnode.node.deploy.Functions;
 
 /** Everything that this node offers, found out when somebody asks. */
 public final class NodeCapabilities {
+  private static final int MEGA = 20;
+
   private final Functions functions;
   private final Discovery discovery;
   private final Hardware hardware;
   private final Fixed fixed;
+  private final Supplier<Map<String, Set<Integer>>> usedVlans;
 
   /**
    * What does not change while the node runs.
    *
    * @param switchDriver name of the switch driver
+   * @param endPoints kinds of end-point that it can make
    * @param interfaces of the machine that graphs may use
+   * @param state folder on the disk that the node fills
    */
-  public record Fixed(String switchDriver, Set<String> interfaces) {}
+  public record Fixed(
+      String switchDriver, Set<EndPointType> endPoints, Set<String> interfaces, Path state) {
+    public Fixed {
+      endPoints = Set.copyOf(endPoints);
+      interfaces = Set.copyOf(interfaces);
+    }
+  }
 
   /**
    * What the node offers at one moment.
    *
    * @param functions of the catalog
    * @param requirements what the templates of the catalog ask for, with who does
+   * @param disk in MiB, of the file system that holds the node's state
+   * @param usedVlans ids that graphs use now, by interface
    */
   public record Snapshot(
       Fixed fixed,
+      MachineResources resources,
+      Amount disk,
+      Map<String, Set<Integer>> usedVlans,
       List<String> functionTypes,
       Hardware hardware,
       List<Functions.Entry> functions,
       List<Requirement> requirements,
       List<CryptoDriver> crypto,
       List<NetworkInterface> interfaces,
-      List<Accelerator> accelerators) {}
+      List<Accelerator> accelerators) {
+
+    /** The same at other amounts of what always moves a little. */
+    public Snapshot with(MachineResources otherResources, Amount otherDisk) {
+      return new Snapshot(
+          fixed,
+          otherResources,
+          otherDisk,
+          usedVlans,
+          functionTypes,
+          hardware,
+          functions,
+          requirements,
+          crypto,
+          interfaces,
+          accelerators);
+    }
+  }
 
   /**
    * Something that templates ask for.
@@ -55,7 +98,17 @@ public final class NodeCapabilities {
    */
   public record Requirement(Dependency dependency, Finding finding, List<String> templates) {}
 
-  public NodeCapabilities(Functions functions, Discovery discovery, Fixed fixed) {
+  /**
+   * Reads nothing yet.
+   *
+   * @param usedVlans ids that graphs use, by interface, whenever it is asked
+   */
+  public NodeCapabilities(
+      Functions functions,
+      Discovery discovery,
+      Fixed fixed,
+      Supplier<Map<String, Set<Integer>>> usedVlans) {
+    this.usedVlans = usedVlans;
     this.functions = functions;
     this.discovery = discovery;
     this.hardware = new Hardware(discovery, NodeCapabilities::offloads);
@@ -68,6 +121,9 @@ public final class NodeCapabilities {
     List<NetworkInterface> interfaces = hardware.interfaces(fixed.interfaces());
     return new Snapshot(
         fixed,
+        hardware.resources(),
+        disk(),
+        usedVlans.get(),
         functions.suitability().supported().stream().map(Enum::toString).sorted().toList(),
         hardware,
         entries,
@@ -75,6 +131,30 @@ public final class NodeCapabilities {
         hardware.crypto(),
         interfaces,
         hardware.accelerators(interfaces));
+  }
+
+  /** What is cheap to ask. */
+  public Pulse pulse() {
+    return hardware.pulse();
+  }
+
+  /** The functions of the catalog that a name means: a template's, or those of a capability. */
+  public List<Functions.Entry> functions(String name) {
+    return functions.all().stream()
+        .filter(
+            entry ->
+                entry.template().name().equals(name)
+                    || entry.template().functionalCapability().equalsIgnoreCase(name))
+        .toList();
+  }
+
+  private Amount disk() {
+    try {
+      FileStore store = Files.getFileStore(fixed.state());
+      return new Amount(store.getTotalSpace() >> MEGA, store.getUsableSpace() >> MEGA);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private List<Requirement> requirements(List<Functions.Entry> entries) {

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.universalnode.node.deploy.Limit;
+import org.universalnode.node.description.DescribedInterface;
+import org.universalnode.node.upstream.UpstreamOptions;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
 
@@ -83,6 +85,15 @@ public final class Configuration {
 
   public List<InitialGraph> graphs() {
     return content.graphs();
+  }
+
+  /** What is said of interfaces. */
+  public List<DescribedInterface> interfaces() {
+    return content.interfaces();
+  }
+
+  public List<UpstreamOptions> upstreams() {
+    return content.upstreams();
   }
 
   /** All that is wrong with what was said; each begins with who said it. */

@@ -29,6 +29,8 @@ final class ConfigurationFile {
   private static final int MOST_BYTES = 1 << 18;
   private static final String GRAPH = "graph";
   private static final String TENANT = "tenant";
+  private static final String INTERFACE = "interface";
+  private static final String UPSTREAM = "upstream";
   private static final List<Setting> LIMITS =
       List.of(Setting.MOST_GRAPHS, Setting.MOST_FUNCTIONS, Setting.MOST_RULES, Setting.MOST_MEMORY);
   private static final Kind ID = Kind.text(Values::graphId);
@@ -84,11 +86,15 @@ final class ConfigurationFile {
     }
     FileTable root = new FileTable(file, parsed, Place.UNKNOWN, problems);
     root.rejectUnknown(
-        Stream.concat(Setting.sections().stream(), Stream.of(GRAPH, TENANT)).toList());
+        Stream.concat(Setting.sections().stream(), Stream.of(GRAPH, TENANT, INTERFACE, UPSTREAM))
+            .toList());
+    NorthboundSections northbound = new NorthboundSections(this::beside);
     return new FileContent(
         settings(root),
         root.sections(TENANT).stream().flatMap(table -> tenant(table).stream()).toList(),
         graphs(root.sections(GRAPH)),
+        northbound.interfaces(root.sections(INTERFACE)),
+        northbound.upstreams(root.sections(UPSTREAM)),
         problems);
   }
 

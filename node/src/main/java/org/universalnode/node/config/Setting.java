@@ -43,6 +43,24 @@ public enum Setting {
       Kind.text(Values::word),
       "auto",
       "switch driver: ebpf, openvswitch or auto"),
+  DOMAIN_ID(
+      "domain.id",
+      "--domain-id",
+      Kind.text(Values::word),
+      "",
+      "tells this domain from others; if empty, made from the machine's id"),
+  DOMAIN_NAME(
+      "domain.name",
+      "--domain-name",
+      Kind.text(Values::word),
+      "",
+      "name of this domain among others; if empty, the node's"),
+  MANAGEMENT_ADDRESS(
+      "domain.management-address",
+      "--management-address",
+      Kind.text(Values::word),
+      "",
+      "where those above reach the REST API; if empty, where it listens"),
   LISTEN(
       "api.listen",
       "--listen",
@@ -127,6 +145,12 @@ public enum Setting {
       Kind.number(0, Limit.MOST_MEGABYTES),
       "" + Limit.DEFAULT.mostMegabytes(),
       "memory that all functions together may use, in MiB"),
+  MEMORY_PERCENT(
+      "limits.memory-percent",
+      "--memory-percent",
+      Kind.number(1, RunningPolicy.MOST_MEMORY_PERCENT),
+      "" + RunningPolicy.DEFAULT_MEMORY_PERCENT,
+      "how much of the machine's memory functions may be promised; more than 100 oversubscribes it"),
   SWEEP(
       "health.sweep-seconds",
       "--sweep-seconds",
@@ -204,8 +228,9 @@ public enum Setting {
     return switch (this) {
       case STATE, FUNCTIONS, PUBLISHERS -> true;
       case NAME, INTERFACES, SWITCH, LISTEN, USERS, ISOLATION, SHARE, UNSIGNED -> false;
+      case DOMAIN_ID, DOMAIN_NAME, MANAGEMENT_ADDRESS -> false;
       case ARCHIVE_CACHE, IMAGE_CACHE, CATALOG_SOURCES, CATALOG_REFRESH -> false;
-      case MOST_GRAPHS, MOST_FUNCTIONS, MOST_RULES, MOST_MEMORY -> false;
+      case MOST_GRAPHS, MOST_FUNCTIONS, MOST_RULES, MOST_MEMORY, MEMORY_PERCENT -> false;
       case SWEEP, STATUS -> false;
     };
   }

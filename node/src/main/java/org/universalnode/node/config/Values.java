@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Problem.Code;
 import org.universalnode.problem.ProblemException;
@@ -69,6 +70,53 @@ final class Values {
     throw wrong(
         "\"" + text + "\" is not possible here",
         "use a number from %d to %d".formatted(least, most));
+  }
+
+  static void oneOf(String text, List<String> words) {
+    require(
+        words.contains(text),
+        "\"" + text + "\" is not possible here",
+        "use one of these: " + String.join(", ", words));
+  }
+
+  /** What MQTT and NATS both take: their wildcards are no names. */
+  static void topic(String text) {
+    require(
+        text.matches("[^\\s\\p{Cntrl}*>#+$.][^\\s\\p{Cntrl}*>#+]{0,127}")
+            && !text.endsWith(".")
+            && !text.contains(".."),
+        "\"" + text + "\" can't be a topic",
+        "use 1 to 128 characters, no space, none of * > # +, and no dot at an end");
+  }
+
+  /** An upstream's address. Passwords have no place in it, for it is shown. */
+  static void upstream(String kind, String text) {
+    try {
+      URI uri = URI.create(text);
+      boolean fits =
+          switch (kind) {
+            case "mqtt" -> isOne(uri, "mqtt", "mqtts") && uri.getPort() > 0;
+            case "nats" -> isOne(uri, "nats") && uri.getPort() > 0;
+            default -> isOne(uri, "http", "https");
+          };
+      if (fits && uri.getHost() != null && uri.getUserInfo() == null) {
+        return;
+      }
+    } catch (IllegalArgumentException e) {
+      throw noUpstream(kind);
+    }
+    throw noUpstream(kind);
+  }
+
+  private static boolean isOne(URI uri, String... schemes) {
+    return List.of(schemes).contains(String.valueOf(uri.getScheme()));
+  }
+
+  private static ProblemException noUpstream(String kind) {
+    return wrong(
+        "this is no address of an upstream of the kind " + kind,
+        "write it like https://HOST/path, mqtt://HOST:1883, mqtts://HOST:8883 or nats://HOST:4222;"
+            + " a login belongs into the file of credentials");
   }
 
   /** An address to listen on: of this machine only, for whoever reaches it rules the node. */

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import org.universalnode.catalog.resolve.CoreLoads;
 
 /**
  * Which cores each graph's functions run on. Neighbours of a chain hand the same packets on, so all
@@ -90,11 +90,7 @@ record CorePlan(Map<String, Set<Integer>> byGraph) {
     }
 
     Set<Integer> least(int count) {
-      return new TreeSet<>(
-          loads.keySet().stream()
-              .sorted(Comparator.comparingInt(this::load).thenComparing(core -> core))
-              .limit(count)
-              .toList());
+      return new CoreLoads(loads).least(count);
     }
 
     private int most(Set<Integer> cores) {

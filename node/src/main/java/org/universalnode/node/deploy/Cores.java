@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.universalnode.catalog.resolve.CoreLoads;
 import org.universalnode.compute.FunctionDriver;
 import org.universalnode.compute.InstanceId;
 import org.universalnode.node.plan.DesiredGraph;
@@ -26,6 +27,10 @@ final class Cores {
   private final Supplier<Collection<DesiredGraph>> graphs;
   private final Map<InstanceId, Set<Integer>> bound = new HashMap<>();
   private CorePlan plan = CorePlan.NONE;
+  private volatile Map<String, Load> loads = Map.of();
+
+  /** Functions of a graph, on each of these cores. */
+  private record Load(int functions, Set<Integer> cores) {}
 
   /**
    * Binds nothing yet.
@@ -37,6 +42,19 @@ final class Cores {
     this.drivers = drivers;
     this.cores = Set.copyOf(cores);
     this.graphs = graphs;
+  }
+
+  /** What cores have to do for other graphs than that one. */
+  CoreLoads loads(String graph) {
+    Map<Integer, Integer> byCore = new HashMap<>();
+    cores.forEach(core -> byCore.put(core, 0));
+    loads.forEach(
+        (other, load) -> {
+          if (!other.equals(graph)) {
+            load.cores().forEach(core -> byCore.merge(core, load.functions(), Integer::sum));
+          }
+        });
+    return new CoreLoads(byCore);
   }
 
   /** To be called after a graph was made or changed: its instances may be new ones. */
@@ -51,9 +69,20 @@ final class Cores {
       return;
     }
     Collection<DesiredGraph> running = graphs.get();
-    plan = CorePlan.of(running.stream().map(this::demand).toList(), cores, plan);
+    List<CorePlan.Demand> demands = running.stream().map(this::demand).toList();
+    plan = CorePlan.of(demands, cores, plan);
+    loads = loads(demands);
     bound.keySet().removeIf(id -> !plan.byGraph().containsKey(id.graph()));
     running.forEach(this::bind);
+  }
+
+  private Map<String, Load> loads(List<CorePlan.Demand> demands) {
+    Map<String, Load> all = new HashMap<>();
+    for (CorePlan.Demand demand : demands) {
+      Set<Integer> given = plan.byGraph().getOrDefault(demand.graph(), Set.of());
+      all.put(demand.graph(), new Load(demand.functions(), given));
+    }
+    return Map.copyOf(all);
   }
 
   private void bind(DesiredGraph graph) {

@@ -1,13 +1,18 @@
 package org.universalnode.node.deploy;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.universalnode.nffg.ServiceGraph;
+import org.universalnode.node.choice.Choices;
 import org.universalnode.node.deploy.GraphEntry.Moment;
 import org.universalnode.node.deploy.GraphState.Phase;
+import org.universalnode.node.deploy.Resolver.Resolved;
 import org.universalnode.node.plan.DesiredGraph;
 import org.universalnode.node.plan.DesiredGraph.StoredIdentity;
 import org.universalnode.node.plan.Planner;
+import org.universalnode.node.store.Placement;
 import org.universalnode.problem.Problem;
 
 /**
@@ -47,22 +52,31 @@ final class Deployment {
     this.restoration = restoration;
   }
 
+  /** A graph as it would be, and why it would have those implementations. */
+  record Desire(DesiredGraph graph, Choices choices) {}
+
   /** A new graph as it would be on this node. */
-  DesiredGraph desire(StoredIdentity identity, ServiceGraph graph) {
+  Desire desire(StoredIdentity identity, ServiceGraph graph) {
+    Resolved resolved = resolve(identity.id(), Map.of(), graph);
     return checked(
-        DesiredGraph.of(
-            records.machine(), identity, graph, resolver.resolve(identity.id(), graph)));
+        DesiredGraph.of(records.machine(), identity, graph, resolved.placements()), resolved);
   }
 
   /** A graph as it would be after a change. */
-  DesiredGraph desire(DesiredGraph before, ServiceGraph graph) {
-    return checked(
-        before.followedBy(records.machine(), graph, resolver.resolve(before.id(), graph)));
+  Desire desire(DesiredGraph before, ServiceGraph graph) {
+    Map<String, Placement> running = new HashMap<>();
+    before.functions().forEach((id, placed) -> running.put(id, placed.placement()));
+    Resolved resolved = resolve(before.id(), running, graph);
+    return checked(before.followedBy(records.machine(), graph, resolved.placements()), resolved);
   }
 
-  private DesiredGraph checked(DesiredGraph desired) {
+  private Resolved resolve(String id, Map<String, Placement> running, ServiceGraph graph) {
+    return resolver.resolve(quotas.situation(id, running, cores.loads(id)), graph);
+  }
+
+  private Desire checked(DesiredGraph desired, Resolved resolved) {
     Conflicts.check(means.base(), desired);
-    return desired;
+    return new Desire(desired, resolved.choices());
   }
 
   /** Makes a graph, which is forgotten if it could not be made. */
@@ -70,7 +84,7 @@ final class Deployment {
     Optional<StoredIdentity> identity = Optional.empty();
     try {
       identity = Optional.of(new StoredIdentity(entry.id(), lsis.take()));
-      DesiredGraph desired = desire(identity.get(), graph);
+      DesiredGraph desired = desire(identity.get(), graph).graph();
       quotas.take(desired);
       deploy(entry, desired, stopwatch);
     } catch (RuntimeException e) {
@@ -102,7 +116,7 @@ final class Deployment {
   }
 
   void update(GraphEntry entry, Moment before, ServiceGraph graph, Stopwatch stopwatch) {
-    DesiredGraph after = desire(before.desired(), graph);
+    DesiredGraph after = desire(before.desired(), graph).graph();
     quotas.take(after);
     Optional<Deployed> unchanged =
         before.deployed().filter(running -> Planner.isCosmetic(running.desired(), after));

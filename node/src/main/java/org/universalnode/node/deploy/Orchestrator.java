@@ -11,6 +11,7 @@ import org.universalnode.linux.Processor;
 import org.universalnode.nffg.GraphReader;
 import org.universalnode.nffg.PortRef;
 import org.universalnode.nffg.ServiceGraph;
+import org.universalnode.node.deploy.Deployment.Desire;
 import org.universalnode.node.deploy.GraphEntry.Moment;
 import org.universalnode.node.plan.DesiredGraph;
 import org.universalnode.node.plan.DesiredGraph.StoredIdentity;
@@ -317,9 +318,11 @@ public final class Orchestrator implements AutoCloseable {
     }
   }
 
-  private Prediction predict(Before before, DesiredGraph after) {
+  private Prediction predict(Before before, Desire desire) {
+    DesiredGraph after = desire.graph();
     quotas.check(after);
-    return Predictor.predict(before, after, means.base().usedByOthers(after.id()), times::of);
+    return Predictor.predict(before, after, means.base().usedByOthers(after.id()), times::of)
+        .choosing(desire.choices());
   }
 
   private static Before before(Moment now) {

@@ -4,22 +4,39 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.universalnode.catalog.resolve.CoreLoads;
 import org.universalnode.node.plan.DesiredGraph;
+import org.universalnode.node.store.Placement;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
 
 /**
- * Keeps graphs within the operator's limits. A graph that changes counts with what it has and with
- * what it is to have, whichever is more, until it is settled: so what is given to one is not given
- * to another meanwhile, and there is room for what a change that fails goes back to. Thread-safe.
+ * Keeps graphs within the operator's limits and what the machine has. A graph that changes counts
+ * with what it has and with what it is to have, whichever is more, until it is settled: so what is
+ * given to one is not given to another meanwhile, and there is room for what a change that fails
+ * goes back to. Thread-safe.
  */
 public final class Quotas {
   private final List<Limit> limits;
+  private final Reservations reservations;
   private final Map<String, Use> uses = new HashMap<>();
 
-  /** All of these limits have to be kept. */
+  /** All of these limits have to be kept; the machine has plenty. */
   public Quotas(List<Limit> limits) {
+    this(limits, Reservations.ofPlenty());
+  }
+
+  /** The same on a machine that has only so much. */
+  public Quotas(List<Limit> limits, Reservations reservations) {
     this.limits = List.copyOf(limits);
+    this.reservations = reservations;
+  }
+
+  /** What is on the machine when that graph is resolved. */
+  synchronized Resolver.Situation situation(
+      String graph, Map<String, Placement> running, CoreLoads loads) {
+    return new Resolver.Situation(
+        graph, running, reservations.free(graph), reservations.served(graph), loads);
   }
 
   /**
@@ -35,6 +52,7 @@ public final class Quotas {
     limits.stream()
         .filter(limit -> limit.isFor(graph.id()))
         .forEach(limit -> problems.addAll(excess(limit, after)));
+    reservations.refusal(graph).ifPresent(problems::add);
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
@@ -49,16 +67,19 @@ public final class Quotas {
   synchronized void take(DesiredGraph graph) {
     check(graph);
     uses.merge(graph.id(), Use.of(graph), Use::most);
+    reservations.take(graph);
   }
 
   /** The graph has this and nothing else, whatever the limits say. */
   synchronized void settle(DesiredGraph graph) {
     uses.put(graph.id(), Use.of(graph));
+    reservations.settle(graph);
   }
 
   /** There is no such graph any more. */
   synchronized void forget(String graph) {
     uses.remove(graph);
+    reservations.forget(graph);
   }
 
   private List<Problem> excess(Limit limit, Map<String, Use> next) {

@@ -1,5 +1,6 @@
 package org.universalnode.node.deploy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,15 +11,21 @@ import java.util.stream.Collectors;
 import org.universalnode.catalog.Catalog;
 import org.universalnode.catalog.FunctionTemplate;
 import org.universalnode.catalog.ImplementationType;
-import org.universalnode.catalog.PortTechnology;
 import org.universalnode.catalog.capability.Requirements;
+import org.universalnode.catalog.resolve.Answer;
+import org.universalnode.catalog.resolve.LeastCost;
+import org.universalnode.catalog.resolve.Need;
+import org.universalnode.catalog.resolve.Question;
+import org.universalnode.catalog.resolve.Shortage;
 import org.universalnode.nffg.EndPoint;
 import org.universalnode.nffg.FunctionPort;
 import org.universalnode.nffg.NetworkFunction;
-import org.universalnode.nffg.PortLabel;
 import org.universalnode.nffg.ServiceGraph;
 import org.universalnode.nffg.json.JsonPointer;
 import org.universalnode.nffg.json.Problems;
+import org.universalnode.node.choice.Choices;
+import org.universalnode.node.choice.Demands;
+import org.universalnode.node.choice.Learned;
 import org.universalnode.node.hoststack.DhcpClients;
 import org.universalnode.node.store.Placement;
 import org.universalnode.problem.Problem;
@@ -34,7 +41,8 @@ import org.universalnode.switching.SwitchFeatures;
 public final class Resolution implements Resolver {
   private static final String ROOT = "/forwarding-graph";
 
-  private final Catalog catalog;
+  private final Selection selection;
+  private final Learned learned;
   private final Images images;
   private final Drivers drivers;
   private final HostInterfaces interfaces;
@@ -43,6 +51,7 @@ public final class Resolution implements Resolver {
   private final Suitability suitability;
   private final RunningPolicy policy;
 
+  /** One that knows nothing of what ran. */
   public Resolution(
       Catalog catalog,
       Images images,
@@ -50,7 +59,18 @@ public final class Resolution implements Resolver {
       Drivers drivers,
       Requirements requirements,
       RunningPolicy policy) {
-    this.catalog = catalog;
+    this(
+        new Demands(catalog, Learned.nothing()), images, interfaces, drivers, requirements, policy);
+  }
+
+  public Resolution(
+      Demands demands,
+      Images images,
+      HostInterfaces interfaces,
+      Drivers drivers,
+      Requirements requirements,
+      RunningPolicy policy) {
+    this.learned = demands.learned();
     this.images = images;
     this.drivers = drivers;
     this.policy = policy;
@@ -62,6 +82,7 @@ public final class Resolution implements Resolver {
             .filter(type -> drivers.types().contains(type.toString()))
             .collect(Collectors.toUnmodifiableSet());
     this.suitability = new Suitability(supported, requirements);
+    this.selection = new Selection(demands, suitability, policy, drivers.switching());
   }
 
   public Suitability suitability() {
@@ -69,16 +90,15 @@ public final class Resolution implements Resolver {
   }
 
   @Override
-  public Map<String, Placement> resolve(String id, ServiceGraph graph) {
+  public Resolved resolve(Situation situation, ServiceGraph graph) {
     Problems problems = new Problems();
     features.missing(graph).forEach(problems::add);
     checkNodeSettings(graph, problems);
-    Map<String, Placement> chosen = new LinkedHashMap<>();
+    List<Candidates> candidates = new ArrayList<>();
     for (int i = 0; i < graph.functions().size(); i++) {
       NetworkFunction function = graph.functions().get(i);
-      String pointer = JsonPointer.child(ROOT + "/VNFs", i);
       try {
-        chosen.put(function.id(), place(id, function, pointer));
+        candidates.add(selection.candidates(situation, function, pointer(i)));
       } catch (ProblemException e) {
         e.problems().forEach(problems::add);
       }
@@ -87,38 +107,70 @@ public final class Resolution implements Resolver {
       checkEndPoint(graph.endPoints().get(i), JsonPointer.child(ROOT + "/end-points", i), problems);
     }
     problems.throwIfAny();
-    return chosen;
+    return place(situation, candidates, choose(situation, graph, candidates));
   }
 
-  private Placement place(String graph, NetworkFunction function, String pointer) {
-    String key = pointer + "/" + lookUpKey(function);
-    FunctionTemplate template = at(key, find(function));
-    List<PortLabel> ports = function.ports().stream().map(FunctionPort::id).toList();
-    List<Problem> wrong = template.checkPorts(ports);
-    if (!wrong.isEmpty()) {
-      throw new ProblemException(
-          wrong.stream().map(p -> p.at(pointer + "/ports" + p.pointer())).toList());
+  private static Answer.Found choose(
+      Situation situation, ServiceGraph graph, List<Candidates> candidates) {
+    List<Need> needs = candidates.stream().map(one -> one.need(situation.running())).toList();
+    Question question = new Question(needs, Wirings.of(graph), situation.free(), situation.loads());
+    return switch (LeastCost.USUAL.answer(question)) {
+      case Answer.Found found -> found;
+      case Answer.Refused(String function, Shortage shortage) -> {
+        boolean all = function.isEmpty();
+        String who = all ? "the graph" : "function " + function;
+        throw Reservations.problem(who, shortage)
+            .at(all ? ROOT + "/VNFs" : pointer(indexOf(function, candidates)))
+            .asException();
+      }
+    };
+  }
+
+  private static int indexOf(String function, List<Candidates> candidates) {
+    return candidates.stream().map(one -> one.function().id()).toList().indexOf(function);
+  }
+
+  /** Only what is chosen is fetched and installed. */
+  private Resolved place(Situation situation, List<Candidates> candidates, Answer.Found found) {
+    Problems problems = new Problems();
+    Map<String, Placement> placements = new LinkedHashMap<>();
+    List<Choices.Choice> choices = new ArrayList<>();
+    for (int i = 0; i < candidates.size(); i++) {
+      Candidates one = candidates.get(i);
+      String id = one.function().id();
+      String chosen = found.chosen().getOrDefault(id, "");
+      choices.add(one.explained(chosen, found.verdicts().getOrDefault(id, Map.of())));
+      try {
+        FunctionTemplate template = one.template(chosen);
+        placements.put(id, place(situation.graph(), one.function(), template, pointer(i)));
+      } catch (ProblemException e) {
+        e.problems().forEach(problems::add);
+      }
     }
-    if (isReachedBySockets(template)) {
-      at(key, drivers.switching().servesSockets());
-    }
-    String image = at(key, Result.of(() -> images.install(template, drivers)));
+    problems.throwIfAny();
+    return new Resolved(
+        placements, new Choices(found.cost(), found.proven(), found.cores(), choices));
+  }
+
+  private Placement place(
+      String graph, NetworkFunction function, FunctionTemplate template, String pointer) {
+    String key = Selection.key(function, pointer);
+    String image = Selection.at(key, Result.of(() -> images.install(template, drivers)));
+    learned.installed(template, image);
     return new Placement(
         template.name(),
         template.type().toString(),
         image,
-        template.inOrder(ports),
+        template.inOrder(function.ports().stream().map(FunctionPort::id).toList()),
         technologies(template),
-        cores(template),
-        at(key, Result.of(() -> policy.containment(graph, template))),
-        at(key, Result.of(() -> policy.shared(graph, template, image))),
+        Demands.cores(template),
+        Selection.at(key, Result.of(() -> policy.containment(graph, template))),
+        Selection.at(key, Result.of(() -> policy.shared(graph, template, image))),
         0);
   }
 
-  private static boolean isReachedBySockets(FunctionTemplate template) {
-    return template.type() == ImplementationType.DPDK
-        && template.ports().stream()
-            .anyMatch(range -> range.technology().equals(Optional.of(PortTechnology.USVHOST)));
+  private static String pointer(int function) {
+    return JsonPointer.child(ROOT + "/VNFs", function);
   }
 
   private static Map<String, String> technologies(FunctionTemplate template) {
@@ -131,43 +183,6 @@ public final class Resolution implements Resolver {
                     .technology()
                     .ifPresent(given -> technologies.put(range.label(), given.toString())));
     return technologies;
-  }
-
-  private static int cores(FunctionTemplate template) {
-    return template
-        .resources()
-        .processors()
-        .map(processors -> processors.cores().stream().mapToInt(Integer::intValue).sum())
-        .orElse(1);
-  }
-
-  /**
-   * A function that the catalog does not have may have come since it was read, or other machines
-   * may have it.
-   */
-  private Result<FunctionTemplate> find(NetworkFunction function) {
-    Result<FunctionTemplate> found = catalog.find(function, suitability::missing);
-    if (found instanceof Result.Done<FunctionTemplate>) {
-      return found;
-    }
-    catalog.reload();
-    Result<FunctionTemplate> again = catalog.find(function, suitability::missing);
-    boolean unknown =
-        again instanceof Result.Failed<FunctionTemplate>(Problem problem)
-            && problem.code() == Code.UNKNOWN_REFERENCE;
-    if (!unknown) {
-      return again;
-    }
-    catalog.ask(function);
-    return catalog.find(function, suitability::missing);
-  }
-
-  /** The key by which the catalog looks a function up. */
-  private static String lookUpKey(NetworkFunction function) {
-    if (!function.template().isEmpty()) {
-      return "vnf_template";
-    }
-    return function.functionalCapability().isEmpty() ? "name" : "functional-capability";
   }
 
   private void checkEndPoint(EndPoint endPoint, String pointer, Problems problems) {
@@ -210,12 +225,5 @@ public final class Resolution implements Resolver {
               .next("leave node-config out")
               .at(ROOT + "/node-config"));
     }
-  }
-
-  private static <T> T at(String pointer, Result<T> result) {
-    return switch (result) {
-      case Result.Done<T>(T value) -> value;
-      case Result.Failed<T>(Problem problem) -> throw problem.at(pointer).asException();
-    };
   }
 }

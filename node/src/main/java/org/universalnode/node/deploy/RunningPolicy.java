@@ -18,10 +18,16 @@ import org.universalnode.problem.Problem.Code;
  * the stricter is done.
  *
  * @param shared names of templates of which one instance serves all graphs
+ * @param memoryPercent of the machine's memory that functions may be promised
  */
-public record RunningPolicy(List<Demand> isolation, Set<String> shared) {
+public record RunningPolicy(List<Demand> isolation, Set<String> shared, int memoryPercent) {
   /** Every template gets what it asks for. */
   public static final RunningPolicy AS_ASKED = new RunningPolicy(List.of(), Set.of());
+
+  /** All that there is and no more. */
+  public static final int DEFAULT_MEMORY_PERCENT = 100;
+
+  public static final int MOST_MEMORY_PERCENT = 1_000;
 
   private static final long MEGABYTE = 1L << 20;
 
@@ -60,6 +66,11 @@ public record RunningPolicy(List<Demand> isolation, Set<String> shared) {
     }
   }
 
+  /** One that promises what there is. */
+  public RunningPolicy(List<Demand> isolation, Set<String> shared) {
+    this(isolation, shared, DEFAULT_MEMORY_PERCENT);
+  }
+
   public RunningPolicy {
     isolation = List.copyOf(isolation);
     shared = Set.copyOf(shared);
@@ -78,25 +89,28 @@ public record RunningPolicy(List<Demand> isolation, Set<String> shared) {
    * @return empty if the graph has one of its own
    */
   Optional<String> shared(String graph, FunctionTemplate template, String image) {
-    boolean wanted = template.multitenancy() && shared.contains(template.name());
-    boolean single = template.running().single();
-    if (!wanted && !single) {
-      return Optional.empty();
-    }
-    if (rung(graph, template) != usual(template)) {
-      if (single) {
-        throw Problem.of(
-                Code.UNSUPPORTED,
-                "%s can run once on a machine, and graph %s has to be isolated more than others"
-                    .formatted(template.name(), graph))
-            .next("demand that isolation for all graphs, or for none")
-            .asException();
-      }
+    if (!isShared(graph, template)) {
       return Optional.empty();
     }
     String digest = String.valueOf(Path.of(image).getFileName());
     String version = digest.substring(0, Math.min(8, digest.length()));
     return Optional.of(template.name() + "-" + version + "-" + usual(template));
+  }
+
+  /** Whether the graph would have an instance in common with others. */
+  boolean isShared(String graph, FunctionTemplate template) {
+    boolean wanted = template.multitenancy() && shared.contains(template.name());
+    boolean single = template.running().single();
+    boolean usual = rung(graph, template) == usual(template);
+    if (single && !usual) {
+      throw Problem.of(
+              Code.UNSUPPORTED,
+              "%s can run once on a machine, and graph %s has to be isolated more than others"
+                  .formatted(template.name(), graph))
+          .next("demand that isolation for all graphs, or for none")
+          .asException();
+    }
+    return usual && (wanted || single);
   }
 
   private Isolation rung(String graph, FunctionTemplate template) {

@@ -60,6 +60,22 @@ public sealed interface NodeEvent {
     }
   }
 
+  /**
+   * What the node can do is not what it was.
+   *
+   * @param what parts of the domain description that changed, for a person
+   */
+  record Capabilities(String what) implements NodeEvent {
+    public Capabilities {
+      what = Text.cut(what);
+    }
+
+    @Override
+    public String graph() {
+      return "";
+    }
+  }
+
   /** The node itself. */
   record Node(NodeState state) implements NodeEvent {
     @Override

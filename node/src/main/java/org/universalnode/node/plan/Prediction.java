@@ -8,6 +8,7 @@ import org.universalnode.nffg.EndPoint;
 import org.universalnode.nffg.FlowRule;
 import org.universalnode.nffg.diff.Aspect;
 import org.universalnode.nffg.diff.Changes;
+import org.universalnode.node.choice.Choices;
 import org.universalnode.node.store.Placement;
 
 /**
@@ -19,6 +20,7 @@ import org.universalnode.node.store.Placement;
  * @param functions those of the new graph in its order, then those that stop
  * @param plan what would be done, step by step
  * @param expected how long that takes, as far as is known
+ * @param choices why functions have their implementations
  */
 public record Prediction(
     Outcome outcome,
@@ -30,7 +32,8 @@ public record Prediction(
     Interfaces interfaces,
     Links links,
     Plan plan,
-    Duration expected) {
+    Duration expected,
+    Choices choices) {
 
   /** What becomes of the graph as a whole. */
   public enum Outcome {
@@ -86,6 +89,22 @@ public record Prediction(
 
   public Prediction {
     functions = List.copyOf(functions);
+  }
+
+  /** The same, with the reasons for the implementations. */
+  public Prediction choosing(Choices reasons) {
+    return new Prediction(
+        outcome,
+        cosmetic,
+        notes,
+        functions,
+        endPoints,
+        rules,
+        interfaces,
+        links,
+        plan,
+        expected,
+        reasons);
   }
 
   /** Whether applying the document would do anything at all. */

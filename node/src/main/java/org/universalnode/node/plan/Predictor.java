@@ -15,6 +15,7 @@ import org.universalnode.nffg.diff.Aspect;
 import org.universalnode.nffg.diff.Change;
 import org.universalnode.nffg.diff.Changes;
 import org.universalnode.nffg.diff.GraphDiff;
+import org.universalnode.node.choice.Choices;
 import org.universalnode.node.plan.DesiredGraph.PlacedFunction;
 import org.universalnode.node.plan.Prediction.Becoming;
 import org.universalnode.node.plan.Prediction.Elements;
@@ -80,7 +81,8 @@ public final class Predictor {
         interfaces(shared),
         links(),
         plan,
-        plan.takes(times));
+        plan.takes(times),
+        Choices.NONE);
   }
 
   private Plan plan(boolean cosmetic) {

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.universalnode.nffg.json.JsonPointer;
 import org.universalnode.node.capability.NodeCapabilities;
 import org.universalnode.node.deploy.Applied;
@@ -23,11 +25,12 @@ import org.universalnode.problem.ProblemException;
 
 /** The routes. Published ones keep their published status codes; an unknown graph is a 404. */
 public final class Api implements AutoCloseable {
-  private static final String PLAN = "plan";
+  private static final String MANUAL = "see docs/api.md, or GET /openapi.json";
 
   private final Orchestrator graphs;
   private final Functions functions;
   private final NodeCapabilities capabilities;
+  private final Supplier<JsonObject> description;
   private final NodeMetrics metrics;
   private final InstanceRoutes instances;
   private final EventStreams streams;
@@ -35,6 +38,7 @@ public final class Api implements AutoCloseable {
   /**
    * All routes.
    *
+   * @param description of the domain, in the published shape
    * @param events what clients may follow; closed together with this
    * @param streams how many may do that at the same time
    */
@@ -42,12 +46,14 @@ public final class Api implements AutoCloseable {
       Orchestrator graphs,
       Functions functions,
       NodeCapabilities capabilities,
+      Supplier<JsonObject> description,
       NodeMetrics metrics,
       EventLog events,
       int streams) {
     this.graphs = graphs;
     this.functions = functions;
     this.capabilities = capabilities;
+    this.description = description;
     this.metrics = metrics;
     this.instances = new InstanceRoutes(graphs);
     this.streams = new EventStreams(events, streams, EventStreams.Pace.USUAL);
@@ -77,76 +83,47 @@ public final class Api implements AutoCloseable {
   }
 
   private Response routed(Request request) {
-    List<String> path = request.path();
-    if (!path.isEmpty() && path.getFirst().equals("NF-FG")) {
-      return nffg(request, path.subList(1, path.size()));
-    }
-    return switch (String.join("/", path)) {
-      case "functions" ->
-          only("GET", request, () -> FunctionsBody.of(functions.all(), functions.problems()));
-      case "capabilities" ->
-          only("GET", request, () -> CapabilitiesBody.of(capabilities.snapshot()));
-      case "events" -> only("GET", request, () -> streams.answer(request));
-      case "health" -> only("GET", request, () -> Bodies.health(graphs));
-      case "metrics" -> only("GET", request, () -> Response.openMetrics(metrics.text()));
-      default -> throw noRoute(request);
+    return switch (Routing.of(request)) {
+      case Routing.Found found -> answer(found, request);
+      case Routing.OtherMethods(Set<String> methods) -> notAllowed(String.join(", ", methods));
+      case Routing.Nothing _ -> throw nothing(request);
     };
   }
 
-  private Response nffg(Request request, List<String> rest) {
-    if (rest.isEmpty()) {
-      return switch (request.method()) {
-        case "GET", "HEAD" -> Bodies.list(graphs);
-        case "POST" -> create(UUID.randomUUID().toString(), request);
-        default -> notAllowed("GET, POST");
-      };
-    }
-    if (rest.size() == 1) {
-      return graph(request, rest.getFirst());
-    }
-    if (rest.size() == 2) {
-      return part(request, rest.getFirst(), rest.get(1));
-    }
-    if (rest.size() <= 4 && rest.get(1).equals("functions")) {
-      String part = rest.size() == 3 ? "" : rest.get(3);
-      return instances.answer(request, rest.get(0), rest.get(2), part);
-    }
-    throw noRoute(request);
-  }
-
-  /**
-   * A graph may be called status, and another one plan, trace or counters: the status of these
-   * comes first. So the counters of a graph called status are only among the metrics.
-   */
-  private Response part(Request request, String id, String part) {
-    boolean status = id.equals("status");
-    return switch (status && !request.method().equals("POST") ? "" : part) {
-      case PLAN -> only("POST", request, () -> plan(id, request.body()));
-      case "trace" -> only("POST", request, () -> trace(id, request.body()));
-      case "counters" -> only("GET", request, () -> counters(id));
-      default -> {
-        if (status) {
-          yield only("GET", request, () -> status(part));
-        }
-        throw noRoute(request);
-      }
+  private Response answer(Routing.Found found, Request request) {
+    List<String> named = found.named();
+    return switch (found.operation()) {
+      case LIST_GRAPHS -> Bodies.list(graphs);
+      case CREATE_GRAPH -> create(UUID.randomUUID().toString(), request);
+      case PLAN_NEW_GRAPH -> plan(request.body());
+      case GET_GRAPH -> graph(request, named.getFirst());
+      case PUT_GRAPH -> create(named.getFirst(), request);
+      case DELETE_GRAPH -> delete(named.getFirst(), request);
+      case GET_STATUS -> status(named.getFirst());
+      case PLAN_GRAPH -> plan(named.getFirst(), request.body());
+      case TRACE_PACKET -> trace(named.getFirst(), request.body());
+      case GET_COUNTERS -> counters(named.getFirst());
+      case GET_FUNCTION -> instances.describe(named.getFirst(), named.getLast());
+      case GET_LOG -> instances.log(request, named.getFirst(), named.getLast());
+      case RUN_COMMAND -> instances.exec(request, named.getFirst(), named.getLast());
+      case PAUSE_FUNCTION -> instances.pause(named.getFirst(), named.getLast(), true);
+      case RESUME_FUNCTION -> instances.pause(named.getFirst(), named.getLast(), false);
+      case LIST_FUNCTIONS -> FunctionsBody.of(functions.all(), functions.problems());
+      case GET_CAPABILITIES -> CapabilitiesBody.of(capabilities.snapshot());
+      case FOLLOW_EVENTS -> streams.answer(request);
+      case GET_OFFER -> FunctionOffer.of(named.getFirst(), capabilities);
+      case GET_DOMAIN_DESCRIPTION -> Response.json(200, description.get());
+      case GET_HEALTH -> Bodies.health(graphs);
+      case GET_METRICS -> Response.openMetrics(metrics.text());
+      case GET_OPEN_API -> Response.json(OpenApi.text());
     };
   }
 
   private Response graph(Request request, String id) {
-    if (id.equals(PLAN) && request.method().equals("POST")) {
-      return plan(request.body());
-    }
-    return switch (request.method()) {
-      case "GET", "HEAD" ->
-          graphs
-              .graph(id)
-              .map(graph -> Bodies.graph(graph, Conditions.of(request)))
-              .orElseThrow(() -> unknown(id).asException());
-      case "PUT" -> create(id, request);
-      case "DELETE" -> delete(id, request);
-      default -> notAllowed("GET, PUT, DELETE" + (id.equals(PLAN) ? ", POST" : ""));
-    };
+    return graphs
+        .graph(id)
+        .map(graph -> Bodies.graph(graph, Conditions.of(request)))
+        .orElseThrow(() -> unknown(id).asException());
   }
 
   /** A new graph is answered as the published API does; an update has nothing to say. */
@@ -221,25 +198,16 @@ public final class Api implements AutoCloseable {
     return graphs.state(id).map(Bodies::status).orElseThrow(() -> unknown(id).asException());
   }
 
-  static Response only(
-      String method, Request request, java.util.function.Supplier<Response> answer) {
-    boolean head = method.equals("GET") && request.method().equals("HEAD");
-    boolean fits = head || request.method().equals(method);
-    return fits ? answer.get() : notAllowed(method);
-  }
-
   private static Response notAllowed(String methods) {
     Problem problem =
-        Problem.of(Problem.Code.NOT_FOUND, "this path takes only " + methods)
-            .next("see docs/api.md");
-    Response response = Problems.response(List.of(problem));
-    return response.as(405).with("Allow", methods);
+        Problem.of(Problem.Code.NOT_FOUND, "this path takes only " + methods).next(MANUAL);
+    return Problems.response(List.of(problem)).as(405).with("Allow", methods);
   }
 
-  static RuntimeException noRoute(Request request) {
+  private static RuntimeException nothing(Request request) {
     String path = "/" + String.join("/", request.path());
     return Problem.of(Problem.Code.NOT_FOUND, "there is nothing at " + path)
-        .next("see docs/api.md")
+        .next(MANUAL)
         .asException();
   }
 

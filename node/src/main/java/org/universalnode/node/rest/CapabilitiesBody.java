@@ -27,10 +27,11 @@ final class CapabilitiesBody {
   static Response of(Snapshot snapshot) {
     JsonObject body = new JsonObject();
     body.add("infrastructure", infrastructure(snapshot));
+    body.add("resources", ResourcesBody.of(snapshot));
     body.add("functional-capabilities", functional(snapshot));
     body.add("requirements", list(snapshot.requirements(), CapabilitiesBody::requirement));
     body.add("crypto", list(snapshot.crypto(), CapabilitiesBody::crypto));
-    body.add("interfaces", list(snapshot.interfaces(), CapabilitiesBody::interfaceOf));
+    body.add("interfaces", list(snapshot.interfaces(), one -> interfaceOf(one, snapshot)));
     return Response.json(200, body);
   }
 
@@ -128,13 +129,18 @@ final class CapabilitiesBody {
     return json;
   }
 
-  private static JsonObject interfaceOf(NetworkInterface one) {
+  private static JsonObject interfaceOf(NetworkInterface one, Snapshot snapshot) {
     JsonObject json = new JsonObject();
     json.addProperty("name", one.name());
     json.addProperty("driver", one.driver());
     json.addProperty("mac", one.mac());
-    json.addProperty("megabits-per-second", one.speed());
+    if (!one.speed().isEmpty()) {
+      json.addProperty("megabits-per-second", Long.valueOf(one.speed()));
+    }
     json.add("offloads", texts(one.offloads()));
+    json.addProperty("up", one.up());
+    json.add("end-points", texts(ResourcesBody.endPoints(snapshot)));
+    json.add("used-vlans", ResourcesBody.usedVlans(one.name(), snapshot));
     return json;
   }
 

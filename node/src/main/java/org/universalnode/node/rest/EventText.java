@@ -18,6 +18,7 @@ final class EventText {
       case NodeEvent.StepProgress _ -> "step";
       case NodeEvent.FunctionState _ -> "function";
       case NodeEvent.Drift _ -> "drift";
+      case NodeEvent.Capabilities _ -> "capabilities";
       case NodeEvent.Node _ -> "node";
     };
   }
@@ -64,6 +65,7 @@ final class EventText {
         json.addProperty("what", what);
         json.addProperty("milliseconds", millis);
       }
+      case NodeEvent.Capabilities(String what) -> json.addProperty("what", what);
       case NodeEvent.Node(NodeEvent.NodeState state) -> json.addProperty("state", word(state));
     }
   }

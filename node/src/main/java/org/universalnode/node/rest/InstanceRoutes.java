@@ -32,31 +32,19 @@ final class InstanceRoutes {
     this.graphs = graphs;
   }
 
-  /**
-   * Answers.
-   *
-   * @param part what follows the function in the path; empty if nothing does
-   */
-  Response answer(Request request, String graph, String function, String part) {
-    return switch (part) {
-      case "" -> Api.only("GET", request, () -> InstanceBody.of(function, found(graph, function)));
-      case "log" -> Api.only("GET", request, () -> log(request, found(graph, function)));
-      case "exec" -> Api.only("POST", request, () -> exec(request, found(graph, function)));
-      case "pause" -> Api.only("POST", request, () -> pause(graph, function, true));
-      case "resume" -> Api.only("POST", request, () -> pause(graph, function, false));
-      default -> throw Api.noRoute(request);
-    };
+  Response describe(String graph, String function) {
+    return InstanceBody.of(function, found(graph, function));
   }
 
-  private Response pause(String graph, String function, boolean pause) {
+  Response pause(String graph, String function, boolean pause) {
     if (!graphs.pause(graph, function, pause)) {
       throw unknown(graph, function);
     }
     return Response.empty(204);
   }
 
-  private static Response log(Request request, RunningFunction function) {
-    LogText log = function.log(from(request), MOST_LOG_BYTES);
+  Response log(Request request, String graph, String function) {
+    LogText log = found(graph, function).log(from(request), MOST_LOG_BYTES);
     return Response.text(log.text()).with("Log-Next", String.valueOf(log.next()));
   }
 
@@ -73,7 +61,8 @@ final class InstanceRoutes {
     return OptionalLong.of(Long.parseLong(from));
   }
 
-  private static Response exec(Request request, RunningFunction function) {
+  Response exec(Request request, String graph, String function) {
+    RunningFunction running = found(graph, function);
     Problems problems = new Problems();
     JsonElement document = JsonText.parse(request.body(), JsonLimits.DOCUMENT);
     JsonFields fields = JsonFields.of(document, "", problems);
@@ -81,7 +70,7 @@ final class InstanceRoutes {
     int seconds = fields.integer("seconds", 1, MOST_SECONDS).orElse(USUAL_SECONDS);
     fields.rejectUnknown();
     problems.throwIfAny();
-    Execution done = function.exec(command, Duration.ofSeconds(seconds));
+    Execution done = running.exec(command, Duration.ofSeconds(seconds));
     JsonObject body = new JsonObject();
     body.addProperty("status", done.status());
     body.addProperty("output", done.output());

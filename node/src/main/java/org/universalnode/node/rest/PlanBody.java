@@ -39,6 +39,7 @@ final class PlanBody {
     plan.plan().steps().forEach(step -> steps.add(step.toString()));
     body.add("steps", steps);
     body.add("resources", resources(plan));
+    body.add("implementations", ChoicesBody.of(plan.choices()));
     body.addProperty("milliseconds", Math.round(plan.expected().toNanos() / 1e5) / 10.0);
     return Response.json(200, body);
   }

@@ -52,6 +52,11 @@ record Response(int status, Map<String, String> headers, Body body) {
         JsonText.pretty(body) + "\n");
   }
 
+  /** JSON that is text already. */
+  static Response json(String body) {
+    return new Response(200, Map.of(CONTENT_TYPE, "application/json"), body);
+  }
+
   static Response text(String body) {
     return new Response(
         200, Map.of(CONTENT_TYPE, "text/plain; charset=utf-8", "Cache-Control", "no-cache"), body);

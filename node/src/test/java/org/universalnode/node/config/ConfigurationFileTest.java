@@ -30,6 +30,10 @@ class ConfigurationFileTest {
             functions = "/opt/functions"
             interfaces = ["lan0", "wan0"]
             switch = "ebpf"
+            [domain]
+            id = "7"
+            name = "box"
+            management-address = "192.0.2.1:8080"
             [api]
             listen = "[::1]:9090"
             users = [1000, 1001]
@@ -49,6 +53,7 @@ class ConfigurationFileTest {
             most-functions = 20
             most-rules = 30
             most-memory-mb = 40
+            memory-percent = 150
             [health]
             sweep-seconds = 60
             status-seconds = 5

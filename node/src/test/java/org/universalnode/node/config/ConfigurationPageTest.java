@@ -46,6 +46,10 @@ class ConfigurationPageTest {
     assertThat(content.settings()).containsOnlyKeys(Setting.INTERFACES, Setting.ISOLATION);
     assertThat(content.tenants()).hasSize(1);
     assertThat(content.graphs()).hasSize(1);
+    assertThat(content.interfaces()).hasSize(1);
+    assertThat(content.interfaces().getFirst().vlans()).containsExactly(223, 224);
+    assertThat(content.interfaces().getFirst().neighbours()).hasSize(1);
+    assertThat(content.upstreams()).singleElement().matches(one -> one.key().isPresent());
   }
 
   private static String row(Setting setting) {

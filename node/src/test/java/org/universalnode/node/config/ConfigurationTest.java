@@ -140,12 +140,14 @@ class ConfigurationTest {
   private static String[] examples(Setting setting) {
     return switch (setting) {
       case STATE, FUNCTIONS, PUBLISHERS -> new String[] {"/a", "/b", "/c"};
+      case DOMAIN_ID, DOMAIN_NAME, MANAGEMENT_ADDRESS -> new String[] {"a", "b", "c"};
       case NAME, INTERFACES, SWITCH, SHARE -> new String[] {"a", "b", "c"};
       case LISTEN -> new String[] {"127.0.0.1:1", "[::1]:2", "127.0.0.3:3"};
       case ISOLATION -> new String[] {"jail", "user", "a*=user"};
       case UNSIGNED -> new String[] {"any", "none", "local"};
       case USERS, ARCHIVE_CACHE, IMAGE_CACHE -> new String[] {"1", "2", "3"};
       case MOST_GRAPHS, MOST_FUNCTIONS -> new String[] {"1", "2", "3"};
+      case MEMORY_PERCENT -> new String[] {"1", "2", "3"};
       case CATALOG_SOURCES ->
           new String[] {"folder=/a", "index=https://a/b", "datastore=http://a:8081"};
       case CATALOG_REFRESH -> new String[] {"10", "11", "12"};

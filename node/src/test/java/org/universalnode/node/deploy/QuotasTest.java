@@ -17,6 +17,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.universalnode.catalog.Catalog;
+import org.universalnode.catalog.resolve.Amounts;
+import org.universalnode.catalog.resolve.CoreLoads;
 import org.universalnode.compute.Containment;
 import org.universalnode.nffg.Action;
 import org.universalnode.nffg.EndPoint;
@@ -28,6 +31,9 @@ import org.universalnode.nffg.NetworkFunction;
 import org.universalnode.nffg.PortLabel;
 import org.universalnode.nffg.PortRef;
 import org.universalnode.nffg.ServiceGraph;
+import org.universalnode.node.choice.Demands;
+import org.universalnode.node.choice.Learned;
+import org.universalnode.node.choice.MachineAmounts;
 import org.universalnode.node.plan.DesiredGraph;
 import org.universalnode.node.store.Placement;
 import org.universalnode.problem.Problem;
@@ -35,6 +41,7 @@ import org.universalnode.problem.ProblemException;
 import org.universalnode.switching.LsiId;
 
 class QuotasTest {
+  private static final CoreLoads IDLE = new CoreLoads(Map.of(0, 0));
   private static final int PLENTY = 1_000;
   private static final PortLabel IN = PortLabel.parse("in:0");
 
@@ -126,6 +133,64 @@ class QuotasTest {
       }
       assertThat(taken.stream().filter(Future::resultNow)).hasSize(1);
     }
+  }
+
+  @Test
+  void noMoreIsPromisedThanTheMachineHas() {
+    Quotas quotas = machine(5, 5, 100);
+    quotas.take(graph("a", 2));
+    assertThat(refusals(quotas, graph("b", 1)))
+        .containsExactly("the graph needs 2 MB of memory, and 1 are free: 1 are missing");
+    quotas.settle(graph("a", 1));
+    assertThatCode(() -> quotas.take(graph("b", 1))).doesNotThrowAnyException();
+    assertThat(free(quotas, "a").memory()).isEqualTo(3);
+    quotas.forget("a");
+    assertThat(free(quotas, "c").memory()).isEqualTo(3);
+  }
+
+  @Test
+  void whatOthersUseOfTheMachineCanNotBePromised() {
+    Quotas quotas = machine(100, 3, 100);
+    assertThat(refusals(quotas, graph("a", 2))).hasSize(1);
+    quotas.take(graph("a", 1));
+    assertThat(free(quotas, "b").memory()).as("what a has not touched yet is a's").isEqualTo(1);
+  }
+
+  @Test
+  void anOperatorMayPromiseMoreThanThereIsOrLess() {
+    assertThatCode(() -> machine(5, 5, 200).take(graph("a", 5))).doesNotThrowAnyException();
+    assertThat(refusals(machine(5, 5, 200), graph("a", 6))).hasSize(1);
+    assertThat(refusals(machine(100, 100, 1), graph("a", 1))).hasSize(1);
+  }
+
+  @Test
+  void whatIsThereStaysEvenIfItIsTooMuch() {
+    Quotas quotas = machine(5, 5, 100);
+    quotas.settle(graph("a", 9));
+    assertThatCode(() -> quotas.take(graph("a", 9))).doesNotThrowAnyException();
+    assertThat(refusals(quotas, graph("a", 10))).hasSize(1);
+  }
+
+  @Test
+  void anInstanceThatServesSeveralGraphsIsPromisedOnce() {
+    Quotas quotas = machine(3, 3, 100);
+    quotas.take(graph("a", 1, "one"));
+    assertThatCode(() -> quotas.take(graph("b", 1, "one"))).doesNotThrowAnyException();
+    assertThat(refusals(quotas, graph("c", 1, "another"))).hasSize(1);
+    assertThat(quotas.situation("b", Map.of(), IDLE).served()).containsExactly("t");
+    assertThat(quotas.situation("c", Map.of(), IDLE).free().memory()).isEqualTo(1);
+  }
+
+  private static Amounts free(Quotas quotas, String graph) {
+    return quotas.situation(graph, Map.of(), IDLE).free();
+  }
+
+  /** Functions of which nothing is known are promised 2 MB. */
+  private static Quotas machine(int total, int available, int percent) {
+    MachineAmounts amounts =
+        new MachineAmounts(new Amounts(total, 0, 0), new Amounts(available, 0, 0));
+    Demands demands = new Demands(Catalog.of(List.of()), Learned.nothing());
+    return new Quotas(List.of(), new Reservations(() -> amounts, demands, percent));
   }
 
   private static boolean takes(Quotas quotas, DesiredGraph graph) {

@@ -18,6 +18,7 @@ import org.universalnode.node.deploy.Drivers;
 import org.universalnode.node.deploy.GraphListener;
 import org.universalnode.node.deploy.GraphState;
 import org.universalnode.node.deploy.Orchestrator;
+import org.universalnode.node.deploy.Resolver;
 import org.universalnode.node.deploy.Stopwatch;
 import org.universalnode.node.hoststack.DhcpClients;
 import org.universalnode.node.store.Placement;
@@ -285,7 +286,7 @@ final class Simulation implements AutoCloseable {
   }
 
   /** The image of a function is the one that its template's name says. */
-  private Map<String, Placement> place(String id, ServiceGraph graph) {
+  private Resolver.Resolved place(Resolver.Situation situation, ServiceGraph graph) {
     Map<String, Placement> placements = new TreeMap<>();
     graph
         .functions()
@@ -303,7 +304,7 @@ final class Simulation implements AutoCloseable {
                         CONTAINMENT,
                         Optional.empty(),
                         0)));
-    return placements;
+    return Resolver.Resolved.of(placements);
   }
 
   private Map<InstanceId, Integer> starts() {
