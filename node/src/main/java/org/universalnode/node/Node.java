@@ -41,9 +41,11 @@ import org.universalnode.node.event.EventLog;
 import org.universalnode.node.event.NodeEvent;
 import org.universalnode.node.metrics.NodeIdentity;
 import org.universalnode.node.metrics.NodeMetrics;
+import org.universalnode.node.rest.Access;
 import org.universalnode.node.rest.Api;
 import org.universalnode.node.rest.Capacity;
 import org.universalnode.node.rest.RestServer;
+import org.universalnode.node.security.AuditLog;
 import org.universalnode.node.store.GraphStore;
 import org.universalnode.switching.SwitchDriver;
 
@@ -147,8 +149,9 @@ public final class Node implements AutoCloseable {
             metrics,
             events,
             capacity.streams());
-    RestServer server =
-        opened(RestServer.start(options.listen(), users(options.users()), capacity, api));
+    AuditLog audit = opened(AuditLog.open(options.state()));
+    Access access = new Access(users(options.users()), audit);
+    RestServer server = opened(RestServer.start(options.listen(), access, capacity, api));
     opened(api);
     port = server.port();
     rest.recover();

@@ -21,14 +21,18 @@ record Guard(List<Integer> users, TcpPeers peers) {
     users = List.copyOf(users);
   }
 
-  Optional<Problem> refusal(HttpExchange exchange) {
+  /** Who asks; empty if that is not a user of this machine. */
+  OptionalInt user(HttpExchange exchange) {
+    return peers.user(exchange.getRemoteAddress(), exchange.getLocalAddress());
+  }
+
+  Optional<Problem> refusal(HttpExchange exchange, OptionalInt user) {
     String host = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Host")).orElse("");
     if (exchange.getRequestHeaders().containsKey("Origin") || !host.matches(LOCAL_HOST)) {
       return Optional.of(
           forbidden("the node does not talk to web pages")
               .next("use curl or un, at http://127.0.0.1"));
     }
-    OptionalInt user = peers.user(exchange.getRemoteAddress(), exchange.getLocalAddress());
     if (user.isEmpty() || !users.contains(user.getAsInt())) {
       return Optional.of(
           forbidden("only root may talk to the node").next("use sudo, on the node itself"));

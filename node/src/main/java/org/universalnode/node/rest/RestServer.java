@@ -9,17 +9,22 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.universalnode.linux.TcpPeers;
+import org.universalnode.node.security.Audit;
+import org.universalnode.node.security.AuditEntry;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
 
@@ -30,6 +35,8 @@ public final class RestServer implements AutoCloseable {
 
   private static final int BACKLOG = 128;
   private static final int MOST_PARAMETERS = 16;
+  private static final Set<String> READING = Set.of("GET", "HEAD");
+  private static final int FORBIDDEN = 403;
   private static final int NO_BODY = -1;
   private static final int UNKNOWN_LENGTH = 0;
 
@@ -40,16 +47,15 @@ public final class RestServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final TcpPeers peers = TcpPeers.open();
   private final Guard guard;
+  private final Audit audit;
   private final Admission admission;
   private final Function<Request, Response> routes;
 
   private RestServer(
-      HttpServer server,
-      List<Integer> users,
-      Capacity capacity,
-      Function<Request, Response> routes) {
+      HttpServer server, Access access, Capacity capacity, Function<Request, Response> routes) {
     this.server = server;
-    this.guard = new Guard(users, peers);
+    this.guard = new Guard(access.users(), peers);
+    this.audit = access.audit();
     this.admission = new Admission(capacity);
     this.routes = routes;
   }
@@ -57,16 +63,16 @@ public final class RestServer implements AutoCloseable {
   /**
    * Starts to listen.
    *
-   * @param users ids of the users that may connect
+   * @param access who may connect
    */
   public static RestServer start(
-      InetSocketAddress address, List<Integer> users, Capacity capacity, Api api) {
-    return start(address, users, capacity, api::answer);
+      InetSocketAddress address, Access access, Capacity capacity, Api api) {
+    return start(address, access, capacity, api::answer);
   }
 
   static RestServer start(
       InetSocketAddress address,
-      List<Integer> users,
+      Access access,
       Capacity capacity,
       Function<Request, Response> routes) {
     if (!address.getAddress().isLoopbackAddress()) {
@@ -77,7 +83,7 @@ public final class RestServer implements AutoCloseable {
     }
     try {
       HttpServer http = HttpServer.create(address, BACKLOG);
-      RestServer server = new RestServer(http, users, capacity, routes);
+      RestServer server = new RestServer(http, access, capacity, routes);
       http.setExecutor(server.threads);
       http.createContext("/", server::handle);
       http.start();
@@ -118,8 +124,20 @@ public final class RestServer implements AutoCloseable {
   }
 
   private Response answer(HttpExchange exchange) throws IOException {
+    OptionalInt user;
     try {
-      Optional<Problem> refusal = guard.refusal(exchange);
+      user = guard.user(exchange);
+    } catch (RuntimeException e) {
+      return failure(exchange, e);
+    }
+    Response response = answer(exchange, user);
+    record(exchange, user, response.status());
+    return response;
+  }
+
+  private Response answer(HttpExchange exchange, OptionalInt user) throws IOException {
+    try {
+      Optional<Problem> refusal = guard.refusal(exchange, user);
       if (refusal.isPresent()) {
         throw refusal.get().asException();
       }
@@ -128,15 +146,32 @@ public final class RestServer implements AutoCloseable {
       try (Admission.Place _ = admission.admit(exchange.getRequestMethod(), path, length)) {
         return routes.apply(request(exchange, path));
       }
-    } catch (ProblemException e) {
-      return Problems.response(e.problems());
     } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.ERROR, "while answering " + exchange.getRequestURI(), e);
-      return Problems.response(
-          List.of(
-              Problem.of(Problem.Code.INTERNAL, "the node failed: " + e)
-                  .next("see the node's log, and report it")));
+      return failure(exchange, e);
     }
+  }
+
+  private static Response failure(HttpExchange exchange, RuntimeException failure) {
+    if (failure instanceof ProblemException told) {
+      return Problems.response(told.problems());
+    }
+    LOG.log(System.Logger.Level.ERROR, "while answering " + exchange.getRequestURI(), failure);
+    return Problems.response(
+        List.of(
+            Problem.of(Problem.Code.INTERNAL, "the node failed: " + failure)
+                .next("see the node's log, and report it")));
+  }
+
+  /** Changes, and whatever is refused: what is only read would fill the log. */
+  private void record(HttpExchange exchange, OptionalInt user, int status) {
+    String method = exchange.getRequestMethod();
+    if (READING.contains(method) && status != FORBIDDEN) {
+      return;
+    }
+    InetSocketAddress peer = exchange.getRemoteAddress();
+    String address = peer.getAddress().getHostAddress() + ":" + peer.getPort();
+    String path = rawPath(exchange.getRequestURI());
+    audit.record(new AuditEntry(Instant.now(), user, address, method, path, status));
   }
 
   private static Request request(HttpExchange exchange, List<String> path) throws IOException {

@@ -19,16 +19,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import org.universalnode.node.security.AuditEntry;
 
 /** A server with routes of a test's own. */
 final class Served implements AutoCloseable {
   private final RestServer server;
+  private final Queue<AuditEntry> audited = new ConcurrentLinkedQueue<>();
   private final HttpClient http = HttpClient.newHttpClient();
 
   Served(Capacity capacity, Function<Request, Response> routes) {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    server = RestServer.start(address, List.of(me()), capacity, routes);
+    server = RestServer.start(address, new Access(List.of(me()), audited::add), capacity, routes);
   }
 
   HttpResponse<String> call(String method, String path) {
@@ -39,6 +43,11 @@ final class Served implements AutoCloseable {
     HttpRequest request =
         HttpRequest.newBuilder(uri(path)).method(method, BodyPublishers.ofString(body)).build();
     return send(request, BodyHandlers.ofString());
+  }
+
+  /** What the audit was told, in its order. */
+  List<AuditEntry> audited() {
+    return List.copyOf(audited);
   }
 
   /** A stream of events, as lines; to be closed. */
