@@ -24,7 +24,7 @@ final class TemplateSources implements AutoCloseable {
 
   private TemplateSources(NodeOptions options) {
     this.options = options;
-    this.writers = TemplateWriters.of(options.archives().unsigned());
+    this.writers = options.archives().unsigned().templateWriters();
   }
 
   static TemplateSources open(NodeOptions options) {

@@ -27,6 +27,9 @@ import org.universalnode.problem.ProblemException;
  * Servers that misbehave, and signatures that are not what they seem: all refused, nothing left.
  */
 class HostileSourceTest {
+  /** Who is asked again need not wait. */
+  private static final String BROKEN = "HTTP/1.1 503 No\r\nRetry-After: 0";
+
   private static final byte[] ARCHIVE = Workshop.archive("#!/bin/sh\n");
   private static final byte[] OTHER = Workshop.archive("#!/bin/sh\nrm -rf /\n");
 
@@ -64,7 +67,7 @@ class HostileSourceTest {
             "its signature is not written"),
         new Server("no HTTP", RawServer.line("SSH-2.0-x"), Code.NOT_FOUND, "can't be fetched"),
         new Server("not here", RawServer.line("HTTP/1.1 404 No"), Code.NOT_FOUND, "no such file"),
-        new Server("broken", RawServer.line("HTTP/1.1 503 No"), Code.NOT_FOUND, "status 503"),
+        new Server("broken", RawServer.line(BROKEN), Code.NOT_FOUND, "status 503"),
         new Server("strange", RawServer.line("HTTP/1.1 204 No"), Code.NOT_FOUND, "status 204"),
         new Server("unchanged unasked", RawServer.line("HTTP/1.1 304 No"), Code.NOT_FOUND, "304"),
         new Server("redirect to itself", redirect("/f.tgz"), Code.LIMIT, "redirected more than 3"),

@@ -24,7 +24,7 @@ import org.universalnode.catalog.trust.UnsignedPolicy;
 /** A folder in which archives are made and signed, and a node's store beside it. */
 final class Workshop {
   static final FetchLimits QUICK =
-      new FetchLimits(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofMillis(1_500), 3);
+      new FetchLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(4), 3);
 
   /** The first handshake of a process loads much. */
   private static final FetchLimits WITH_TLS =

@@ -121,7 +121,7 @@ class DatastoreTest {
   }
 
   private static String found(Catalog catalog, NetworkFunction function) {
-    return catalog.find(function, _ -> List.of()).orThrow().name();
+    return catalog.implementations(function, _ -> List.of()).orThrow().good().getFirst().name();
   }
 
   private static NetworkFunction function(String name, String capability, String template) {

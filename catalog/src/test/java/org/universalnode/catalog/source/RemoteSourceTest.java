@@ -340,7 +340,8 @@ class RemoteSourceTest {
   }
 
   private static String name(Catalog catalog, NetworkFunction function) {
-    FunctionTemplate found = catalog.find(function, _ -> List.of()).orThrow();
+    FunctionTemplate found =
+        catalog.implementations(function, _ -> List.of()).orThrow().good().getFirst();
     return found.name() + " " + found.version();
   }
 
