@@ -2,6 +2,7 @@ package org.universalnode.node;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.universalnode.catalog.source.SourceAddress;
@@ -10,6 +11,10 @@ import org.universalnode.node.config.Configuration;
 import org.universalnode.node.config.Setting;
 import org.universalnode.node.deploy.HealthIntervals;
 import org.universalnode.node.deploy.RunningPolicy;
+import org.universalnode.node.security.Permission;
+import org.universalnode.node.security.Permissions;
+import org.universalnode.node.security.Security;
+import org.universalnode.node.tls.ServerIdentity;
 
 /** A node's options as a configuration says them. */
 final class ConfiguredOptions {
@@ -31,7 +36,40 @@ final class ConfiguredOptions {
         new HealthIntervals(said.number(Setting.SWEEP), said.number(Setting.STATUS)),
         said.graphs(),
         northbound(said),
-        catalog(said));
+        catalog(said),
+        security(said));
+  }
+
+  private static SecurityOptions security(Configuration said) {
+    return new SecurityOptions(
+        said.text(Setting.AUTHENTICATION).equals("on")
+            ? Optional.of(policy(said))
+            : Optional.empty(),
+        said.tlsListen(),
+        identity(said));
+  }
+
+  private static Security.Policy policy(Configuration said) {
+    Permissions usual =
+        new Permissions(
+            permission(said, Setting.OWNER_MAY),
+            permission(said, Setting.GROUP_MAY),
+            permission(said, Setting.ALL_MAY));
+    Duration life = Duration.ofMinutes(said.number(Setting.TOKEN_MINUTES));
+    return new Security.Policy(life, usual, permission(said, Setting.ADMIN_MAY));
+  }
+
+  private static Permission permission(Configuration said, Setting setting) {
+    return Permission.of(said.text(setting)).orElseThrow();
+  }
+
+  /** The certificate that the node was given; empty if it makes its own. */
+  static Optional<ServerIdentity> identity(Configuration said) {
+    String certificate = said.text(Setting.TLS_CERTIFICATE);
+    String key = said.text(Setting.TLS_KEY);
+    return certificate.isEmpty() || key.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new ServerIdentity(Path.of(certificate), Path.of(key)));
   }
 
   private static CatalogOptions catalog(Configuration said) {

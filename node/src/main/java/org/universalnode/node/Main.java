@@ -80,6 +80,7 @@ public final class Main {
                 }));
     String host = options.listen().getAddress().getHostAddress();
     System.out.println("un: ready at http://" + host + ":" + node.port());
+    node.securePort().ifPresent(port -> System.out.println("un: with TLS at port " + port));
     supervisor.tell("READY=1\nSTATUS=Ready at http://" + host + ":" + node.port());
     waitFor(asked);
     supervisor.tell("STOPPING=1\nSTATUS=Stopping; graphs go on.");

@@ -8,6 +8,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.universalnode.catalog.Catalog;
@@ -46,6 +48,7 @@ import org.universalnode.node.rest.Api;
 import org.universalnode.node.rest.Capacity;
 import org.universalnode.node.rest.RestServer;
 import org.universalnode.node.security.AuditLog;
+import org.universalnode.node.security.Security;
 import org.universalnode.node.store.GraphStore;
 import org.universalnode.switching.SwitchDriver;
 
@@ -58,7 +61,7 @@ public final class Node implements AutoCloseable {
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final EventLog events = new EventLog();
-  private int port;
+  private List<Integer> ports = List.of();
 
   private Node() {}
 
@@ -83,9 +86,14 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  /** Port of the REST API. */
+  /** Port of the REST API on loopback. */
   public int port() {
-    return port;
+    return ports.getFirst();
+  }
+
+  /** Port of the REST API with TLS; empty if there is none. */
+  public OptionalInt securePort() {
+    return ports.size() > 1 ? OptionalInt.of(ports.getLast()) : OptionalInt.empty();
   }
 
   @Override
@@ -124,12 +132,19 @@ public final class Node implements AutoCloseable {
     Quotas quotas = quotas(options, demands);
     FunctionCare care = opened(new FunctionCare(drivers, events, clockwork));
     Learning learning = new Learning(learned);
+    Optional<Security> security =
+        options.security().policy().map(policy -> opened(Security.open(options.state(), policy)));
+    GraphListener owners =
+        security
+            .<GraphListener>map(known -> new GraphOwnership(known.owners()))
+            .orElseGet(() -> new GraphListener() {});
     GraphListener listener =
-        GraphListener.all(List.of(new GraphEvents(events), care, learning, later, witness));
+        GraphListener.all(List.of(new GraphEvents(events), care, learning, owners, later, witness));
     Manner manner = new Manner(new SideBySide(), clockwork, listener, quotas);
     Orchestrator graphs = opened(new Orchestrator(machine, drivers, resolution, store, manner));
     used.by(graphs);
     Recovering rest = graphs.remember();
+    security.ifPresent(known -> known.owners().retain(graphs.ids()));
     NodeIdentity identity = new NodeIdentity(options.name(), drivers.switching().name());
     NodeMetrics metrics = new NodeMetrics(identity, graphs);
     Functions functions = new Functions(catalog, resolution.suitability(), options.running());
@@ -148,12 +163,13 @@ public final class Node implements AutoCloseable {
             () -> DomainDescription.of(domain(options), capabilities.snapshot()),
             metrics,
             events,
-            capacity.streams());
+            capacity.streams(),
+            security);
     AuditLog audit = opened(AuditLog.open(options.state()));
-    Access access = new Access(users(options.users()), audit);
-    RestServer server = opened(RestServer.start(options.listen(), access, capacity, api));
+    Access access = new Access(users(options.users()), security, audit);
+    RestServer server = opened(RestServer.start(Entrances.of(options), access, capacity, api));
     opened(api);
-    port = server.port();
+    ports = server.ports();
     rest.recover();
     InitialGraphs.apply(options.graphs(), graphs);
     care.begin(graphs, options.health());
@@ -176,7 +192,7 @@ public final class Node implements AutoCloseable {
   }
 
   private Domain domain(NodeOptions options) {
-    return Northbound.domain(options, machineId() + "/" + options.name(), port);
+    return Northbound.domain(options, machineId() + "/" + options.name(), port());
   }
 
   private static NodeCapabilities.Fixed fixed(NodeOptions options, SwitchDriver driver) {

@@ -27,6 +27,7 @@ import org.universalnode.problem.Problem;
  * @param graphs that it has from its start
  * @param northbound what it says of itself, and to whom
  * @param catalog where templates come from besides
+ * @param security who is let in besides users of the machine
  */
 public record NodeOptions(
     String name,
@@ -42,7 +43,8 @@ public record NodeOptions(
     HealthIntervals health,
     List<InitialGraph> graphs,
     NorthboundOptions northbound,
-    CatalogOptions catalog) {
+    CatalogOptions catalog,
+    SecurityOptions security) {
 
   /** A node that is told only where it is and what it may use. */
   public NodeOptions(
@@ -88,7 +90,8 @@ public record NodeOptions(
         HealthIntervals.DEFAULT,
         List.of(),
         NorthboundOptions.NONE,
-        CatalogOptions.NONE);
+        CatalogOptions.NONE,
+        SecurityOptions.NONE);
   }
 
   /** The same node that says something else of itself. */
@@ -107,7 +110,8 @@ public record NodeOptions(
         health,
         graphs,
         other,
-        catalog);
+        catalog,
+        security);
   }
 
   /** The same with templates of other sources, too. */
@@ -126,7 +130,28 @@ public record NodeOptions(
         health,
         graphs,
         northbound,
-        sources);
+        sources,
+        security);
+  }
+
+  /** The same that lets others in, too. */
+  NodeOptions with(SecurityOptions others) {
+    return new NodeOptions(
+        name,
+        listen,
+        state,
+        functions,
+        interfaces,
+        switchDriver,
+        running,
+        archives,
+        users,
+        limits,
+        health,
+        graphs,
+        northbound,
+        catalog,
+        others);
   }
 
   public NodeOptions {

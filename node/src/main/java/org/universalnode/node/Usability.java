@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.universalnode.catalog.Catalog;
 import org.universalnode.catalog.TemplateWriters;
 import org.universalnode.catalog.trust.Publishers;
@@ -43,6 +44,7 @@ final class Usability {
     usability.checkFunctions();
     usability.checkPublishers();
     usability.checkSwitch();
+    usability.checkIdentity();
     said.graphs().forEach(usability::check);
     said.upstreams().forEach(usability::check);
     return List.copyOf(usability.problems);
@@ -114,6 +116,16 @@ final class Usability {
     if (Upstreams.check(upstream) instanceof Result.Failed<Nothing>(Problem problem)) {
       problems.add(problem.during("upstream " + upstream.address()));
     }
+  }
+
+  private void checkIdentity() {
+    ConfiguredOptions.identity(said)
+        .ifPresent(
+            identity -> {
+              if (Result.of(identity::context) instanceof Result.Failed<SSLContext>(Problem p)) {
+                wrong(Setting.TLS_CERTIFICATE, p);
+              }
+            });
   }
 
   private void checkSwitch() {

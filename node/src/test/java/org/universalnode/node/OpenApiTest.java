@@ -19,6 +19,7 @@ class OpenApiTest {
   private static final String FUNCTION = GRAPH + "/functions/f0";
   private static final String WRONG = "{\"forwarding-graph\":{\"VNFs\":7}}";
   private static final String HUGE = " ".repeat((4 << 20) + 1);
+  private static final String PASSWORD = "correct horse";
   private static final String NO_TAG = "no tag";
 
   @TempDir Path folder;
@@ -30,7 +31,7 @@ class OpenApiTest {
   void startANode() {
     lab = new Lab(folder);
     lab.needy("only", "alone", "no-such-tool-anywhere");
-    node = Node.start(lab.options());
+    node = Node.start(lab.options().with(SecurityOptions.ACCOUNTS));
     described = new Described(lab.call(node.port(), "GET", "/openapi.json", "").body());
   }
 
@@ -49,7 +50,11 @@ class OpenApiTest {
     putTheGraph();
     askForTheGraph();
     askForItsFunction();
+    askForItsPermissions();
     deleteTheGraph();
+    askForUsers();
+    logInAndOut();
+    askForGroups();
     ask("listGraphs", "PUT", GRAPHS, "", 405);
     assertThat(described.unseen()).allMatch(answer -> answer.endsWith(" default"));
   }
@@ -129,6 +134,58 @@ class OpenApiTest {
     ask("pauseFunction", "POST", absent + "/pause", "", 404);
     ask("resumeFunction", "POST", FUNCTION + "/resume", "", 204);
     ask("resumeFunction", "POST", absent + "/resume", "", 404);
+  }
+
+  private void askForItsPermissions() {
+    ask("getPermissions", "GET", GRAPH + "/permissions", "", 200);
+    ask("getPermissions", "GET", ABSENT + "/permissions", "", 404);
+    ask("setPermissions", "PUT", GRAPH + "/permissions", "{\"group\":\"AAD\"}", 204);
+    ask("setPermissions", "PUT", GRAPH + "/permissions", "{\"group\":\"yes\"}", 400);
+    ask("setPermissions", "PUT", ABSENT + "/permissions", "{}", 404);
+  }
+
+  private void askForUsers() {
+    String anna = "{\"password\":\"%s\",\"group\":\"admin\"}".formatted(PASSWORD);
+    ask("createUser", "POST", "/users/anna", anna, 202);
+    ask("createUser", "POST", "/users/anna", anna, 409);
+    ask("createUser", "POST", "/users/bert", "{}", 400);
+    ask("listUsers", "GET", "/users", "", 200);
+    ask("getUser", "GET", "/users/anna", "", 200);
+    ask("getUser", "GET", "/users/absent", "", 404);
+    ask("changeUser", "PUT", "/users/anna", "{\"role\":\"operator\"}", 204);
+    ask("changeUser", "PUT", "/users/anna", "{}", 400);
+    ask("changeUser", "PUT", "/users/absent", "{\"role\":\"tenant\"}", 404);
+    ask("changeUser", "PUT", "/users/admin", "{\"role\":\"tenant\"}", 409);
+    String password = "{\"password\":\"%s\"}".formatted(PASSWORD);
+    ask("setPassword", "PUT", "/users/anna/password", password, 204);
+    ask("setPassword", "PUT", "/users/anna/password", "{\"password\":\"short\"}", 400);
+    ask("setPassword", "PUT", "/users/absent/password", password, 404);
+    ask("endSessions", "DELETE", "/users/anna/tokens", "", 204);
+    ask("endSessions", "DELETE", "/users/absent/tokens", "", 404);
+  }
+
+  private void logInAndOut() {
+    String login = "{\"username\":\"anna\",\"password\":\"%s\"}";
+    String token = ask("logIn", "POST", "/login", login.formatted(PASSWORD), 200).body();
+    ask("logIn", "POST", "/login", login.formatted("wrong"), 401);
+    ask("logIn", "POST", "/login", "{}", 400);
+    described.check("logOut", send("DELETE", "/login", "", "X-Auth-Token", token));
+    HttpResponse<String> late = send("GET", GRAPHS, "", "X-Auth-Token", token);
+    assertThat(late.statusCode()).isEqualTo(401);
+    described.check("listGraphs", late);
+    ask("deleteUser", "DELETE", "/users/anna", "", 204);
+    ask("deleteUser", "DELETE", "/users/anna", "", 404);
+    ask("deleteUser", "DELETE", "/users/admin", "", 409);
+  }
+
+  private void askForGroups() {
+    ask("createGroup", "PUT", "/groups/blue", "", 201);
+    ask("createGroup", "PUT", "/groups/blue", "", 204);
+    ask("createGroup", "PUT", "/groups/_", "", 400);
+    ask("listGroups", "GET", "/groups", "", 200);
+    ask("deleteGroup", "DELETE", "/groups/blue", "", 204);
+    ask("deleteGroup", "DELETE", "/groups/blue", "", 404);
+    ask("deleteGroup", "DELETE", "/groups/admin", "", 409);
   }
 
   private void deleteTheGraph() {

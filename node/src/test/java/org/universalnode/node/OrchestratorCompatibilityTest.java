@@ -19,10 +19,11 @@ import org.universalnode.linux.RouteSocket;
 
 /**
  * Two nodes are driven as the published orchestrator drives its domains: one chain, split between
- * them at a VLAN, in two graphs with the names that it makes up.
+ * them at a VLAN, in two graphs with the names that it makes up. At the second it has to log in.
  */
 @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
 class OrchestratorCompatibilityTest {
+  private static final String PASSWORD = "correct horse";
   private static final String SPLIT = "auto-generated-split_nf.00000001/ep.00000002";
 
   @TempDir Path folder;
@@ -42,7 +43,12 @@ class OrchestratorCompatibilityTest {
       route.createVeth(near, far, "02:00:00:00:00:78");
     }
     first = Node.start(domain(options, options.name(), lab.lan.cable(), near));
-    second = Node.start(domain(options, options.name() + "b", lab.wan.cable(), far));
+    NodeOptions other = domain(options, options.name() + "b", lab.wan.cable(), far);
+    second = Node.start(other.with(SecurityOptions.ACCOUNTS));
+    String user =
+        "{\"password\":\"%s\",\"group\":\"admin\",\"role\":\"operator\"}".formatted(PASSWORD);
+    HttpResponse<String> made = lab.call(second.port(), "POST", "/users/orchestrator", user);
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(202);
   }
 
   private static NodeOptions domain(NodeOptions like, String name, String one, String other) {
@@ -113,6 +119,18 @@ class OrchestratorCompatibilityTest {
     assertThat(send(second, "DELETE", "/NF-FG/absent", "").statusCode()).isEqualTo(204);
   }
 
+  /** It logs in anew whenever a token is refused. */
+  @Test
+  void whoDoesNotLogInIsTurnedAway() {
+    HttpResponse<String> late =
+        lab.call(second.port(), "GET", "/NF-FG", "", "X-Auth-Token", "of yesterday");
+    assertThat(late.statusCode()).isEqualTo(401);
+    String wrong = "{\"username\":\"orchestrator\",\"password\":\"admin\"}";
+    assertThat(lab.call(second.port(), "POST", "/login", wrong).statusCode()).isEqualTo(401);
+    assertThat(lab.call(second.port(), "POST", "/login", "{}").statusCode()).isEqualTo(400);
+    assertThat(listed(second)).isEmpty();
+  }
+
   private String create(Node node, String graph) {
     HttpResponse<String> answer = send(node, "POST", "/NF-FG/", graph);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
@@ -144,11 +162,11 @@ class OrchestratorCompatibilityTest {
     return lab.call(node.port(), method, path, body, headers.toArray(String[]::new));
   }
 
-  /** A domain without authentication has no login; then no token is sent. */
+  /** The first domain has no authentication, and so no login; then no token is sent. */
   private List<String> token(Node node) {
-    String user = "{\"username\":\"admin\",\"password\":\"admin\"}";
+    String user = "{\"username\":\"orchestrator\",\"password\":\"%s\"}".formatted(PASSWORD);
     HttpResponse<String> login = lab.call(node.port(), "POST", "/login", user);
-    assertThat(login.statusCode()).isIn(200, 404, 501);
+    assertThat(login.statusCode()).isEqualTo(node == first ? 501 : 200);
     return login.statusCode() == 200 ? List.of("X-Auth-Token", login.body()) : List.of();
   }
 

@@ -35,6 +35,8 @@ public record Problem(Code code, String pointer, Place place, String detail, Str
     HANDLER,
     /** Something did not end within its time limit. */
     TIMEOUT,
+    /** The caller does not say who it is, or says it wrongly. */
+    UNAUTHENTICATED,
     /** The caller may not do this. */
     FORBIDDEN,
     /** It is not as the caller said that it must be; nothing was done. */

@@ -14,6 +14,7 @@ import org.universalnode.node.deploy.Limit;
 import org.universalnode.node.description.DescribedInterface;
 import org.universalnode.node.upstream.UpstreamOptions;
 import org.universalnode.problem.Problem;
+import org.universalnode.problem.Problem.Code;
 import org.universalnode.problem.ProblemException;
 
 /**
@@ -33,6 +34,7 @@ public final class Configuration {
       settings.put(setting, find(setting));
     }
     problems.addAll(content.problems());
+    checkTogether();
   }
 
   /** Reads all sources; never throws for what they say. */
@@ -67,6 +69,13 @@ public final class Configuration {
 
   public InetSocketAddress listen() {
     return Values.address(text(Setting.LISTEN));
+  }
+
+  /** Where it listens with TLS; empty if it does not. */
+  public Optional<InetSocketAddress> tlsListen() {
+    return Optional.of(text(Setting.TLS_LISTEN))
+        .filter(text -> !text.isEmpty())
+        .map(Values::anyAddress);
   }
 
   /** Of the whole node, then of tenants. */
@@ -111,6 +120,30 @@ public final class Configuration {
       throw new ProblemException(problems);
     }
     return this;
+  }
+
+  /** What makes sense only with something else. */
+  private void checkTogether() {
+    boolean listens = !text(Setting.TLS_LISTEN).isEmpty();
+    if (listens && text(Setting.AUTHENTICATION).equals("off")) {
+      conflict(
+          Setting.TLS_LISTEN,
+          "with TLS those from other machines are known by a login, and authentication is off",
+          "say --authentication on");
+    }
+    if (text(Setting.TLS_CERTIFICATE).isEmpty() != text(Setting.TLS_KEY).isEmpty()) {
+      conflict(
+          text(Setting.TLS_KEY).isEmpty() ? Setting.TLS_CERTIFICATE : Setting.TLS_KEY,
+          "a certificate and its key go together",
+          "say both --tls-certificate and --tls-key, or neither");
+    }
+  }
+
+  private void conflict(Setting setting, String detail, String next) {
+    problems.add(
+        Problem.of(Code.INVALID_DOCUMENT, detail)
+            .next(next)
+            .during(given(setting).origin().toString()));
   }
 
   private Given find(Setting setting) {

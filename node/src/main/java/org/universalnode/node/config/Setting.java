@@ -73,6 +73,60 @@ public enum Setting {
       Kind.numbers(0, Integer.MAX_VALUE),
       "",
       "ids of users that may talk to it, besides root"),
+  AUTHENTICATION(
+      "api.authentication",
+      "--authentication",
+      Kind.text(text -> Values.oneOf(text, List.of("on", "off"))),
+      "off",
+      "whether others than root can log in, with a password: on or off"),
+  TOKEN_MINUTES(
+      "api.token-minutes",
+      "--token-minutes",
+      Kind.number(1, 43_200),
+      "720",
+      "how long somebody is logged in, in minutes"),
+  TLS_LISTEN(
+      "api.tls-listen",
+      "--tls-listen",
+      Kind.text(Values::anyAddress),
+      "",
+      "address where the REST API is to be had with TLS, from other machines too: 0.0.0.0:8443"),
+  TLS_CERTIFICATE(
+      "api.tls-certificate",
+      "--tls-certificate",
+      Kind.text(Values::path),
+      "",
+      "file with the certificate for TLS (PEM); if empty, the node makes its own"),
+  TLS_KEY(
+      "api.tls-key",
+      "--tls-key",
+      Kind.text(Values::path),
+      "",
+      "file with the key of that certificate (PEM, PKCS #8)"),
+  OWNER_MAY(
+      "permissions.owner",
+      "--owner-may",
+      Kind.text(Values::permission),
+      "AAA",
+      "what who makes a graph may do: read, update, delete, each A (allowed) or D (denied)"),
+  GROUP_MAY(
+      "permissions.group",
+      "--group-may",
+      Kind.text(Values::permission),
+      "ADD",
+      "what others of its group may do with a graph"),
+  ALL_MAY(
+      "permissions.all",
+      "--all-may",
+      Kind.text(Values::permission),
+      "DDD",
+      "what every other tenant may do with a graph"),
+  ADMIN_MAY(
+      "permissions.admin",
+      "--admin-may",
+      Kind.text(Values::permission),
+      "AAA",
+      "what administrators and operators may do with every graph"),
   ISOLATION(
       "running.isolation",
       "--isolation",
@@ -226,8 +280,10 @@ public enum Setting {
   /** Whether a value is the name of a file or folder. */
   boolean isPlace() {
     return switch (this) {
-      case STATE, FUNCTIONS, PUBLISHERS -> true;
+      case STATE, FUNCTIONS, PUBLISHERS, TLS_CERTIFICATE, TLS_KEY -> true;
       case NAME, INTERFACES, SWITCH, LISTEN, USERS, ISOLATION, SHARE, UNSIGNED -> false;
+      case AUTHENTICATION, TOKEN_MINUTES, TLS_LISTEN -> false;
+      case OWNER_MAY, GROUP_MAY, ALL_MAY, ADMIN_MAY -> false;
       case DOMAIN_ID, DOMAIN_NAME, MANAGEMENT_ADDRESS -> false;
       case ARCHIVE_CACHE, IMAGE_CACHE, CATALOG_SOURCES, CATALOG_REFRESH -> false;
       case MOST_GRAPHS, MOST_FUNCTIONS, MOST_RULES, MOST_MEMORY, MEMORY_PERCENT -> false;

@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import org.universalnode.node.security.Permission;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Problem.Code;
 import org.universalnode.problem.ProblemException;
@@ -127,6 +128,18 @@ final class Values {
         "the node listens on loopback only, not on " + text,
         "use 127.0.0.1 or [::1]");
     return address;
+  }
+
+  /** An address to listen on with TLS: any of this machine. */
+  static InetSocketAddress anyAddress(String text) {
+    return socketAddress(text);
+  }
+
+  static void permission(String text) {
+    require(
+        Permission.of(text).isPresent(),
+        "\"" + text + "\" is no permission",
+        "write three letters, A or D, for reading, updating and deleting: ADD");
   }
 
   private static InetSocketAddress socketAddress(String text) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.universalnode.nffg.json.JsonPointer;
 import org.universalnode.node.capability.NodeCapabilities;
@@ -20,6 +21,8 @@ import org.universalnode.node.deploy.Stopwatch;
 import org.universalnode.node.event.EventLog;
 import org.universalnode.node.metrics.NodeMetrics;
 import org.universalnode.node.plan.Prediction;
+import org.universalnode.node.security.Caller;
+import org.universalnode.node.security.Security;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
 
@@ -34,6 +37,10 @@ public final class Api implements AutoCloseable {
   private final NodeMetrics metrics;
   private final InstanceRoutes instances;
   private final EventStreams streams;
+  private final Gate gate;
+  private final Optional<AccountRoutes> accounts;
+  private final Optional<PermissionRoutes> permissions;
+  private final Claims claims;
 
   /**
    * All routes.
@@ -41,6 +48,7 @@ public final class Api implements AutoCloseable {
    * @param description of the domain, in the published shape
    * @param events what clients may follow; closed together with this
    * @param streams how many may do that at the same time
+   * @param security who may do what; empty if only those are let in who may do everything
    */
   public Api(
       Orchestrator graphs,
@@ -49,7 +57,8 @@ public final class Api implements AutoCloseable {
       Supplier<JsonObject> description,
       NodeMetrics metrics,
       EventLog events,
-      int streams) {
+      int streams,
+      Optional<Security> security) {
     this.graphs = graphs;
     this.functions = functions;
     this.capabilities = capabilities;
@@ -57,6 +66,10 @@ public final class Api implements AutoCloseable {
     this.metrics = metrics;
     this.instances = new InstanceRoutes(graphs);
     this.streams = new EventStreams(events, streams, EventStreams.Pace.USUAL);
+    this.gate = new Gate(security, id -> graphs.graph(id).isPresent());
+    this.accounts = security.map(AccountRoutes::new);
+    this.permissions = security.map(Security::owners).map(PermissionRoutes::new);
+    this.claims = new Claims(graphs, gate, security.map(Security::owners));
   }
 
   /** Ends the streams of events. */
@@ -92,8 +105,10 @@ public final class Api implements AutoCloseable {
 
   private Response answer(Routing.Found found, Request request) {
     List<String> named = found.named();
+    Caller caller = request.asker().caller();
+    gate.check(found, caller);
     return switch (found.operation()) {
-      case LIST_GRAPHS -> Bodies.list(graphs);
+      case LIST_GRAPHS -> Bodies.list(graphs, id -> gate.sees(caller, id));
       case CREATE_GRAPH -> create(UUID.randomUUID().toString(), request);
       case PLAN_NEW_GRAPH -> plan(request.body());
       case GET_GRAPH -> graph(request, named.getFirst());
@@ -110,13 +125,40 @@ public final class Api implements AutoCloseable {
       case RESUME_FUNCTION -> instances.pause(named.getFirst(), named.getLast(), false);
       case LIST_FUNCTIONS -> FunctionsBody.of(functions.all(), functions.problems());
       case GET_CAPABILITIES -> CapabilitiesBody.of(capabilities.snapshot());
-      case FOLLOW_EVENTS -> streams.answer(request);
+      case FOLLOW_EVENTS -> streams.answer(request, gate.viewer(caller));
       case GET_OFFER -> FunctionOffer.of(named.getFirst(), capabilities);
       case GET_DOMAIN_DESCRIPTION -> Response.json(200, description.get());
       case GET_HEALTH -> Bodies.health(graphs);
       case GET_METRICS -> Response.openMetrics(metrics.text());
       case GET_OPEN_API -> Response.json(OpenApi.text());
+      case GET_PERMISSIONS ->
+          permissions(named.getFirst(), with -> with.describe(named.getFirst()));
+      case SET_PERMISSIONS ->
+          permissions(named.getFirst(), with -> with.set(request, named.getFirst()));
+      case LOG_IN -> accounts(with -> with.logIn(request));
+      case LOG_OUT -> accounts(with -> with.logOut(request));
+      case LIST_USERS -> accounts(AccountRoutes::listUsers);
+      case GET_USER -> accounts(with -> with.user(named.getFirst()));
+      case CREATE_USER -> accounts(with -> with.create(request, named.getFirst()));
+      case CHANGE_USER -> accounts(with -> with.change(request, named.getFirst()));
+      case DELETE_USER -> accounts(with -> with.delete(named.getFirst()));
+      case SET_PASSWORD -> accounts(with -> with.setPassword(request, named.getFirst()));
+      case END_SESSIONS -> accounts(with -> with.endSessions(named.getFirst()));
+      case LIST_GROUPS -> accounts(AccountRoutes::listGroups);
+      case CREATE_GROUP -> accounts(with -> with.createGroup(named.getFirst()));
+      case DELETE_GROUP -> accounts(with -> with.deleteGroup(named.getFirst()));
     };
+  }
+
+  private Response accounts(Function<AccountRoutes, Response> answer) {
+    return accounts.map(answer).orElseGet(AccountRoutes::absent);
+  }
+
+  private Response permissions(String graph, Function<PermissionRoutes, Response> answer) {
+    if (graphs.graph(graph).isEmpty()) {
+      throw unknown(graph).asException();
+    }
+    return permissions.map(answer).orElseGet(AccountRoutes::absent);
   }
 
   private Response graph(Request request, String id) {
@@ -129,7 +171,7 @@ public final class Api implements AutoCloseable {
   /** A new graph is answered as the published API does; an update has nothing to say. */
   private Response create(String id, Request request) {
     Stopwatch stopwatch = new Stopwatch();
-    Applied applied = graphs.apply(id, request.body(), Conditions.of(request), stopwatch);
+    Applied applied = claims.apply(id, request, stopwatch);
     String timing =
         "deploy;dur=%s, handlers;dur=%s"
             .formatted(millis(stopwatch.total()), millis(stopwatch.untilLastHandler()));
@@ -146,7 +188,7 @@ public final class Api implements AutoCloseable {
 
   private Response delete(String id, Request request) {
     Stopwatch stopwatch = new Stopwatch();
-    if (!graphs.delete(id, Conditions.of(request))) {
+    if (!claims.delete(id, request)) {
       throw unknown(id).asException();
     }
     return Response.empty(204).with("Server-Timing", "delete;dur=" + millis(stopwatch.total()));
@@ -211,7 +253,7 @@ public final class Api implements AutoCloseable {
         .asException();
   }
 
-  private static Problem unknown(String id) {
+  static Problem unknown(String id) {
     return Problem.of(Problem.Code.NOT_FOUND, "there is no graph \"" + id + "\"")
         .next("un list shows those that are here");
   }

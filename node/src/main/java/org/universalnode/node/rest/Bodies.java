@@ -3,6 +3,7 @@ package org.universalnode.node.rest;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.universalnode.nffg.EndPoint;
 import org.universalnode.nffg.GraphWriter;
 import org.universalnode.nffg.ServiceGraph;
@@ -23,9 +24,10 @@ final class Bodies {
     return response.with("ETag", tag);
   }
 
-  static Response list(Orchestrator graphs) {
+  /** Those of which it is to be known. */
+  static Response list(Orchestrator graphs, Predicate<String> known) {
     JsonArray list = new JsonArray();
-    for (String id : graphs.ids()) {
+    for (String id : graphs.ids().stream().filter(known).toList()) {
       graphs
           .graph(id)
           .ifPresent(

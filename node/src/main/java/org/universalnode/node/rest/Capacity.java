@@ -9,6 +9,9 @@ package org.universalnode.node.rest;
  * @param streams of events
  */
 public record Capacity(int requests, int changes, int bodyKilobytes, int streams) {
+  /** For all together who are not known, whose requests are but logins. */
+  static final Capacity OF_STRANGERS = new Capacity(32, 16, 128, 1);
+
   private static final int CHANGES_PER_CORE = 32;
   private static final int MOST_CHANGES = 128;
   private static final int REQUESTS_PER_CHANGE = 4;
@@ -35,7 +38,7 @@ public record Capacity(int requests, int changes, int bodyKilobytes, int streams
     int changes = Math.min(machine.availableProcessors() * CHANGES_PER_CORE, MOST_CHANGES);
     int requests = Math.min(changes * REQUESTS_PER_CHANGE, MOST_REQUESTS);
     long bodies = machine.maxMemory() / HEAP_PER_BODY / KILOBYTE;
-    int least = RestServer.MOST_BODY_BYTES / KILOBYTE; // one request always fits
+    int least = Incoming.MOST_BODY_BYTES / KILOBYTE; // one request always fits
     return new Capacity(requests, changes, Math.clamp(bodies, least, Integer.MAX_VALUE), STREAMS);
   }
 }

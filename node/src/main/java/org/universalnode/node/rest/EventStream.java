@@ -32,10 +32,12 @@ final class EventStream implements Response.Stream {
    *
    * @param graph events of this graph only; empty for all
    * @param after number of the last event that it knows; empty for what happens from now on
+   * @param viewer whose wish it is
    */
-  record Wish(String graph, Optional<Long> after) {
+  record Wish(String graph, Optional<Long> after, Viewer viewer) {
     private boolean covers(Event event) {
-      return graph.isEmpty() || event.what().graph().equals(graph);
+      String about = event.what().graph();
+      return (graph.isEmpty() || about.equals(graph)) && (about.isEmpty() || viewer.sees(about));
     }
   }
 
@@ -61,7 +63,7 @@ final class EventStream implements Response.Stream {
   }
 
   private void follow(EventFollower follower, OutputStream out) throws IOException {
-    while (true) {
+    while (wish.viewer().isLetIn()) {
       long seen = follower.seen();
       List<Event> events = follower.next(pace.heartbeat());
       if (!events.isEmpty()) {

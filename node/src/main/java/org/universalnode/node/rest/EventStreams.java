@@ -41,14 +41,15 @@ final class EventStreams implements AutoCloseable {
   /**
    * A new stream.
    *
+   * @param viewer who follows
    * @throws org.universalnode.problem.ProblemException if there is no place for it
    */
-  Response answer(Request request) {
+  Response answer(Request request, Viewer viewer) {
     if (request.method().equals("HEAD")) {
       return Response.events(new Response.Text(""));
     }
     String graph = request.query().getOrDefault("graph", "");
-    EventStream.Wish wish = new EventStream.Wish(graph, after(request));
+    EventStream.Wish wish = new EventStream.Wish(graph, after(request), viewer);
     if (!hasPlace()) {
       throw Admission.busy("as many clients follow events as the node serves at the same time");
     }

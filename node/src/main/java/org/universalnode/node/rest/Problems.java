@@ -27,8 +27,11 @@ final class Problems {
     }
     body.add("problems", list);
     Response response = Response.problem(status(first.code()), body);
-    return first.code() == Problem.Code.BUSY
-        ? response.with("Retry-After", RETRY_SECONDS)
+    if (first.code() == Problem.Code.BUSY) {
+      return response.with("Retry-After", RETRY_SECONDS);
+    }
+    return first.code() == Problem.Code.UNAUTHENTICATED
+        ? response.with("WWW-Authenticate", "Bearer")
         : response;
   }
 
@@ -46,6 +49,7 @@ final class Problems {
   private static int status(Problem.Code code) {
     return switch (code) {
       case INVALID_DOCUMENT, UNKNOWN_REFERENCE -> 400;
+      case UNAUTHENTICATED -> 401;
       case FORBIDDEN -> 403;
       case NOT_FOUND -> 404;
       case CONFLICT -> 409;
@@ -70,6 +74,7 @@ final class Problems {
       case KERNEL -> "The kernel refused";
       case HANDLER -> "A function's handler failed";
       case TIMEOUT -> "It took too long";
+      case UNAUTHENTICATED -> "It is not known who asks";
       case FORBIDDEN -> "That is not allowed";
       case PRECONDITION -> "It is not as the request expects";
       case BUSY -> "The node has enough to do";

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request that passed the guard.
+ * A request.
  *
  * @param path decoded segments, without empty ones
  * @param query names and values, decoded
@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param body as text; empty if there is none
  */
 record Request(
+    Asker asker,
     String method,
     List<String> path,
     Map<String, String> query,

@@ -8,8 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.universalnode.nffg.json.JsonText;
 
-/** An answer. */
-record Response(int status, Map<String, String> headers, Body body) {
+/**
+ * An answer.
+ *
+ * @param actor name of the account that turned out to ask; empty if that was known before
+ */
+record Response(int status, Map<String, String> headers, Body body, String actor) {
   private static final String CONTENT_TYPE = "Content-Type";
   private static final Body NOTHING = new Text("");
 
@@ -38,11 +42,11 @@ record Response(int status, Map<String, String> headers, Body body) {
   }
 
   private Response(int status, Map<String, String> headers, String body) {
-    this(status, headers, new Text(body));
+    this(status, headers, new Text(body), "");
   }
 
   static Response empty(int status) {
-    return new Response(status, Map.of(), NOTHING);
+    return new Response(status, Map.of(), NOTHING, "");
   }
 
   static Response json(int status, JsonElement body) {
@@ -75,17 +79,22 @@ record Response(int status, Map<String, String> headers, Body body) {
   /** Server-sent events. */
   static Response events(Body body) {
     return new Response(
-        200, Map.of(CONTENT_TYPE, "text/event-stream", "Cache-Control", "no-store"), body);
+        200, Map.of(CONTENT_TYPE, "text/event-stream", "Cache-Control", "no-store"), body, "");
   }
 
   /** The same body with another status. */
   Response as(int other) {
-    return new Response(other, headers, body);
+    return new Response(other, headers, body, actor);
+  }
+
+  /** The same to somebody who has just become known. */
+  Response by(String account) {
+    return new Response(status, headers, body, account);
   }
 
   Response with(String header, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);
-    return new Response(status, more, body);
+    return new Response(status, more, body, actor);
   }
 }

@@ -2,101 +2,86 @@ package org.universalnode.node.rest;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.universalnode.linux.TcpPeers;
-import org.universalnode.node.security.Audit;
 import org.universalnode.node.security.AuditEntry;
+import org.universalnode.node.security.Caller;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
 
 /** The HTTP server: one virtual thread a request. */
 public final class RestServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(RestServer.class.getName());
-  static final int MOST_BODY_BYTES = 4 << 20;
-
   private static final int BACKLOG = 128;
-  private static final int MOST_PARAMETERS = 16;
   private static final Set<String> READING = Set.of("GET", "HEAD");
   private static final int FORBIDDEN = 403;
+  private static final int BUSY = 429;
   private static final int NO_BODY = -1;
   private static final int UNKNOWN_LENGTH = 0;
 
   /** Longer than the handlers of one change and of its undoing may take. */
   private static final int PATIENCE_SECONDS = 100;
 
-  private final HttpServer server;
+  private final List<HttpServer> servers = new ArrayList<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final TcpPeers peers = TcpPeers.open();
-  private final Guard guard;
-  private final Audit audit;
+  private final Access access;
   private final Admission admission;
+  private final Admission strangers;
   private final Function<Request, Response> routes;
 
-  private RestServer(
-      HttpServer server, Access access, Capacity capacity, Function<Request, Response> routes) {
-    this.server = server;
-    this.guard = new Guard(access.users(), peers);
-    this.audit = access.audit();
+  private RestServer(Access access, Capacity capacity, Function<Request, Response> routes) {
+    this.access = access;
     this.admission = new Admission(capacity);
+    this.strangers = new Admission(Capacity.OF_STRANGERS);
     this.routes = routes;
   }
 
   /**
    * Starts to listen.
    *
-   * @param access who may connect
+   * @param access who may connect; with TLS it says who is let in by a password
    */
   public static RestServer start(
-      InetSocketAddress address, Access access, Capacity capacity, Api api) {
-    return start(address, access, capacity, api::answer);
+      List<Listener> listeners, Access access, Capacity capacity, Api api) {
+    return start(listeners, access, capacity, api::answer);
   }
 
   static RestServer start(
-      InetSocketAddress address,
+      List<Listener> listeners,
       Access access,
       Capacity capacity,
       Function<Request, Response> routes) {
-    if (!address.getAddress().isLoopbackAddress()) {
-      throw Problem.of(
-              Problem.Code.UNSUPPORTED, "the node listens on loopback only, not on " + address)
-          .next("use 127.0.0.1 or [::1]")
-          .asException();
-    }
+    RestServer server = new RestServer(access, capacity, routes);
     try {
-      HttpServer http = HttpServer.create(address, BACKLOG);
-      RestServer server = new RestServer(http, access, capacity, routes);
-      http.setExecutor(server.threads);
-      http.createContext("/", server::handle);
-      http.start();
+      listeners.forEach(server::listen);
       return server;
-    } catch (IOException e) {
-      throw Problem.of(Problem.Code.CONFLICT, "can't listen on " + address + ": " + e.getMessage())
-          .next("is another node running? choose another address with --listen")
-          .asException();
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
     }
   }
 
-  public int port() {
-    return server.getAddress().getPort();
+  /** The port of each listener, in their order. */
+  public List<Integer> ports() {
+    return servers.stream().map(server -> server.getAddress().getPort()).toList();
   }
 
   /**
@@ -104,7 +89,7 @@ public final class RestServer implements AutoCloseable {
    */
   @Override
   public void close() {
-    server.stop(0);
+    servers.forEach(server -> server.stop(0));
     threads.shutdown();
     try {
       if (!threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -117,37 +102,75 @@ public final class RestServer implements AutoCloseable {
     peers.close();
   }
 
-  private void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      send(exchange, answer(exchange));
+  private void listen(Listener listener) {
+    try {
+      HttpServer server =
+          listener.tls().isPresent()
+              ? secure(listener.address(), listener.tls().get())
+              : HttpServer.create(listener.address(), BACKLOG);
+      Door door =
+          listener.tls().isPresent()
+              ? new Door.Secure(access.security().orElseThrow())
+              : new Door.Local(access.users(), peers, access.security());
+      server.setExecutor(threads);
+      server.createContext("/", exchange -> handle(exchange, door));
+      server.start();
+      servers.add(server);
+    } catch (IOException e) {
+      throw Problem.of(
+              Problem.Code.CONFLICT,
+              "can't listen on " + listener.address() + ": " + e.getMessage())
+          .next("is another node running? choose another address with --listen or --tls-listen")
+          .asException();
     }
   }
 
-  private Response answer(HttpExchange exchange) throws IOException {
-    OptionalInt user;
+  private static HttpServer secure(InetSocketAddress address, SSLContext tls) throws IOException {
+    HttpsServer server = HttpsServer.create(address, BACKLOG);
+    server.setHttpsConfigurator(
+        new HttpsConfigurator(tls) {
+          @Override
+          public void configure(HttpsParameters parameters) {
+            SSLParameters newest = getSSLContext().getDefaultSSLParameters();
+            newest.setProtocols(new String[] {"TLSv1.3"});
+            parameters.setSSLParameters(newest);
+          }
+        });
+    return server;
+  }
+
+  private void handle(HttpExchange exchange, Door door) throws IOException {
+    try (exchange) {
+      send(exchange, answer(exchange, door));
+    }
+  }
+
+  private Response answer(HttpExchange exchange, Door door) throws IOException {
+    Asker asker;
     try {
-      user = guard.user(exchange);
+      asker = door.asker(exchange);
     } catch (RuntimeException e) {
       return failure(exchange, e);
     }
-    Response response = answer(exchange, user);
-    record(exchange, user, response.status());
+    Incoming incoming = new Incoming(exchange, asker);
+    Response response = answer(incoming, door);
+    record(incoming, response);
     return response;
   }
 
-  private Response answer(HttpExchange exchange, OptionalInt user) throws IOException {
+  private Response answer(Incoming incoming, Door door) throws IOException {
     try {
-      Optional<Problem> refusal = guard.refusal(exchange, user);
+      Optional<Problem> refusal = door.refusal(incoming.exchange());
       if (refusal.isPresent()) {
         throw refusal.get().asException();
       }
-      List<String> path = path(exchange);
-      int length = announcedLength(exchange);
-      try (Admission.Place _ = admission.admit(exchange.getRequestMethod(), path, length)) {
-        return routes.apply(request(exchange, path));
+      List<String> path = incoming.path();
+      Admission places = incoming.asker().isStranger() ? strangers : admission;
+      try (Admission.Place _ = places.admit(incoming.method(), path, incoming.announcedLength())) {
+        return routes.apply(incoming.request(path));
       }
     } catch (RuntimeException e) {
-      return failure(exchange, e);
+      return failure(incoming.exchange(), e);
     }
   }
 
@@ -163,89 +186,36 @@ public final class RestServer implements AutoCloseable {
   }
 
   /** Changes, and whatever is refused: what is only read would fill the log. */
-  private void record(HttpExchange exchange, OptionalInt user, int status) {
-    String method = exchange.getRequestMethod();
-    if (READING.contains(method) && status != FORBIDDEN) {
+  private void record(Incoming incoming, Response response) {
+    boolean reads = READING.contains(incoming.method());
+    if (reads && response.status() != FORBIDDEN) {
       return;
     }
-    InetSocketAddress peer = exchange.getRemoteAddress();
-    String address = peer.getAddress().getHostAddress() + ":" + peer.getPort();
-    String path = rawPath(exchange.getRequestURI());
-    audit.record(new AuditEntry(Instant.now(), user, address, method, path, status));
-  }
-
-  private static Request request(HttpExchange exchange, List<String> path) throws IOException {
-    byte[] body = read(exchange.getRequestBody());
-    if (body.length > MOST_BODY_BYTES) {
-      throw Problem.of(
-              Problem.Code.LIMIT, "a request has at most " + MOST_BODY_BYTES + " bytes of body")
-          .asException();
+    Asker asker = incoming.asker();
+    String account =
+        asker.caller() instanceof Caller.Person person ? person.account().name() : response.actor();
+    boolean nobody = asker.user().isEmpty() && account.isEmpty();
+    if (nobody && !isFailedLogin(incoming, response)) {
+      return; // who is not known could push out of the log what others did
     }
-    String text = new String(body, StandardCharsets.UTF_8);
-    return new Request(exchange.getRequestMethod(), path, query(exchange), headers(exchange), text);
+    access.audit().record(entry(incoming, account, response.status()));
   }
 
-  /** How much of a body there can be to be read; a wrong number is found out when it is read. */
-  private static int announcedLength(HttpExchange exchange) {
-    if (exchange.getRequestHeaders().containsKey("Transfer-Encoding")) {
-      return MOST_BODY_BYTES;
-    }
-    String length = exchange.getRequestHeaders().getFirst("Content-Length");
-    boolean small = length != null && length.matches("[0-9]{1,7}");
-    return length == null
-        ? 0
-        : Math.min(small ? Integer.parseInt(length) : MOST_BODY_BYTES, MOST_BODY_BYTES);
+  private static boolean isFailedLogin(Incoming incoming, Response response) {
+    return incoming.rawPath().equals(Operation.LOG_IN.path()) && response.status() != BUSY;
   }
 
-  /** At most one byte more than allowed; the rest is drained, so that the client can read on. */
-  private static byte[] read(InputStream stream) throws IOException {
-    byte[] body = stream.readNBytes(MOST_BODY_BYTES + 1);
-    stream.skip(MOST_BODY_BYTES);
-    return body;
-  }
-
-  private static List<String> path(HttpExchange exchange) {
-    try {
-      return Arrays.stream(rawPath(exchange.getRequestURI()).split("/", -1))
-          .filter(segment -> !segment.isEmpty())
-          .map(RestServer::decoded)
-          .toList();
-    } catch (IllegalArgumentException e) {
-      throw Problem.of(Problem.Code.INVALID_DOCUMENT, "the path is not percent-encoded correctly")
-          .asException();
-    }
-  }
-
-  private static Map<String, String> query(HttpExchange exchange) {
-    Map<String, String> values = new HashMap<>();
-    String raw = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
-    for (String pair : raw.split("&", MOST_PARAMETERS)) {
-      int equals = pair.indexOf('=');
-      if (equals > 0) {
-        values.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
-      }
-    }
-    return values;
-  }
-
-  private static Map<String, String> headers(HttpExchange exchange) {
-    Map<String, String> values = new HashMap<>();
-    exchange
-        .getRequestHeaders()
-        .forEach(
-            (name, lines) -> values.put(name.toLowerCase(Locale.ROOT), String.join(", ", lines)));
-    return values;
-  }
-
-  private static String decoded(String text) {
-    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-  }
-
-  /** A path that begins with two slashes looks like a host to {@link URI}. */
-  private static String rawPath(URI uri) {
-    String path = uri.getScheme() == null ? uri.toString() : uri.getRawPath();
-    int query = path.indexOf('?');
-    return query < 0 ? path : path.substring(0, query);
+  private static AuditEntry entry(Incoming incoming, String account, int status) {
+    Asker asker = incoming.asker();
+    InetSocketAddress peer = asker.peer();
+    return new AuditEntry(
+        Instant.now(),
+        asker.user(),
+        account,
+        peer.getAddress().getHostAddress() + ":" + peer.getPort(),
+        incoming.method(),
+        incoming.rawPath(),
+        status);
   }
 
   private static void send(HttpExchange exchange, Response response) throws IOException {

@@ -24,10 +24,15 @@ final class AuditChain {
   private static final int MOST_BREAKS = 16;
 
   private final List<String> breaks = new ArrayList<>();
+  private final String wanted;
   private String head = BEGINNING;
+  private long lines;
   private boolean oldestSeen;
+  private boolean wantedSeen;
 
-  private AuditChain() {}
+  private AuditChain(String wanted) {
+    this.wanted = wanted;
+  }
 
   /**
    * Reads what is kept.
@@ -35,7 +40,12 @@ final class AuditChain {
    * @param files those that there are, oldest first; what the first line of all names is believed
    */
   static AuditChain read(List<Path> files) throws IOException {
-    AuditChain chain = new AuditChain();
+    return read(files, "");
+  }
+
+  /** The same, and looks for the line with that hash. */
+  static AuditChain read(List<Path> files, String wanted) throws IOException {
+    AuditChain chain = new AuditChain(wanted);
     for (Path file : files) {
       chain.readOne(file);
     }
@@ -55,6 +65,15 @@ final class AuditChain {
   /** Hash of the last line, which the next one carries. */
   String head() {
     return head;
+  }
+
+  long lines() {
+    return lines;
+  }
+
+  /** Whether there is a line with the hash that was looked for. */
+  boolean hasWanted() {
+    return wantedSeen;
   }
 
   /** Places where a line isn't the one that was written there; the first few. */
@@ -80,6 +99,8 @@ final class AuditChain {
     }
     oldestSeen = true;
     head = hash(line);
+    lines++;
+    wantedSeen |= head.equals(wanted);
   }
 
   /** Empty if it names none. */

@@ -8,10 +8,17 @@ import java.util.OptionalInt;
  * One request, without its query, headers and body, which can hold secrets.
  *
  * @param user id of the user of this machine that asked; empty if it isn't known
+ * @param account of the node that asked; empty if it is none
  * @param peer address the request came from
  */
 public record AuditEntry(
-    Instant time, OptionalInt user, String peer, String method, String path, int status) {
+    Instant time,
+    OptionalInt user,
+    String account,
+    String peer,
+    String method,
+    String path,
+    int status) {
   private static final int MOST_CHARACTERS = 1_024;
 
   public AuditEntry {
@@ -24,6 +31,9 @@ public record AuditEntry(
     JsonObject json = new JsonObject();
     json.addProperty("time", time.toString());
     user.ifPresent(id -> json.addProperty("user", id));
+    if (!account.isEmpty()) {
+      json.addProperty("account", account);
+    }
     json.addProperty("peer", peer);
     json.addProperty("method", method);
     json.addProperty("path", path);

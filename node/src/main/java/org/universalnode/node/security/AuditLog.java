@@ -24,6 +24,8 @@ import org.universalnode.problem.Problem;
  */
 public final class AuditLog implements Audit, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(AuditLog.class.getName());
+  private static final String CURRENT = "audit.log";
+  private static final String OLD = "audit.log.1";
   private static final long MOST_BYTES = 4L << 20;
 
   private final Path file;
@@ -34,13 +36,18 @@ public final class AuditLog implements Audit, AutoCloseable {
   private String head;
 
   private AuditLog(Path folder, long mostBytes) throws IOException {
-    this.file = folder.resolve("audit.log");
-    this.old = folder.resolve("audit.log.1");
+    this.file = folder.resolve(CURRENT);
+    this.old = folder.resolve(OLD);
     this.mostBytes = mostBytes;
-    AuditChain chain = AuditChain.read(Stream.of(old, file).filter(Files::exists).toList());
+    AuditChain chain = AuditChain.read(files(folder));
     this.breaks = chain.breaks();
     this.head = chain.head();
     this.channel = appending(file);
+  }
+
+  /** Those that there are, oldest first. */
+  static List<Path> files(Path folder) {
+    return Stream.of(folder.resolve(OLD), folder.resolve(CURRENT)).filter(Files::exists).toList();
   }
 
   /** Opens the log in a folder, and says in the node's log if somebody changed what is there. */

@@ -1,13 +1,7 @@
 package org.universalnode.node.store;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,10 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.universalnode.node.store.StoredGraph.Stage;
 import org.universalnode.node.store.StoredGraph.Version;
-import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
 
 /** The graphs in a database of SQLite, with a write-ahead log. */
@@ -33,14 +25,6 @@ final class DatabaseStore implements GraphStore {
   /** Without how far a change is. */
   private static final int WITHOUT_SWITCHED = 2;
 
-  private static final Set<PosixFilePermission> OWNER =
-      PosixFilePermissions.fromString("rw-------");
-  private static final List<String> SETTINGS =
-      List.of(
-          "PRAGMA journal_mode = WAL",
-          "PRAGMA synchronous = FULL",
-          "PRAGMA cache_size = -256",
-          "PRAGMA busy_timeout = 5000");
   private static final String SCHEMA =
       """
       CREATE TABLE IF NOT EXISTS graph (
@@ -71,30 +55,12 @@ final class DatabaseStore implements GraphStore {
   }
 
   static GraphStore open(Path file) {
-    closeToOthers(file);
-    return connect(file.toString());
-  }
-
-  private static GraphStore connect(String where) {
+    DatabaseStore store = new DatabaseStore(SqliteFile.open(file, VERSION));
     try {
-      Connection connection = DriverManager.getConnection("jdbc:sqlite:" + where);
-      DatabaseStore store = new DatabaseStore(connection);
       store.prepare();
       return store;
     } catch (SQLException e) {
-      throw failure("open " + where, e);
-    }
-  }
-
-  /** Configurations hold secrets. What SQLite puts beside the file has the file's permissions. */
-  private static void closeToOthers(Path file) {
-    try {
-      if (!Files.exists(file)) {
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER));
-      }
-      Files.setPosixFilePermissions(file, OWNER);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw SqliteFile.failure("open " + file, e);
     }
   }
 
@@ -109,7 +75,7 @@ final class DatabaseStore implements GraphStore {
       statement.setBoolean(8, graph.stage() == Stage.SWITCHED);
       statement.executeUpdate();
     } catch (SQLException e) {
-      throw failure("store graph " + graph.id(), e);
+      throw SqliteFile.failure("store graph " + graph.id(), e);
     }
   }
 
@@ -120,7 +86,7 @@ final class DatabaseStore implements GraphStore {
       statement.setString(1, id);
       statement.executeUpdate();
     } catch (SQLException e) {
-      throw failure("forget graph " + id, e);
+      throw SqliteFile.failure("forget graph " + id, e);
     }
   }
 
@@ -144,7 +110,7 @@ final class DatabaseStore implements GraphStore {
       }
       return graphs;
     } catch (SQLException e) {
-      throw failure("read the stored graphs", e);
+      throw SqliteFile.failure("read the stored graphs", e);
     }
   }
 
@@ -185,26 +151,13 @@ final class DatabaseStore implements GraphStore {
     try {
       connection.close();
     } catch (SQLException e) {
-      throw failure("close the store", e);
+      throw SqliteFile.failure("close the store", e);
     }
   }
 
   private void prepare() throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      for (String setting : SETTINGS) {
-        statement.execute(setting);
-      }
-      int version;
-      try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
-        version = row.next() ? row.getInt(1) : 0;
-      }
-      if (version > VERSION) {
-        throw Problem.of(
-                Problem.Code.UNSUPPORTED, "the store was written by a newer node (" + version + ")")
-            .next("start the newer node, or give another --state folder")
-            .asException();
-      }
-      switch (version) {
+      switch (SqliteFile.version(connection)) {
         case WITHOUT_EARLIER ->
             add(
                 statement,
@@ -228,12 +181,5 @@ final class DatabaseStore implements GraphStore {
     }
     statement.execute("PRAGMA user_version = " + VERSION);
     statement.execute("COMMIT");
-  }
-
-  private static ProblemException failure(String attempt, SQLException e) {
-    Problem problem =
-        Problem.of(Problem.Code.INTERNAL, attempt + ": " + e.getMessage())
-            .next("see that the disk has room and the state folder can be written");
-    return new ProblemException(List.of(problem), e);
   }
 }

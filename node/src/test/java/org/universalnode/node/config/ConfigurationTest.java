@@ -147,7 +147,11 @@ class ConfigurationTest {
       case UNSIGNED -> new String[] {"any", "none", "local"};
       case USERS, ARCHIVE_CACHE, IMAGE_CACHE -> new String[] {"1", "2", "3"};
       case MOST_GRAPHS, MOST_FUNCTIONS -> new String[] {"1", "2", "3"};
-      case MEMORY_PERCENT -> new String[] {"1", "2", "3"};
+      case AUTHENTICATION -> new String[] {"on", "on", "on"};
+      case TLS_LISTEN -> new String[] {"0.0.0.0:1", "[::]:2", "127.0.0.3:3"};
+      case TLS_CERTIFICATE, TLS_KEY -> new String[] {"/a", "/b", "/c"};
+      case OWNER_MAY, GROUP_MAY, ALL_MAY, ADMIN_MAY -> new String[] {"AAD", "ADA", "DAA"};
+      case MEMORY_PERCENT, TOKEN_MINUTES -> new String[] {"1", "2", "3"};
       case CATALOG_SOURCES ->
           new String[] {"folder=/a", "index=https://a/b", "datastore=http://a:8081"};
       case CATALOG_REFRESH -> new String[] {"10", "11", "12"};

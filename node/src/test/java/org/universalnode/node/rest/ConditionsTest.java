@@ -86,7 +86,8 @@ class ConditionsTest {
   }
 
   private static void require(String header, String value, Optional<ServiceGraph> present) {
-    Request request = new Request("PUT", List.of(), Map.of(), Map.of(header, value), "");
+    Request request =
+        new Request(Served.ROOT, "PUT", List.of(), Map.of(), Map.of(header, value), "");
     Conditions.of(request).require(present);
   }
 }

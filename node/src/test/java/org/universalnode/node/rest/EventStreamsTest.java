@@ -27,7 +27,7 @@ class EventStreamsTest {
   private final EventLog log = new EventLog();
   private EventStreams streams = new EventStreams(log, 3, CALM);
   private final Served server =
-      new Served(new Capacity(4, 4, 8, 3), request -> streams.answer(request));
+      new Served(new Capacity(4, 4, 8, 3), request -> streams.answer(request, Viewer.OF_ALL));
 
   @AfterEach
   void stop() {

@@ -19,20 +19,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.universalnode.node.security.AuditEntry;
+import org.universalnode.node.security.Caller;
 
 /** A server with routes of a test's own. */
 final class Served implements AutoCloseable {
+  /** Root, on this machine. */
+  static final Asker ROOT =
+      new Asker(
+          new Caller.Local(0),
+          OptionalInt.of(0),
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), 9));
+
   private final RestServer server;
   private final Queue<AuditEntry> audited = new ConcurrentLinkedQueue<>();
   private final HttpClient http = HttpClient.newHttpClient();
 
   Served(Capacity capacity, Function<Request, Response> routes) {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    server = RestServer.start(address, new Access(List.of(me()), audited::add), capacity, routes);
+    Access access = new Access(List.of(me()), Optional.empty(), audited::add);
+    server = RestServer.start(List.of(Listener.local(address)), access, capacity, routes);
   }
 
   HttpResponse<String> call(String method, String path) {
@@ -63,7 +74,8 @@ final class Served implements AutoCloseable {
   Socket connected(String path) throws IOException {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(4_096);
-    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+    socket.connect(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), server.ports().getFirst()));
     String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     return socket;
@@ -86,7 +98,7 @@ final class Served implements AutoCloseable {
   }
 
   private URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + server.port() + path);
+    return URI.create("http://127.0.0.1:" + server.ports().getFirst() + path);
   }
 
   private static int me() {

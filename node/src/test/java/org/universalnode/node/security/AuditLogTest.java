@@ -80,7 +80,7 @@ class AuditLogTest {
       for (int i = from; i < to; i++) {
         log.record(
             new AuditEntry(
-                Instant.EPOCH, OptionalInt.of(0), "127.0.0.1:9", "PUT", "/NF-FG/gé" + i, 201));
+                Instant.EPOCH, OptionalInt.of(0), "", "127.0.0.1:9", "PUT", "/NF-FG/gé" + i, 201));
       }
     }
   }
