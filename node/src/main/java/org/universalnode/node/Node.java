@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.universalnode.catalog.Catalog;
 import org.universalnode.catalog.capability.Discovery;
 import org.universalnode.catalog.capability.Requirements;
@@ -35,6 +36,7 @@ import org.universalnode.node.deploy.Quotas;
 import org.universalnode.node.deploy.RealClockwork;
 import org.universalnode.node.deploy.Reservations;
 import org.universalnode.node.deploy.Resolution;
+import org.universalnode.node.deploy.RunningPolicy;
 import org.universalnode.node.deploy.SideBySide;
 import org.universalnode.node.deploy.UsedImages;
 import org.universalnode.node.description.Domain;
@@ -124,16 +126,19 @@ public final class Node implements AutoCloseable {
     Requirements requirements = new Requirements(discovery);
     Learned learned = opened(Learned.open(options.state().resolve("learned.json")));
     Demands demands = new Demands(catalog, learned);
+    Optional<Security> security =
+        options.security().policy().map(policy -> opened(Security.open(options.state(), policy)));
+    UnaryOperator<String> groups =
+        graph -> security.map(known -> known.owners().of(graph).group()).orElse("");
+    RunningPolicy running = options.running().with(groups);
     Resolution resolution =
-        new Resolution(demands, images, interfaces, drivers, requirements, options.running());
+        new Resolution(demands, images, interfaces, drivers, requirements, running);
     String machine = machineId() + "/" + options.name();
     LateListener later = new LateListener();
     Clockwork clockwork = opened(new RealClockwork("reconciler"));
-    Quotas quotas = quotas(options, demands);
+    Quotas quotas = quotas(options, demands, groups);
     FunctionCare care = opened(new FunctionCare(drivers, events, clockwork));
     Learning learning = new Learning(learned);
-    Optional<Security> security =
-        options.security().policy().map(policy -> opened(Security.open(options.state(), policy)));
     GraphListener owners =
         security
             .<GraphListener>map(known -> new GraphOwnership(known.owners()))
@@ -180,10 +185,10 @@ public final class Node implements AutoCloseable {
     events.publish(new NodeEvent.Node(NodeEvent.NodeState.STARTED));
   }
 
-  private static Quotas quotas(NodeOptions options, Demands demands) {
+  private static Quotas quotas(NodeOptions options, Demands demands, UnaryOperator<String> groups) {
     MachineReading machine = MachineReading.of(options.state());
     int percent = options.running().memoryPercent();
-    return new Quotas(options.limits(), new Reservations(machine, demands, percent));
+    return new Quotas(options.limits(), new Reservations(machine, demands, percent), groups);
   }
 
   private <T extends AutoCloseable> T opened(T part) {

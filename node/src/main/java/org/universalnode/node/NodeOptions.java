@@ -134,6 +134,26 @@ public record NodeOptions(
         security);
   }
 
+  /** The same with other limits. */
+  NodeOptions with(List<Limit> others) {
+    return new NodeOptions(
+        name,
+        listen,
+        state,
+        functions,
+        interfaces,
+        switchDriver,
+        running,
+        archives,
+        users,
+        others,
+        health,
+        graphs,
+        northbound,
+        catalog,
+        security);
+  }
+
   /** The same that lets others in, too. */
   NodeOptions with(SecurityOptions others) {
     return new NodeOptions(

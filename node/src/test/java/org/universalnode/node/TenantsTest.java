@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.universalnode.node.deploy.Limit;
 
 /** Two tenants of one node, who are to know nothing of each other. */
 @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
@@ -90,6 +91,23 @@ class TenantsTest {
                 """
                 {"owner":"anna","group":"blue",
                  "permissions":{"owner":"AAA","group":"ADD","all":"AAD"}}"""));
+  }
+
+  @Test
+  void aGroupsLimitIsForTheGraphsOfItsUsersUnderWhateverId() {
+    node.close();
+    Limit one = new Limit("group:blue", 1, 9, 9, 999);
+    node =
+        Node.start(lab.options().with(SecurityOptions.ACCOUNTS).with(List.of(Limit.DEFAULT, one)));
+    anna = login("anna");
+    bert = login("bert");
+    assertThat(as(anna, "PUT", "/NF-FG/annas", EMPTY_GRAPH).statusCode()).isEqualTo(201);
+    HttpResponse<String> second = as(anna, "POST", "/NF-FG", EMPTY_GRAPH);
+    assertThat(second.statusCode()).isEqualTo(413);
+    assertThat(second.body()).contains("group:blue");
+    assertThat(listed(anna)).containsExactly("annas");
+    assertThat(as(bert, "PUT", "/NF-FG/berts", EMPTY_GRAPH).statusCode()).isEqualTo(201);
+    assertThat(as(bert, "PUT", "/NF-FG/same", EMPTY_GRAPH).statusCode()).isEqualTo(201);
   }
 
   @Test

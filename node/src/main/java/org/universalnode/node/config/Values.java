@@ -48,9 +48,9 @@ final class Values {
 
   static void graphPattern(String text) {
     require(
-        text.matches("[^\\p{Cntrl}/:]{1,128}") && !text.isBlank(),
+        text.matches("(group:)?[^\\p{Cntrl}/:]{1,120}") && !text.isBlank(),
         "\"" + text + "\" names no graphs",
-        "write an id, or how ids begin and a star: tenant-1*");
+        "write an id, how ids begin and a star: tenant-1*, or a group of users: group:blue");
   }
 
   static void path(String text) {

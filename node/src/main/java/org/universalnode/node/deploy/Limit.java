@@ -7,7 +7,7 @@ import org.universalnode.problem.Problem.Code;
  * What some graphs may use of a node, all of them together. All limits that are for a graph hold.
  *
  * @param graphs a graph's id, or how ids begin and a star: {@code tenant-1*}; a star alone means
- *     every graph of the node
+ *     every graph of the node; or those of a group of users: {@code group:blue}
  * @param mostGraphs at the same time
  * @param mostFunctions of those graphs together
  * @param mostRules of those graphs' documents together
@@ -43,9 +43,13 @@ public record Limit(
     within("memory-mb", mostMegabytes, MOST_MEGABYTES);
   }
 
-  /** Whether it is for the graph of that id. */
-  public boolean isFor(String graph) {
-    return new GraphPattern(graphs).matches(graph);
+  /**
+   * Whether it is for the graph of that id.
+   *
+   * @param group of users that the graph belongs to; empty if to none
+   */
+  public boolean isFor(String graph, String group) {
+    return new GraphPattern(graphs).matches(graph, group);
   }
 
   private static void within(String what, int value, int most) {

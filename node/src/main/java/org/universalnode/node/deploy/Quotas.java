@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.universalnode.catalog.resolve.CoreLoads;
 import org.universalnode.node.plan.DesiredGraph;
 import org.universalnode.node.store.Placement;
@@ -19,17 +20,23 @@ import org.universalnode.problem.ProblemException;
 public final class Quotas {
   private final List<Limit> limits;
   private final Reservations reservations;
+  private final UnaryOperator<String> groups;
   private final Map<String, Use> uses = new HashMap<>();
 
   /** All of these limits have to be kept; the machine has plenty. */
   public Quotas(List<Limit> limits) {
-    this(limits, Reservations.ofPlenty());
+    this(limits, Reservations.ofPlenty(), _ -> "");
   }
 
-  /** The same on a machine that has only so much. */
-  public Quotas(List<Limit> limits, Reservations reservations) {
+  /**
+   * The same on a machine that has only so much.
+   *
+   * @param groups of users that graphs belong to, by the graph's id; empty for none
+   */
+  public Quotas(List<Limit> limits, Reservations reservations, UnaryOperator<String> groups) {
     this.limits = List.copyOf(limits);
     this.reservations = reservations;
+    this.groups = groups;
   }
 
   /** What is on the machine when that graph is resolved. */
@@ -50,7 +57,7 @@ public final class Quotas {
     Map<String, Use> after = new HashMap<>(uses);
     after.put(graph.id(), Use.of(graph));
     limits.stream()
-        .filter(limit -> limit.isFor(graph.id()))
+        .filter(limit -> isFor(limit, graph.id()))
         .forEach(limit -> problems.addAll(excess(limit, after)));
     reservations.refusal(graph).ifPresent(problems::add);
     if (!problems.isEmpty()) {
@@ -104,10 +111,14 @@ public final class Quotas {
         .next("delete or shrink one of these graphs, or raise the limit in the configuration");
   }
 
-  private static Use.Total total(Limit limit, Map<String, Use> all) {
+  private boolean isFor(Limit limit, String graph) {
+    return limit.isFor(graph, groups.apply(graph));
+  }
+
+  private Use.Total total(Limit limit, Map<String, Use> all) {
     return Use.total(
         all.entrySet().stream()
-            .filter(use -> limit.isFor(use.getKey()))
+            .filter(use -> isFor(limit, use.getKey()))
             .map(Map.Entry::getValue)
             .toList());
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.universalnode.catalog.Dependency;
 import org.universalnode.catalog.FunctionTemplate;
 import org.universalnode.compute.Containment;
@@ -19,8 +20,10 @@ import org.universalnode.problem.Problem.Code;
  *
  * @param shared names of templates of which one instance serves all graphs
  * @param memoryPercent of the machine's memory that functions may be promised
+ * @param groups of users that graphs belong to, by the graph's id; empty for none
  */
-public record RunningPolicy(List<Demand> isolation, Set<String> shared, int memoryPercent) {
+public record RunningPolicy(
+    List<Demand> isolation, Set<String> shared, int memoryPercent, UnaryOperator<String> groups) {
   /** Every template gets what it asks for. */
   public static final RunningPolicy AS_ASKED = new RunningPolicy(List.of(), Set.of());
 
@@ -39,12 +42,12 @@ public record RunningPolicy(List<Demand> isolation, Set<String> shared, int memo
   /**
    * The least isolation of graphs.
    *
-   * @param graphs a graph's id, or how ids begin and a star
+   * @param graphs a graph's id, or how ids begin and a star, or those of a group of users
    */
   public record Demand(String graphs, Isolation least) {
 
     /**
-     * Reads {@code user}, for all graphs, or {@code tenant-1*=user}.
+     * Reads {@code user}, for all graphs, or {@code tenant-1*=user}, or {@code group:blue=user}.
      *
      * @throws org.universalnode.problem.ProblemException if it is neither
      */
@@ -61,14 +64,24 @@ public record RunningPolicy(List<Demand> isolation, Set<String> shared, int memo
                           .asException()));
     }
 
-    private boolean isFor(String graph) {
-      return new GraphPattern(graphs).matches(graph);
+    private boolean isFor(String graph, String group) {
+      return new GraphPattern(graphs).matches(graph, group);
     }
   }
 
   /** One that promises what there is. */
   public RunningPolicy(List<Demand> isolation, Set<String> shared) {
     this(isolation, shared, DEFAULT_MEMORY_PERCENT);
+  }
+
+  /** One that knows of no groups of users. */
+  public RunningPolicy(List<Demand> isolation, Set<String> shared, int memoryPercent) {
+    this(isolation, shared, memoryPercent, _ -> "");
+  }
+
+  /** The same that knows to which group of users a graph belongs. */
+  public RunningPolicy with(UnaryOperator<String> known) {
+    return new RunningPolicy(isolation, shared, memoryPercent, known);
   }
 
   public RunningPolicy {
@@ -115,7 +128,7 @@ public record RunningPolicy(List<Demand> isolation, Set<String> shared, int memo
 
   private Isolation rung(String graph, FunctionTemplate template) {
     return isolation.stream()
-        .filter(demand -> demand.isFor(graph))
+        .filter(demand -> demand.isFor(graph, groups.apply(graph)))
         .map(Demand::least)
         .reduce(template.running().isolation().orElse(Isolation.NETWORK), Isolation::or);
   }

@@ -37,6 +37,16 @@ class ConfigurationFileTest {
             [api]
             listen = "[::1]:9090"
             users = [1000, 1001]
+            authentication = "on"
+            token-minutes = 60
+            tls-listen = "0.0.0.0:8443"
+            tls-certificate = "node.pem"
+            tls-key = "node.key"
+            [permissions]
+            owner = "AAA"
+            group = "AAD"
+            all = "ADD"
+            admin = "AAA"
             [running]
             isolation = ["jail", "tenant-1*=user"]
             share = ["firewall"]

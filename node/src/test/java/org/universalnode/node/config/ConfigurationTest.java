@@ -137,6 +137,22 @@ class ConfigurationTest {
     assertThat(Setting.ARCHIVE_CACHE.variable()).isEqualTo("UN_ARCHIVE_CACHE");
   }
 
+  @Test
+  void whatNeedsSomethingElseIsToldWithout() throws IOException {
+    Configuration open = read(Map.of(Setting.TLS_LISTEN, List.of("0.0.0.0:8443")), Map.of(), "");
+    assertThat(open.problems()).hasSize(1);
+    assertThat(open.problems().getFirst().toString())
+        .contains("--tls-listen: ", "authentication is off", "--authentication on");
+    Configuration half = read(Map.of(), Map.of("UN_TLS_KEY", "/key.pem"), "");
+    assertThat(half.problems()).hasSize(1);
+    assertThat(half.problems().getFirst().toString())
+        .contains("UN_TLS_KEY: ", "a certificate and its key go together");
+    Configuration whole =
+        read(Map.of(), Map.of("UN_AUTHENTICATION", "on", "UN_TLS_LISTEN", "[::]:8443"), "");
+    assertThat(whole.problems()).isEmpty();
+    assertThat(whole.tlsListen().orElseThrow().getAddress().isAnyLocalAddress()).isTrue();
+  }
+
   private static String[] examples(Setting setting) {
     return switch (setting) {
       case STATE, FUNCTIONS, PUBLISHERS -> new String[] {"/a", "/b", "/c"};

@@ -23,12 +23,21 @@ class LimitTest {
     "a*b, axb, false",
   })
   void aPatternIsAnIdOrHowIdsBegin(String pattern, String graph, boolean isFor) {
-    assertThat(new Limit(pattern, 1, 1, 1, 1).isFor(graph)).isEqualTo(isFor);
+    assertThat(new Limit(pattern, 1, 1, 1, 1).isFor(graph, "")).isEqualTo(isFor);
+  }
+
+  @Test
+  void oneOfAGroupOfUsersIsForItsGraphsOnly() {
+    Limit blue = new Limit("group:blue", 1, 1, 1, 1);
+    assertThat(blue.isFor("g", "blue")).isTrue();
+    assertThat(blue.isFor("g", "red")).isFalse();
+    assertThat(blue.isFor("g", "")).isFalse();
+    assertThat(blue.isFor("group:blue", "")).isFalse();
   }
 
   @Test
   void whatNobodyLimitsIsForEveryGraphAndAllowsAnyOneGraph() {
-    assertThat(Limit.DEFAULT.isFor("whatever")).isTrue();
+    assertThat(Limit.DEFAULT.isFor("whatever", "")).isTrue();
     assertThat(Limit.DEFAULT.mostFunctions()).isGreaterThan(ServiceGraph.MOST_FUNCTIONS);
     assertThat(Limit.DEFAULT.mostRules()).isGreaterThan(ServiceGraph.MOST_RULES);
   }

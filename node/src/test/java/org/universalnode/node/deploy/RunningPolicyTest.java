@@ -30,6 +30,17 @@ class RunningPolicyTest {
   }
 
   @Test
+  void aGroupOfUsersCanBeIsolatedMore() {
+    FunctionTemplate jailed = template("\"isolation\":\"jail\"");
+    RunningPolicy policy = new RunningPolicy(demands("group:blue=user"), Set.of());
+    assertThat(policy.with(_ -> "blue").containment("g", jailed).isolation())
+        .isEqualTo(Isolation.USER);
+    assertThat(policy.with(_ -> "red").containment("g", jailed).isolation())
+        .isEqualTo(Isolation.JAIL);
+    assertThat(policy.containment("g", jailed).isolation()).isEqualTo(Isolation.JAIL);
+  }
+
+  @Test
   void whatATemplateDoesNotSayHasLimits() {
     Containment containment =
         RunningPolicy.AS_ASKED.containment("g", template("\"processes\":7,\"cpu-percent\":50"));
