@@ -46,6 +46,11 @@ final class CommandTree {
           new ExecCommand(),
           PauseCommand.PAUSE,
           PauseCommand.RESUME,
+          new LoginCommand(),
+          new LogoutCommand(),
+          new UserCommand(),
+          new GroupCommand(),
+          new AuditCommand(),
           new HelpCommand());
 
   private final Terminal terminal;
@@ -114,8 +119,13 @@ final class CommandTree {
         .footer(
             "",
             "The node's address is --url, else UN_URL, else " + Invocation.DEFAULT_URL + ".",
+            "Who you are to it: UN_TOKEN, else what un login kept; root on the node needs neither.",
             "Exit status: 0 done, 1 failed, 2 wrong usage.");
-    spec.addOption(help()).addOption(version()).addOption(json()).addOption(url());
+    spec.addOption(help())
+        .addOption(version())
+        .addOption(json())
+        .addOption(url())
+        .addOption(authorities());
     add(COMMANDS, spec);
     return new CommandLine(spec)
         .setExpandAtFiles(false) // an id or a file may begin with an @
@@ -162,6 +172,15 @@ final class CommandTree {
         .scopeType(ScopeType.INHERIT)
         .paramLabel("URL")
         .description("The node's address.")
+        .build();
+  }
+
+  private static OptionSpec authorities() {
+    return OptionSpec.builder(Invocation.AUTHORITIES)
+        .type(String.class)
+        .scopeType(ScopeType.INHERIT)
+        .paramLabel("FILE")
+        .description("Certificates (PEM) to trust for https, else UN_CA, else the system's.")
         .build();
   }
 }

@@ -24,7 +24,8 @@ final class ErrorReply {
     if (problems.isEmpty() && isProblem(document)) {
       problems.add(problem(document));
     }
-    return new Refusal(problems.isEmpty() ? List.of(bare(reply, request)) : problems);
+    return new Refusal(
+        problems.isEmpty() ? List.of(bare(reply, request)) : problems, reply.status());
   }
 
   private static JsonObject documentOf(Reply reply) {
@@ -61,7 +62,8 @@ final class ErrorReply {
     String detail = request + " was answered " + reply.status() + excerpt;
     // The JDK keeps the body of a 401 to itself when the request had a body.
     return reply.status() == HttpURLConnection.HTTP_UNAUTHORIZED
-        ? Problem.of(Code.FORBIDDEN, detail).next("this node wants a login")
+        ? Problem.of(Code.UNAUTHENTICATED, detail)
+            .next("this node wants a login: un login, or UN_TOKEN")
         : Problem.of(Code.INTERNAL, detail)
             .next("check that --url or UN_URL is the address of a node");
   }

@@ -9,11 +9,13 @@ import java.net.Proxy;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
 
 /**
  * One HTTP request and its answer. On {@link HttpURLConnection}, because a JVM that lives for one
@@ -39,22 +41,32 @@ final class Exchange {
   }
 
   /**
+   * What is to be sent.
+   *
+   * @param headers besides those that every request has
+   * @param authorities whose certificates are trusted; empty for the system's
+   */
+  record Call(String method, URI uri, Map<String, String> headers, Optional<Path> authorities) {}
+
+  /**
    * Connects, and sends nothing yet.
    *
-   * @param headers of the request, besides those that every one has
    * @param json the body; empty for none
    * @throws IOException if nothing listens there
    */
-  static Exchange connect(String method, URI uri, Map<String, String> headers, byte[] json)
-      throws IOException {
-    HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
-    connection.setRequestMethod(method);
+  static Exchange connect(Call call, byte[] json) throws IOException {
+    HttpURLConnection connection =
+        (HttpURLConnection) call.uri().toURL().openConnection(Proxy.NO_PROXY);
+    if (connection instanceof HttpsURLConnection secure && call.authorities().isPresent()) {
+      Trust.only(call.authorities().get(), secure);
+    }
+    connection.setRequestMethod(call.method());
     connection.setConnectTimeout(CONNECT_MS);
     connection.setReadTimeout(ANSWER_SECONDS * 1_000);
     connection.setInstanceFollowRedirects(false);
     connection.setUseCaches(false);
     connection.setRequestProperty("Accept", "application/json, text/plain;q=0.9");
-    headers.forEach(connection::setRequestProperty);
+    call.headers().forEach(connection::setRequestProperty);
     if (json.length > 0) {
       connection.setRequestProperty("Content-Type", "application/json");
       connection.setDoOutput(true);

@@ -2,9 +2,12 @@ package org.universalnode.cli;
 
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.universalnode.problem.Problem;
+import org.universalnode.problem.Problem.Code;
 import org.universalnode.problem.ProblemException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -13,6 +16,8 @@ import picocli.CommandLine.ParseResult;
 /** One call of a command: its arguments, the node it talks to, and where its output goes. */
 final class Invocation {
   static final String DEFAULT_URL = "http://127.0.0.1:8080";
+
+  static final String AUTHORITIES = "--ca";
 
   private static final List<String> NONE = List.of();
   private static final String LABEL = "a parameter";
@@ -30,14 +35,50 @@ final class Invocation {
     this.environment = environment;
   }
 
-  /** The node at --url, else UN_URL, else {@link #DEFAULT_URL}. */
+  /** The node, which knows the caller by what {@code un login} kept or UN_TOKEN says. */
   NodeClient node() {
+    return NodeClient.at(url(), new Credentials(token(), authorities()));
+  }
+
+  /** The node, which does not know who calls. */
+  NodeClient stranger() {
+    return NodeClient.at(url(), new Credentials(Optional.empty(), authorities()));
+  }
+
+  /** That of --url, else UN_URL, else {@link #DEFAULT_URL}; without a slash at its end. */
+  String url() {
     String named = option("--url", environment.getOrDefault("UN_URL", ""));
     String url = named.isEmpty() ? DEFAULT_URL : named;
     if (!NodeClient.accepts(url)) {
       throw refused("not the http or https URL of a node: " + url);
     }
-    return NodeClient.at(url);
+    return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  }
+
+  /**
+   * Where tokens are kept.
+   *
+   * @throws ProblemException if the caller has no home
+   */
+  TokenFile tokens() {
+    return TokenFile.of(environment)
+        .orElseThrow(
+            () ->
+                Problem.of(Code.UNSUPPORTED, "there is no place for a token: HOME is not set")
+                    .next("set HOME or XDG_CONFIG_HOME, or use un login --print-token")
+                    .asException());
+  }
+
+  private Optional<String> token() {
+    String said = environment.getOrDefault("UN_TOKEN", "");
+    return said.isBlank()
+        ? TokenFile.of(environment).flatMap(file -> file.find(url()))
+        : Optional.of(said.strip());
+  }
+
+  private Optional<Path> authorities() {
+    String named = option(AUTHORITIES, environment.getOrDefault("UN_CA", ""));
+    return named.isEmpty() ? Optional.empty() : Optional.of(Path.of(named));
   }
 
   /** Whether the output is for a program. */
@@ -98,6 +139,10 @@ final class Invocation {
 
   InputStream in() {
     return terminal.in();
+  }
+
+  Prompt prompt() {
+    return terminal.prompt();
   }
 
   PrintStream out() {

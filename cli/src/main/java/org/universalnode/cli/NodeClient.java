@@ -7,11 +7,13 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import javax.net.ssl.SSLException;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Problem.Code;
 import org.universalnode.problem.ProblemException;
@@ -27,12 +29,15 @@ final class NodeClient {
   private static final int MOST_RETRIES = 5;
   private static final int LONGEST_PAUSE_SECONDS = 10;
   private static final byte[] NO_BODY = {};
+  private static final String LOCAL = "localhost|127(\\.\\d{1,3}){3}|\\[::1\\]";
   private static final Map<String, String> NONE = Map.of();
 
   private final String base;
+  private final Credentials credentials;
 
-  private NodeClient(String base) {
+  private NodeClient(String base, Credentials credentials) {
     this.base = base;
+    this.credentials = credentials;
   }
 
   /** Whether this can be the address of a node: an http or https URL with a host. */
@@ -48,8 +53,26 @@ final class NodeClient {
   }
 
   /** A client of the node at an {@link #accepts accepted} URL; connects only to send something. */
-  static NodeClient at(String url) {
-    return new NodeClient(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
+  static NodeClient at(String url, Credentials credentials) {
+    if (credentials.token().isPresent()) {
+      requireSecrecy(url);
+    }
+    return new NodeClient(url, credentials);
+  }
+
+  /** Throws where passwords and tokens that are sent could be read by others. */
+  static void requireSecrecy(String url) {
+    if (!keepsSecrets(URI.create(url))) {
+      throw Problem.of(Code.FORBIDDEN, "no secret is sent to " + url + " for all to read")
+          .next("use https")
+          .asException();
+    }
+  }
+
+  /** Nobody reads what is sent with TLS, or stays on the machine. */
+  private static boolean keepsSecrets(URI uri) {
+    String host = Objects.requireNonNullElse(uri.getHost(), "");
+    return "https".equals(uri.getScheme()) || host.matches(LOCAL);
   }
 
   Reply get(String path) {
@@ -139,11 +162,19 @@ final class NodeClient {
 
   private Exchange connected(String method, String path, Map<String, String> headers, byte[] json) {
     try {
-      return Exchange.connect(method, URI.create(base + path), headers, json);
+      Map<String, String> all = new HashMap<>(headers);
+      credentials.token().ifPresent(token -> all.put("X-Auth-Token", token));
+      URI uri = URI.create(base + path);
+      return Exchange.connect(new Exchange.Call(method, uri, all, credentials.authorities()), json);
     } catch (UnknownHostException e) {
       throw failed(
           Problem.of(Code.NOT_FOUND, "cannot reach the node at " + base + ": unknown host")
               .next("check --url or UN_URL"),
+          e);
+    } catch (SSLException e) {
+      throw failed(
+          Problem.of(Code.FORBIDDEN, "the node at " + base + " is not to be trusted: " + reason(e))
+              .next("name the file with its certificate: --ca FILE, or UN_CA"),
           e);
     } catch (IOException e) {
       throw failed(

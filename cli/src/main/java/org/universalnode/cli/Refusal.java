@@ -8,7 +8,15 @@ import org.universalnode.problem.ProblemException;
 final class Refusal extends ProblemException {
   private static final long serialVersionUID = 1L;
 
-  Refusal(List<Problem> problems) {
+  private final int status;
+
+  Refusal(List<Problem> problems, int status) {
     super(problems);
+    this.status = status;
+  }
+
+  /** The answer's, as HTTP has it. */
+  int status() {
+    return status;
   }
 }

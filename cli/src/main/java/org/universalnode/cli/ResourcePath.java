@@ -13,9 +13,21 @@ final class ResourcePath {
   static final String FUNCTIONS = "/functions";
   static final String CAPABILITIES = "/capabilities";
 
+  static final String LOGIN = "/login";
+  static final String USERS = "/users";
+  static final String GROUPS = "/groups";
+
   private static final String UNRESERVED_MARKS = "-._~";
 
   private ResourcePath() {}
+
+  static String user(String name) {
+    return USERS + "/" + encoded(name);
+  }
+
+  static String group(String name) {
+    return GROUPS + "/" + encoded(name);
+  }
 
   static String graph(String id) {
     return GRAPHS + "/" + encoded(id);

@@ -16,9 +16,14 @@ final class ServeCommand implements Command {
 
   @Override
   public int run(Invocation call) {
+    return refuse(call, "serve");
+  }
+
+  /** What the node's module does is not done here. */
+  static int refuse(Invocation call, String command) {
     Problem problem =
-        Problem.of(Code.UNSUPPORTED, "serve is started by the launcher, not by this program")
-            .next("run the launcher: un serve");
+        Problem.of(Code.UNSUPPORTED, command + " is started by the launcher, not by this program")
+            .next("run the launcher: un " + command);
     call.report(problem.asException());
     return CommandTree.USAGE;
   }

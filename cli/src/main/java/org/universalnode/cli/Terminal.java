@@ -15,18 +15,22 @@ import java.nio.charset.StandardCharsets;
  * @param out results; buffered, so it has to be flushed
  * @param err problems
  * @param interactive whether a person looks at {@code out}
+ * @param prompt who can be asked for a secret
  */
-record Terminal(InputStream in, PrintStream out, PrintStream err, boolean interactive) {
+record Terminal(
+    InputStream in, PrintStream out, PrintStream err, boolean interactive, Prompt prompt) {
 
   /** The streams of this process. Always UTF-8, as JSON must be, whatever the locale says. */
   @SuppressWarnings("SystemConsoleNull") // the JDK's built-in console, the default again, is null
   static Terminal ofProcess() {
     Console console = System.console();
+    boolean interactive = console != null && console.isTerminal();
     return new Terminal(
         System.in,
         stream(FileDescriptor.out),
         stream(FileDescriptor.err),
-        console != null && console.isTerminal());
+        interactive,
+        console != null && interactive ? Prompt.at(console) : Prompt.NOBODY);
   }
 
   private static PrintStream stream(FileDescriptor descriptor) {

@@ -44,7 +44,7 @@ final class TraceCommand implements Command {
     try {
       return node.post(ResourcePath.trace(graph), body).document();
     } catch (Refusal e) {
-      throw new Refusal(e.problems().stream().map(p -> p.at(Place.UNKNOWN)).toList());
+      throw new Refusal(e.problems().stream().map(p -> p.at(Place.UNKNOWN)).toList(), e.status());
     }
   }
 

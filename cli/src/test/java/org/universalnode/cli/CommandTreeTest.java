@@ -86,7 +86,8 @@ class CommandTreeTest {
             InputStream.nullInputStream(),
             new PrintStream(full, false, UTF_8),
             new PrintStream(err, false, UTF_8),
-            false);
+            false,
+            Prompt.NOBODY);
     assertThat(new CommandTree(terminal, Map.of()).run("help")).isEqualTo(CommandTree.FAILED);
     assertThat(err.toString(UTF_8)).startsWith("un: cannot write the output\n  next: ");
   }

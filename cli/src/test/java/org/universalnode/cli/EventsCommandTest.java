@@ -123,7 +123,8 @@ class EventsCommandTest {
             new ByteArrayInputStream(new byte[0]),
             new PrintStream(out, false, UTF_8),
             new PrintStream(OutputStream.nullOutputStream(), false, UTF_8),
-            false);
+            false,
+            Prompt.NOBODY);
     Map<String, String> environment = Map.of("UN_URL", "http://127.0.0.1:" + port);
     return Thread.startVirtualThread(() -> new CommandTree(terminal, environment).run(arguments));
   }

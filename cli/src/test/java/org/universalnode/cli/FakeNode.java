@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
 
 /** Plays the node: answers as told, with 404 to anything else, and remembers what it was sent. */
 final class FakeNode implements AutoCloseable {
@@ -27,10 +30,29 @@ final class FakeNode implements AutoCloseable {
   private final Map<String, Answer> busy = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<String> conditions = new CopyOnWriteArrayList<>();
+  private final List<String> tokens = new CopyOnWriteArrayList<>();
 
   FakeNode() {
+    this(HttpServer::create);
+  }
+
+  /** One that speaks TLS. */
+  FakeNode(SSLContext identity) {
+    this(
+        (address, backlog) -> {
+          HttpsServer secure = HttpsServer.create(address, backlog);
+          secure.setHttpsConfigurator(new HttpsConfigurator(identity));
+          return secure;
+        });
+  }
+
+  private interface Maker {
+    HttpServer make(InetSocketAddress address, int backlog) throws IOException;
+  }
+
+  private FakeNode(Maker maker) {
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = maker.make(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -68,7 +90,13 @@ final class FakeNode implements AutoCloseable {
   }
 
   String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    String scheme = server instanceof HttpsServer ? "https" : "http";
+    return scheme + "://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** The token of every request that had one. */
+  List<String> tokens() {
+    return tokens;
   }
 
   /** Every request so far: method, path, and the body if there was one. */
@@ -90,6 +118,8 @@ final class FakeNode implements AutoCloseable {
     String request = exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath();
     String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
     requests.add((request + " " + body).strip());
+    Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Auth-Token"))
+        .ifPresent(tokens::add);
     for (String header : List.of("If-Match", "If-None-Match")) {
       Optional.ofNullable(exchange.getRequestHeaders().getFirst(header))
           .ifPresent(value -> conditions.add(header + ": " + value));

@@ -80,7 +80,8 @@ class NodeClientTest {
     try (FakeNode node = new FakeNode()) {
       node.on("POST /NF-FG/", 401, "{\"detail\":\"log in first\"}");
       Ran ran = Ran.un(Map.of("UN_URL", node.url()), "{}", false, "apply", "-");
-      String err = "un: POST /NF-FG/ was answered 401\n  next: this node wants a login\n";
+      String err =
+          "un: POST /NF-FG/ was answered 401\n  next: this node wants a login: un login, or UN_TOKEN\n";
       assertThat(ran).isEqualTo(new Ran(CommandTree.FAILED, "", err));
     }
   }

@@ -23,7 +23,8 @@ record Ran(int status, String out, String err) {
             new ByteArrayInputStream(in.getBytes(UTF_8)),
             new PrintStream(out, false, UTF_8),
             new PrintStream(err, false, UTF_8),
-            interactive);
+            interactive,
+            Prompt.NOBODY);
     int status = new CommandTree(terminal, environment).run(args);
     return new Ran(status, out.toString(UTF_8), err.toString(UTF_8));
   }

@@ -5,12 +5,13 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** One object in PEM (RFC 7468), in the strict form: nothing before it and nothing after it. */
-final class Pem {
+public final class Pem {
   private static final int LINE = 64;
 
   private Pem() {}
 
-  static String write(String label, byte[] der) {
+  /** The object under that label. */
+  public static String write(String label, byte[] der) {
     Base64.Encoder lines = Base64.getMimeEncoder(LINE, new byte[] {'\n'});
     return "%s%s\n%s".formatted(begin(label), lines.encodeToString(der), end(label));
   }

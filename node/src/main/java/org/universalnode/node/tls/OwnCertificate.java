@@ -18,11 +18,11 @@ import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.universalnode.catalog.capability.Programs;
+import org.universalnode.catalog.trust.Pem;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Problem.Code;
 import org.universalnode.problem.Result;
@@ -36,7 +36,6 @@ public final class OwnCertificate {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String DAYS = "3650";
-  private static final int LINE = 64;
 
   private final Path folder;
   private final Programs programs;
@@ -127,12 +126,6 @@ public final class OwnCertificate {
   }
 
   private static void write(Path file, String label, byte[] content) throws IOException {
-    String text =
-        "-----BEGIN %s-----%n%s%n-----END %s-----%n"
-            .formatted(
-                label,
-                Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(content),
-                label);
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);
     try (FileChannel channel =
@@ -140,7 +133,7 @@ public final class OwnCertificate {
             fresh,
             Set.of(CREATE_NEW, WRITE),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+      channel.write(ByteBuffer.wrap(Pem.write(label, content).getBytes(StandardCharsets.US_ASCII)));
       channel.force(true);
     }
     Files.move(fresh, file, ATOMIC_MOVE);
