@@ -1,6 +1,5 @@
 package org.universalnode.bench.northbound;
 
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,8 +25,11 @@ public final class CapabilityChanges implements Subject {
   private static final double NANOS_OF_MILLI = 1e6;
   private static final long SEED = 9;
 
+  /** After it the node has told all that came of a change. */
+  private static final int SHORTEST_PAUSE_MILLIS = 600;
+
   /** The node looks at some things at intervals, and rounds must not keep step with it. */
-  private static final int LONGEST_PAUSE_MILLIS = 500;
+  private static final int LONGEST_PAUSE_MILLIS = 1_100;
 
   private final Path house;
 
@@ -96,19 +98,19 @@ public final class CapabilityChanges implements Subject {
         Plug plug = thing.plug(lab)) {
       lab.node(own(plug, lab, receiver), lab.plugged());
       Random random = new Random(SEED);
-      JsonObject whole = receiver.next(first -> plug.reading(first) > 0).description();
+      receiver.next(first -> plug.reading(first) > 0);
       List<Double> times = new ArrayList<>();
       for (int round = 0; round < ROUNDS; round++) {
         pause(random);
-        long plugged = plug.reading(whole);
+        long plugged = plug.reading(receiver.latest());
         long begin = System.nanoTime();
         plug.unplug();
-        Receiver.Told gone = receiver.next(now -> plug.reading(now) <= plugged - plug.step());
-        times.add((gone.nanos() - begin) / NANOS_OF_MILLI);
+        long told = receiver.next(now -> plug.reading(now) <= plugged - plug.step()).nanos();
+        times.add((told - begin) / NANOS_OF_MILLI);
         pause(random);
-        long unplugged = plug.reading(gone.description());
+        long unplugged = plug.reading(receiver.latest());
         plug.replug();
-        whole = receiver.next(now -> plug.reading(now) >= unplugged + plug.step()).description();
+        receiver.next(now -> plug.reading(now) >= unplugged + plug.step());
       }
       return new Samples(times);
     }
@@ -127,7 +129,8 @@ public final class CapabilityChanges implements Subject {
   }
 
   private static void pause(Random random) {
-    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(LONGEST_PAUSE_MILLIS)));
+    LockSupport.parkNanos(
+        TimeUnit.MILLISECONDS.toNanos(random.nextInt(SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS)));
     Interrupted.check();
   }
 }

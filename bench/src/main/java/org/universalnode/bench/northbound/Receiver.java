@@ -24,6 +24,7 @@ final class Receiver implements AutoCloseable {
 
   private final HttpServer server;
   private final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
+  private JsonObject latest = new JsonObject();
 
   private Receiver(HttpServer server) {
     this.server = server;
@@ -63,10 +64,19 @@ final class Receiver implements AutoCloseable {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       Told one = poll(deadline - System.nanoTime());
+      latest = one.description;
       if (wanted.test(one.description)) {
         return one;
       }
     }
+  }
+
+  /** The last that came; {@link #next} goes on behind it. */
+  JsonObject latest() {
+    for (Told one = told.poll(); one != null; one = told.poll()) {
+      latest = one.description;
+    }
+    return latest;
   }
 
   @Override
