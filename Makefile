@@ -11,7 +11,7 @@ test: packages ## builds, and passes every test
 build: packages ## builds into dist/
 	@scripts/build
 
-bench: packages ## measures; ONLY=regex chooses figures by name, CYCLES=n
+bench: packages ## measures; ONLY=regex chooses figures by name, CYCLES=n, REQUESTS=n
 	@scripts/bench '$(ONLY)'
 
 fuzz: packages ## feeds the readers with made-up texts for SECONDS

@@ -4,6 +4,7 @@ module org.universalnode.bench {
   requires static transitive org.jspecify;
   requires com.google.gson;
   requires java.net.http;
+  requires jdk.httpserver;
   requires jdk.management;
   requires org.universalnode.catalog;
   requires org.universalnode.compute;

@@ -17,6 +17,8 @@ import org.universalnode.bench.life.GraphsAtOnce;
 import org.universalnode.bench.life.NodeGrowth;
 import org.universalnode.bench.life.NodeRecoveries;
 import org.universalnode.bench.life.Repairs;
+import org.universalnode.bench.northbound.CapabilityChanges;
+import org.universalnode.bench.northbound.RestLatencies;
 import org.universalnode.bench.process.UnStarts;
 import org.universalnode.bench.resolver.Choosing;
 import org.universalnode.bench.scale.ManyGraphs;
@@ -57,11 +59,18 @@ final class Subjects {
         new GraphsAtOnce(house),
         new NodeRecoveries(house),
         new Repairs(house),
-        new NodeGrowth(house, cycles()));
+        new NodeGrowth(house, cycles()),
+        new RestLatencies(house, requests()),
+        new CapabilityChanges(house));
   }
 
   /** A property of the run: 10,000 take minutes. */
   private static int cycles() {
     return Integer.getInteger("cycles", 1_000);
+  }
+
+  /** Likewise: 100,000 take half a minute. */
+  private static int requests() {
+    return Integer.getInteger("requests", 20_000);
   }
 }

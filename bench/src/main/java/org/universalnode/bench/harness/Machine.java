@@ -44,6 +44,11 @@ public record Machine(
     return kilobytes("MemAvailable") << 10;
   }
 
+  /** All memory that it has. */
+  public static long totalBytes() {
+    return kilobytes("MemTotal") << 10;
+  }
+
   /** Negative where the system does not tell. */
   private static double loadOfAMinute() {
     return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();

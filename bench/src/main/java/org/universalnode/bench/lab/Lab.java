@@ -96,13 +96,22 @@ public final class Lab implements AutoCloseable {
 
   /** Starts one with that switch. */
   public NodeProcess node(LabSwitch used, Plugged... plugged) {
+    return node(used, NodeOwn.NOTHING, plugged);
+  }
+
+  /** Starts one with something of its own. */
+  public NodeProcess node(NodeOwn own, Plugged... plugged) {
+    return node(LabSwitch.EBPF, own, plugged);
+  }
+
+  private NodeProcess node(LabSwitch used, NodeOwn own, Plugged... plugged) {
     List<String> interfaces = new ArrayList<>();
     Arrays.stream(plugged).forEach(each -> interfaces.addAll(List.of(each.lan(), each.wan())));
     String nodeName = name + "n" + ++nodes;
     Path runs = used == LabSwitch.OPEN_VSWITCH ? openVswitch().folder() : folder;
     NodeProcess.Setting setting =
         new NodeProcess.Setting(
-            house, folder.resolve(nodeName), String.join(",", interfaces), used.word(), runs);
+            house, folder.resolve(nodeName), String.join(",", interfaces), used.word(), runs, own);
     NodeProcess node = NodeProcess.start(programs, setting);
     parts.push(node);
     return node;

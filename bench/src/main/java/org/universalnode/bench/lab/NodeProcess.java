@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,9 +58,15 @@ public final class NodeProcess implements AutoCloseable {
    * @param interfaces that graphs may use, with commas between
    * @param switchDriver its name
    * @param openVswitch the folder where an Open vSwitch has its files, if one runs
+   * @param own what this node has of its own
    */
   record Setting(
-      Path house, Path state, String interfaces, String switchDriver, Path openVswitch) {}
+      Path house,
+      Path state,
+      String interfaces,
+      String switchDriver,
+      Path openVswitch,
+      NodeOwn own) {}
 
   /** Starts it; returns when it can be talked to. */
   static NodeProcess start(Programs programs, Setting setting) {
@@ -72,9 +79,20 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   private Life begin() {
-    Programs.Running program =
-        programs.start(
-            Optional.empty(),
+    Programs.Running program = programs.start(Optional.empty(), command());
+    try {
+      return new Life(program, address(program));
+    } catch (RuntimeException e) {
+      program.terminate(); // so that it takes what it has in the kernel with it
+      program.ended(END);
+      throw e;
+    }
+  }
+
+  private String[] command() {
+    List<String> command = new ArrayList<>(setting.own.launcher());
+    command.addAll(
+        List.of(
             "env",
             "OVS_RUNDIR=" + setting.openVswitch,
             setting.house.resolve("un").toAbsolutePath().toString(),
@@ -83,14 +101,9 @@ public final class NodeProcess implements AutoCloseable {
             "--listen=127.0.0.1:0",
             "--state=" + setting.state,
             "--interface=" + setting.interfaces,
-            "--switch=" + setting.switchDriver);
-    try {
-      return new Life(program, address(program));
-    } catch (RuntimeException e) {
-      program.terminate(); // so that it takes what it has in the kernel with it
-      program.ended(END);
-      throw e;
-    }
+            "--switch=" + setting.switchDriver));
+    command.addAll(setting.own.options());
+    return command.toArray(String[]::new);
   }
 
   /** Its process gets SIGKILL. What it made stays. */
@@ -116,6 +129,11 @@ public final class NodeProcess implements AutoCloseable {
   /** By which its things in the kernel are known. */
   public String name() {
     return setting.state.getFileName().toString();
+  }
+
+  /** Where it answers: {@code http://HOST:PORT}. */
+  public URI address() {
+    return URI.create(life.address);
   }
 
   /** Of its process. */
