@@ -69,7 +69,7 @@ final class Subjects {
     return Integer.getInteger("cycles", 1_000);
   }
 
-  /** Likewise: 100,000 take half a minute. */
+  /** Likewise: 100,000 take minutes. */
   private static int requests() {
     return Integer.getInteger("requests", 20_000);
   }
