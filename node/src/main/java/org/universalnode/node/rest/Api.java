@@ -41,6 +41,7 @@ public final class Api implements AutoCloseable {
   private final Optional<AccountRoutes> accounts;
   private final Optional<PermissionRoutes> permissions;
   private final Claims claims;
+  private final RecentStatus recent;
 
   /**
    * All routes.
@@ -66,6 +67,7 @@ public final class Api implements AutoCloseable {
     this.metrics = metrics;
     this.instances = new InstanceRoutes(graphs);
     this.streams = new EventStreams(events, streams, EventStreams.Pace.USUAL);
+    this.recent = new RecentStatus(this.streams::newest, System::nanoTime);
     this.gate = new Gate(security, id -> graphs.graph(id).isPresent());
     this.accounts = security.map(AccountRoutes::new);
     this.permissions = security.map(Security::owners).map(PermissionRoutes::new);
@@ -107,6 +109,9 @@ public final class Api implements AutoCloseable {
     List<String> named = found.named();
     Caller caller = request.asker().caller();
     gate.check(found, caller);
+    if (!found.operation().takes("GET") && !named.isEmpty()) {
+      recent.forget(named.getFirst());
+    }
     return switch (found.operation()) {
       case LIST_GRAPHS -> Bodies.list(graphs, id -> gate.sees(caller, id));
       case CREATE_GRAPH -> create(UUID.randomUUID().toString(), request);
@@ -237,6 +242,10 @@ public final class Api implements AutoCloseable {
   }
 
   private Response status(String id) {
+    return recent.of(id, this::seen);
+  }
+
+  private Response seen(String id) {
     return graphs.state(id).map(Bodies::status).orElseThrow(() -> unknown(id).asException());
   }
 

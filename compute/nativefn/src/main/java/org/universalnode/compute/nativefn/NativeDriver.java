@@ -316,22 +316,22 @@ final class NativeDriver implements FunctionDriver {
 
   private ObservedInstance observed(InstanceId id) {
     Place place = places.of(id);
-    Place whole = whole(place);
-    List<String> missing =
-        place.folder().handle().map(of -> life(of).missing(place, of)).orElse(List.of());
-    return new ObservedInstance(
-        id, whole.namespace().name(), state(place, whole), whole.processes(), missing);
+    Optional<Handle> handle = place.folder().handle();
+    Place whole = handle.map(of -> whole(place, of)).orElse(place);
+    List<String> missing = handle.map(of -> life(of).missing(place, of)).orElse(List.of());
+    ObservedInstance.State state =
+        handle.map(of -> state(place, of)).orElse(ObservedInstance.State.BROKEN);
+    return new ObservedInstance(id, whole.namespace().name(), state, whole.processes(), missing);
   }
 
-  private ObservedInstance.State state(Place place, Place whole) {
-    Optional<Handle> handle = place.folder().handle();
-    if (handle.isEmpty() || !whole.isWhole(handle.get().containment().isolation())) {
+  private ObservedInstance.State state(Place place, Handle handle) {
+    if (!whole(place, handle).isWhole(handle.containment().isolation())) {
       return ObservedInstance.State.BROKEN;
     }
     if (!place.folder().started()) {
       return ObservedInstance.State.CREATED;
     }
-    if (ports(handle.get()).areLost()) {
+    if (ports(handle).areLost()) {
       return ObservedInstance.State.BROKEN;
     }
     return place.folder().paused() ? ObservedInstance.State.PAUSED : ObservedInstance.State.STARTED;
@@ -344,12 +344,11 @@ final class NativeDriver implements FunctionDriver {
 
   /** Where its processes and ports are. */
   private Place whole(Place place) {
-    return place
-        .folder()
-        .handle()
-        .filter(handle -> handle.part().isPresent())
-        .map(shared::whole)
-        .orElse(place);
+    return place.folder().handle().map(handle -> whole(place, handle)).orElse(place);
+  }
+
+  private Place whole(Place place, Handle handle) {
+    return handle.part().isPresent() ? shared.whole(handle) : place;
   }
 
   private Life life(Handle handle) {
