@@ -31,6 +31,11 @@ final class ConfiguredOptions {
         said.text(Setting.SWITCH),
         running(said),
         archives(said),
+        operator(said));
+  }
+
+  private static OperatorOptions operator(Configuration said) {
+    return new OperatorOptions(
         said.texts(Setting.USERS).stream().map(Integer::valueOf).collect(Collectors.toSet()),
         said.limits(),
         new HealthIntervals(said.number(Setting.SWEEP), said.number(Setting.STATUS)),

@@ -26,6 +26,7 @@ final class Entrances {
     List<Listener> listeners = new ArrayList<>();
     listeners.add(Listener.local(options.listen()));
     options
+        .operator()
         .security()
         .tls()
         .ifPresent(
@@ -35,7 +36,7 @@ final class Entrances {
   }
 
   private static ServerIdentity identity(NodeOptions options, InetSocketAddress address) {
-    return options.security().identity().orElseGet(() -> own(options, address));
+    return options.operator().security().identity().orElseGet(() -> own(options, address));
   }
 
   private static ServerIdentity own(NodeOptions options, InetSocketAddress address) {
@@ -53,7 +54,7 @@ final class Entrances {
   /** How clients can call it. */
   private static Set<String> names(NodeOptions options, InetAddress address) {
     Set<String> names = new TreeSet<>(Set.of("localhost", "127.0.0.1", "::1"));
-    String said = options.northbound().managementAddress().replaceFirst(":\\d+$", "");
+    String said = options.operator().northbound().managementAddress().replaceFirst(":\\d+$", "");
     names.add(said.replaceAll("[\\[\\]]", ""));
     if (address.isAnyLocalAddress()) {
       names.addAll(addressesOfMachine());

@@ -27,7 +27,6 @@ import org.universalnode.node.deploy.Drivers;
 import org.universalnode.node.deploy.Functions;
 import org.universalnode.node.deploy.GraphListener;
 import org.universalnode.node.deploy.HostInterfaces;
-import org.universalnode.node.deploy.Images;
 import org.universalnode.node.deploy.Learning;
 import org.universalnode.node.deploy.Orchestrator;
 import org.universalnode.node.deploy.Orchestrator.Manner;
@@ -36,7 +35,6 @@ import org.universalnode.node.deploy.Quotas;
 import org.universalnode.node.deploy.RealClockwork;
 import org.universalnode.node.deploy.Reservations;
 import org.universalnode.node.deploy.Resolution;
-import org.universalnode.node.deploy.RunningPolicy;
 import org.universalnode.node.deploy.SideBySide;
 import org.universalnode.node.deploy.UsedImages;
 import org.universalnode.node.description.Domain;
@@ -115,80 +113,115 @@ public final class Node implements AutoCloseable {
     prepare(options.state());
     opened(NodeLock.take(LOCKS.resolve(options.name() + ".lock")));
     opened(NodeLock.take(options.state().resolve("lock")));
-    GraphStore store = opened(GraphStore.open(options.state().resolve("node.db")));
-    Drivers drivers = opened(Drivers.open(options.name(), options.state(), options.switchDriver()));
-    Catalog catalog = opened(TemplateSources.open(options)).catalog();
-    UsedImages used = new UsedImages();
-    Images images = ArchiveOptions.open(options, used);
-    HostInterfaces interfaces = new HostInterfaces(options.interfaces());
+    Ground ground = ground(options);
     Discovery discovery =
         new Discovery(MACHINE, new MachinePrograms(options.state()), new LinkTrial());
-    Requirements requirements = new Requirements(discovery);
-    Learned learned = opened(Learned.open(options.state().resolve("learned.json")));
-    Demands demands = new Demands(catalog, learned);
-    Optional<Security> security =
-        options.security().policy().map(policy -> opened(Security.open(options.state(), policy)));
-    UnaryOperator<String> groups =
-        graph -> security.map(known -> known.owners().of(graph).group()).orElse("");
-    RunningPolicy running = options.running().with(groups);
+    Demands demands = new Demands(ground.catalog(), ground.learned());
+    UsedImages used = new UsedImages();
     Resolution resolution =
-        new Resolution(demands, images, interfaces, drivers, requirements, running);
-    String machine = machineId() + "/" + options.name();
+        new Resolution(
+            demands,
+            ArchiveOptions.open(options, used),
+            new HostInterfaces(options.interfaces()),
+            ground.drivers(),
+            new Requirements(discovery),
+            options.running().with(ground::groupOf));
     LateListener later = new LateListener();
     Clockwork clockwork = opened(new RealClockwork("reconciler"));
-    Quotas quotas = quotas(options, demands, groups);
-    FunctionCare care = opened(new FunctionCare(drivers, events, clockwork));
-    Learning learning = new Learning(learned);
-    GraphListener owners =
-        security
-            .<GraphListener>map(known -> new GraphOwnership(known.owners()))
-            .orElseGet(() -> new GraphListener() {});
+    Quotas quotas = quotas(options, demands, ground::groupOf);
+    FunctionCare care = opened(new FunctionCare(ground.drivers(), events, clockwork));
+    Learning learning = new Learning(ground.learned());
     GraphListener listener =
-        GraphListener.all(List.of(new GraphEvents(events), care, learning, owners, later, witness));
+        GraphListener.all(
+            List.of(new GraphEvents(events), care, learning, ground.owners(), later, witness));
     Manner manner = new Manner(new SideBySide(), clockwork, listener, quotas);
-    Orchestrator graphs = opened(new Orchestrator(machine, drivers, resolution, store, manner));
+    Orchestrator graphs =
+        opened(
+            new Orchestrator(
+                machine(options), ground.drivers(), resolution, ground.store(), manner));
     used.by(graphs);
     Recovering rest = graphs.remember();
-    security.ifPresent(known -> known.owners().retain(graphs.ids()));
-    NodeIdentity identity = new NodeIdentity(options.name(), drivers.switching().name());
-    NodeMetrics metrics = new NodeMetrics(identity, graphs);
-    Functions functions = new Functions(catalog, resolution.suitability(), options.running());
+    Functions functions =
+        new Functions(ground.catalog(), resolution.suitability(), options.running());
     NodeCapabilities capabilities =
         new NodeCapabilities(
             functions,
             discovery,
-            fixed(options, drivers.switching()),
-            () -> Northbound.vlans(graphs));
-    Capacity capacity = Capacity.ofMachine();
-    Api api =
-        new Api(
-            graphs,
-            functions,
-            capabilities,
-            () -> DomainDescription.of(domain(options), capabilities.snapshot()),
-            metrics,
-            events,
-            capacity.streams(),
-            security);
-    AuditLog audit = opened(AuditLog.open(options.state()));
-    Access access = new Access(users(options.users()), security, audit);
-    RestServer server = opened(RestServer.start(Entrances.of(options), access, capacity, api));
-    opened(api);
-    ports = server.ports();
+            fixed(options, ground.drivers().switching()),
+            Northbound.use(graphs, quotas));
+    listen(options, ground, new Offer(graphs, functions, capabilities));
     rest.recover();
-    InitialGraphs.apply(options.graphs(), graphs);
-    care.begin(graphs, options.health());
-    new MemorySampling(graphs, learned, clockwork).begin();
+    InitialGraphs.apply(options.operator().graphs(), graphs);
+    care.begin(graphs, options.operator().health());
+    new MemorySampling(graphs, ground.learned(), clockwork).begin();
     opened(new InterfaceWatch(options.interfaces(), graphs));
     opened(new RetryWatch(graphs));
     later.of(opened(new Northbound(options, domain(options), capabilities, events)).listener());
     events.publish(new NodeEvent.Node(NodeEvent.NodeState.STARTED));
   }
 
+  /** What a node stands on. */
+  private record Ground(
+      GraphStore store,
+      Drivers drivers,
+      Catalog catalog,
+      Learned learned,
+      Optional<Security> security) {
+
+    /** Of users; empty if the graph is nobody's. */
+    private String groupOf(String graph) {
+      return security.map(known -> known.owners().of(graph).group()).orElse("");
+    }
+
+    private GraphListener owners() {
+      return security
+          .<GraphListener>map(known -> new GraphOwnership(known.owners()))
+          .orElseGet(() -> new GraphListener() {});
+    }
+  }
+
+  private Ground ground(NodeOptions options) {
+    Path state = options.state();
+    GraphStore store = opened(GraphStore.open(state.resolve("node.db")));
+    Drivers drivers = opened(Drivers.open(options.name(), state, options.switchDriver()));
+    Catalog catalog = opened(TemplateSources.open(options)).catalog();
+    Learned learned = opened(Learned.open(state.resolve("learned.json")));
+    Optional<Security> security =
+        options.operator().security().policy().map(policy -> opened(Security.open(state, policy)));
+    return new Ground(store, drivers, catalog, learned, security);
+  }
+
+  /** What clients can ask a node for. */
+  private record Offer(Orchestrator graphs, Functions functions, NodeCapabilities capabilities) {}
+
+  private void listen(NodeOptions options, Ground ground, Offer offer) {
+    ground.security().ifPresent(known -> known.owners().retain(offer.graphs().ids()));
+    NodeIdentity identity = new NodeIdentity(options.name(), ground.drivers().switching().name());
+    NodeMetrics metrics = new NodeMetrics(identity, offer.graphs());
+    NodeCapabilities capabilities = offer.capabilities();
+    Capacity capacity = Capacity.ofMachine();
+    Api api =
+        new Api(
+            offer.graphs(),
+            offer.functions(),
+            capabilities,
+            () -> DomainDescription.of(domain(options), capabilities.snapshot()),
+            metrics,
+            events,
+            capacity.streams(),
+            ground.security());
+    AuditLog audit = opened(AuditLog.open(options.state()));
+    Access access = new Access(users(options.operator().users()), ground.security(), audit);
+    RestServer server = opened(RestServer.start(Entrances.of(options), access, capacity, api));
+    opened(api);
+    ports = server.ports();
+  }
+
   private static Quotas quotas(NodeOptions options, Demands demands, UnaryOperator<String> groups) {
     MachineReading machine = MachineReading.of(options.state());
     int percent = options.running().memoryPercent();
-    return new Quotas(options.limits(), new Reservations(machine, demands, percent), groups);
+    return new Quotas(
+        options.operator().limits(), new Reservations(machine, demands, percent), groups);
   }
 
   private <T extends AutoCloseable> T opened(T part) {
@@ -197,7 +230,7 @@ public final class Node implements AutoCloseable {
   }
 
   private Domain domain(NodeOptions options) {
-    return Northbound.domain(options, machineId() + "/" + options.name(), port());
+    return Northbound.domain(options, machine(options), port());
   }
 
   private static NodeCapabilities.Fixed fixed(NodeOptions options, SwitchDriver driver) {
@@ -224,6 +257,10 @@ public final class Node implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String machine(NodeOptions options) {
+    return machineId() + "/" + options.name();
   }
 
   /** Empty where the system has none (machine-id(5)). */

@@ -4,8 +4,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.universalnode.node.config.InitialGraph;
-import org.universalnode.node.deploy.HealthIntervals;
 import org.universalnode.node.deploy.Limit;
 import org.universalnode.node.deploy.RunningPolicy;
 import org.universalnode.problem.Problem;
@@ -21,13 +19,7 @@ import org.universalnode.problem.Problem;
  * @param switchDriver name of a switch driver, or {@code auto}
  * @param running how functions are to be run
  * @param archives which archives of functions it takes
- * @param users ids of users that may talk to it, besides root and the one it runs as
- * @param limits what graphs may use of it
- * @param health how often it looks after what it runs
- * @param graphs that it has from its start
- * @param northbound what it says of itself, and to whom
- * @param catalog where templates come from besides
- * @param security who is let in besides users of the machine
+ * @param operator what may be said besides
  */
 public record NodeOptions(
     String name,
@@ -38,13 +30,7 @@ public record NodeOptions(
     String switchDriver,
     RunningPolicy running,
     ArchiveOptions archives,
-    Set<Integer> users,
-    List<Limit> limits,
-    HealthIntervals health,
-    List<InitialGraph> graphs,
-    NorthboundOptions northbound,
-    CatalogOptions catalog,
-    SecurityOptions security) {
+    OperatorOptions operator) {
 
   /** A node that is told only where it is and what it may use. */
   public NodeOptions(
@@ -66,7 +52,7 @@ public record NodeOptions(
         ArchiveOptions.in(state));
   }
 
-  /** A node without graphs of its own, with the limits that a node has by default. */
+  /** A node of which nothing else is said. */
   public NodeOptions(
       String name,
       InetSocketAddress listen,
@@ -85,93 +71,32 @@ public record NodeOptions(
         switchDriver,
         running,
         archives,
-        Set.of(),
-        List.of(Limit.DEFAULT),
-        HealthIntervals.DEFAULT,
-        List.of(),
-        NorthboundOptions.NONE,
-        CatalogOptions.NONE,
-        SecurityOptions.NONE);
+        OperatorOptions.DEFAULT);
   }
 
   /** The same node that says something else of itself. */
   public NodeOptions with(NorthboundOptions other) {
-    return new NodeOptions(
-        name,
-        listen,
-        state,
-        functions,
-        interfaces,
-        switchDriver,
-        running,
-        archives,
-        users,
-        limits,
-        health,
-        graphs,
-        other,
-        catalog,
-        security);
+    return with(operator.with(other));
   }
 
   /** The same with templates of other sources, too. */
   NodeOptions with(CatalogOptions sources) {
-    return new NodeOptions(
-        name,
-        listen,
-        state,
-        functions,
-        interfaces,
-        switchDriver,
-        running,
-        archives,
-        users,
-        limits,
-        health,
-        graphs,
-        northbound,
-        sources,
-        security);
+    return with(operator.with(sources));
   }
 
   /** The same with other limits. */
   NodeOptions with(List<Limit> others) {
-    return new NodeOptions(
-        name,
-        listen,
-        state,
-        functions,
-        interfaces,
-        switchDriver,
-        running,
-        archives,
-        users,
-        others,
-        health,
-        graphs,
-        northbound,
-        catalog,
-        security);
+    return with(operator.with(others));
   }
 
   /** The same that lets others in, too. */
   NodeOptions with(SecurityOptions others) {
+    return with(operator.with(others));
+  }
+
+  private NodeOptions with(OperatorOptions other) {
     return new NodeOptions(
-        name,
-        listen,
-        state,
-        functions,
-        interfaces,
-        switchDriver,
-        running,
-        archives,
-        users,
-        limits,
-        health,
-        graphs,
-        northbound,
-        catalog,
-        others);
+        name, listen, state, functions, interfaces, switchDriver, running, archives, other);
   }
 
   public NodeOptions {
@@ -183,8 +108,5 @@ public record NodeOptions(
     state = state.toAbsolutePath();
     functions = functions.toAbsolutePath();
     interfaces = Set.copyOf(interfaces);
-    users = Set.copyOf(users);
-    limits = List.copyOf(limits);
-    graphs = List.copyOf(graphs);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.universalnode.catalog.resolve.Amounts;
 import org.universalnode.linux.LinkEvent;
 import org.universalnode.linux.LinkEvents;
 import org.universalnode.nffg.EndPoint;
@@ -15,11 +16,13 @@ import org.universalnode.nffg.EndPoint.Kind.Vlan;
 import org.universalnode.nffg.json.JsonText;
 import org.universalnode.node.capability.CapabilityWatch;
 import org.universalnode.node.capability.CapabilityWatch.Pace;
+import org.universalnode.node.capability.GraphUse;
 import org.universalnode.node.capability.NodeCapabilities;
 import org.universalnode.node.capability.NodeCapabilities.Snapshot;
 import org.universalnode.node.deploy.GraphListener;
 import org.universalnode.node.deploy.GraphState.Phase;
 import org.universalnode.node.deploy.Orchestrator;
+import org.universalnode.node.deploy.Quotas;
 import org.universalnode.node.description.DescriptionChange;
 import org.universalnode.node.description.Domain;
 import org.universalnode.node.description.DomainDescription;
@@ -42,14 +45,14 @@ final class Northbound implements AutoCloseable {
     this.domain = domain;
     this.given = options.interfaces();
     this.events = events;
-    this.upstreams = new Upstreams(options.northbound().upstreams(), domain.id());
+    this.upstreams = new Upstreams(options.operator().northbound().upstreams(), domain.id());
     this.watch = new CapabilityWatch(capabilities, options.functions(), this::look, Pace.USUAL);
     this.links = LinkEvents.listen(this::hear);
   }
 
   /** What a node says of itself where nobody told it what to say. */
   static Domain domain(NodeOptions options, String machine, int port) {
-    NorthboundOptions said = options.northbound();
+    NorthboundOptions said = options.operator().northbound();
     String listens = literal(options.listen().getAddress()) + ":" + port;
     return new Domain(
         said.id().isEmpty() ? Domain.idOf(machine) : said.id(),
@@ -64,8 +67,23 @@ final class Northbound implements AutoCloseable {
         : address.getHostAddress();
   }
 
+  /** What graphs have of the machine. */
+  static GraphUse use(Orchestrator graphs, Quotas quotas) {
+    return new GraphUse() {
+      @Override
+      public Map<String, Set<Integer>> vlans() {
+        return Northbound.vlans(graphs);
+      }
+
+      @Override
+      public Amounts free() {
+        return quotas.free();
+      }
+    };
+  }
+
   /** Ids that end-points of graphs use, by interface. */
-  static Map<String, Set<Integer>> vlans(Orchestrator graphs) {
+  private static Map<String, Set<Integer>> vlans(Orchestrator graphs) {
     Map<String, Set<Integer>> used = new HashMap<>();
     for (String id : graphs.ids()) {
       graphs

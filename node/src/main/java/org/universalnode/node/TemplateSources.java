@@ -36,7 +36,7 @@ final class TemplateSources implements AutoCloseable {
     }
     TemplateSources sources = new TemplateSources(options);
     sources.all.add(Catalog.folder(folder, sources.writers));
-    options.catalog().sources().forEach(sources::add);
+    options.operator().catalog().sources().forEach(sources::add);
     return sources;
   }
 
@@ -59,7 +59,8 @@ final class TemplateSources implements AutoCloseable {
       case FOLDER -> all.add(Catalog.folder(address.folder(), writers));
       case INDEX, DATASTORE -> {
         RemoteSource source =
-            RemoteSource.open(address, writers, shelf(address), options.catalog().refresh());
+            RemoteSource.open(
+                address, writers, shelf(address), options.operator().catalog().refresh());
         all.add(source);
         remote.add(source);
       }

@@ -23,4 +23,9 @@ public record MachineResources(
   public MachineResources {
     hugePages = List.copyOf(hugePages);
   }
+
+  /** The same with another amount of memory. */
+  public MachineResources with(Amount otherMemory) {
+    return new MachineResources(cores, megahertz, idlePercent, otherMemory, hugePages);
+  }
 }

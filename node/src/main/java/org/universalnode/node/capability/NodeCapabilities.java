@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import org.universalnode.catalog.Dependency;
 import org.universalnode.catalog.capability.Accelerator;
 import org.universalnode.catalog.capability.CryptoDriver;
@@ -22,6 +21,7 @@ import org.universalnode.catalog.capability.MachineResources;
 import org.universalnode.catalog.capability.MachineResources.Amount;
 import org.universalnode.catalog.capability.NetworkInterface;
 import org.universalnode.catalog.capability.Pulse;
+import org.universalnode.catalog.resolve.Amounts;
 import org.universalnode.linux.KernelException;
 import org.universalnode.linux.Offloads;
 import org.universalnode.nffg.EndPointType;
@@ -35,7 +35,7 @@ public final class NodeCapabilities {
   private final Discovery discovery;
   private final Hardware hardware;
   private final Fixed fixed;
-  private final Supplier<Map<String, Set<Integer>>> usedVlans;
+  private final GraphUse use;
 
   /**
    * What does not change while the node runs.
@@ -101,14 +101,10 @@ public final class NodeCapabilities {
   /**
    * Reads nothing yet.
    *
-   * @param usedVlans ids that graphs use, by interface, whenever it is asked
+   * @param use what is not to be had, because graphs have it
    */
-  public NodeCapabilities(
-      Functions functions,
-      Discovery discovery,
-      Fixed fixed,
-      Supplier<Map<String, Set<Integer>>> usedVlans) {
-    this.usedVlans = usedVlans;
+  public NodeCapabilities(Functions functions, Discovery discovery, Fixed fixed, GraphUse use) {
+    this.use = use;
     this.functions = functions;
     this.discovery = discovery;
     this.hardware = new Hardware(discovery, NodeCapabilities::offloads);
@@ -119,11 +115,13 @@ public final class NodeCapabilities {
   public Snapshot snapshot() {
     List<Functions.Entry> entries = functions.all();
     List<NetworkInterface> interfaces = hardware.interfaces(fixed.interfaces());
+    MachineResources resources = hardware.resources();
+    Amounts free = use.free();
     return new Snapshot(
         fixed,
-        hardware.resources(),
-        disk(),
-        usedVlans.get(),
+        resources.with(atMost(resources.memory(), free.memory())),
+        atMost(disk(), free.disk()),
+        use.vlans(),
         functions.suitability().supported().stream().map(Enum::toString).sorted().toList(),
         hardware,
         entries,
@@ -146,6 +144,11 @@ public final class NodeCapabilities {
                 entry.template().name().equals(name)
                     || entry.template().functionalCapability().equalsIgnoreCase(name))
         .toList();
+  }
+
+  /** What was promised to functions is not free, though they may not use it yet. */
+  private static Amount atMost(Amount amount, long promisable) {
+    return new Amount(amount.total(), Math.clamp(promisable, 0, amount.free()));
   }
 
   private Amount disk() {

@@ -6,7 +6,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.universalnode.compute.ObservedInstance;
 import org.universalnode.node.deploy.GraphEntry.Moment;
+import org.universalnode.node.health.DriverExamination;
 import org.universalnode.node.health.DriverExamination.Site;
+import org.universalnode.node.health.Finding;
 import org.universalnode.node.health.FunctionName;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Result;
@@ -47,8 +49,8 @@ public final class FunctionTending {
   }
 
   /**
-   * Makes a function work again: what of it is broken is made anew; one that is whole is stopped
-   * and started.
+   * Makes a function work again: what of it is broken is made anew; one that is whole and does not
+   * answer is stopped and started. Nothing happens to one that does its work.
    */
   public Result<Nothing> restart(String graph, String function) {
     return Result.run(
@@ -61,10 +63,21 @@ public final class FunctionTending {
                 }));
   }
 
-  /** What can't be started where it stands is made anew by the second attempt. */
+  /**
+   * What can't be started where it stands is made anew by the second attempt. Until this had its
+   * turn the graph may have been changed or mended: then it is another instance that does its work.
+   */
   private void restart(GraphEntry entry, Site site) {
-    if (runs(site)) {
-      site.driver().stop(site.instance()).orThrow();
+    switch (DriverExamination.examine(site)) {
+      case Finding.Fine _, Finding.Unwell _ -> {
+        return;
+      }
+      case Finding.Doubtful _ -> {
+        if (runs(site)) {
+          site.driver().stop(site.instance()).orThrow();
+        }
+      }
+      case Finding.Broken _, Finding.Busy _ -> {}
     }
     deployment.see(entry);
     if (!runs(site)) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.universalnode.catalog.resolve.Amounts;
 import org.universalnode.catalog.resolve.CoreLoads;
 import org.universalnode.node.plan.DesiredGraph;
 import org.universalnode.node.store.Placement;
@@ -18,6 +19,9 @@ import org.universalnode.problem.ProblemException;
  * goes back to. Thread-safe.
  */
 public final class Quotas {
+  /** No graph is called that. */
+  private static final String NOBODY = "";
+
   private final List<Limit> limits;
   private final Reservations reservations;
   private final UnaryOperator<String> groups;
@@ -44,6 +48,11 @@ public final class Quotas {
       String graph, Map<String, Placement> running, CoreLoads loads) {
     return new Resolver.Situation(
         graph, running, reservations.free(graph), reservations.served(graph), loads);
+  }
+
+  /** What could be promised to a graph that is not there yet. */
+  public synchronized Amounts free() {
+    return reservations.free(NOBODY);
   }
 
   /**

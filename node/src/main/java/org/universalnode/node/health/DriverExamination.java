@@ -31,7 +31,8 @@ public final class DriverExamination implements Examination {
     return sites.apply(function).map(DriverExamination::examine).orElseGet(Finding.Busy::new);
   }
 
-  private static Finding examine(Site site) {
+  /** The same of a function whose place is known. */
+  public static Finding examine(Site site) {
     return switch (site.driver().observe(site.instance())) {
       case Result.Failed<ObservedInstance>(Problem problem) ->
           new Finding.Doubtful(problem.detail());

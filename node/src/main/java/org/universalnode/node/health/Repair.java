@@ -7,8 +7,9 @@ import org.universalnode.problem.Result.Nothing;
 @FunctionalInterface
 public interface Repair {
   /**
-   * Makes anew what of it is broken; one that is whole, but ill, is stopped and started. Nothing
-   * happens to one that is not wanted any more. Called for one function once at a time.
+   * Makes anew what of it is broken; one that is whole, but does not answer, is stopped and
+   * started. Nothing happens to one that is not wanted any more. Called for one function once at a
+   * time.
    */
   Result<Nothing> restart(String graph, String function);
 }

@@ -81,7 +81,7 @@ record Incoming(HttpExchange exchange, Asker asker) {
   /** At most one byte more than allowed; the rest is drained, so that the client can read on. */
   private byte[] read(InputStream stream) throws IOException {
     byte[] body = stream.readNBytes(mostBytes() + 1);
-    stream.skip(mostBytes());
+    stream.skip(MOST_BODY_BYTES);
     return body;
   }
 

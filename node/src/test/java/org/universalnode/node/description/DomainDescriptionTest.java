@@ -42,6 +42,21 @@ class DomainDescriptionTest {
   }
 
   @Test
+  void whatIsPromisedToFunctionsIsNotFreeThoughTheyDoNotUseItYet() {
+    machine.promisable(300);
+    assertThat(freeMemory()).isEqualTo(300);
+    machine.promisable(-20); // less was taken away from the machine than it had promised
+    assertThat(freeMemory()).isZero();
+    machine.promisable(700); // others than functions use it
+    assertThat(freeMemory()).isEqualTo(500);
+  }
+
+  private int freeMemory() {
+    JsonObject resources = child(described(), "hardware-informations", "resources");
+    return child(resources, "memory").get("free").getAsInt();
+  }
+
+  @Test
   void aCapabilityIsReadyAsLongAsOneTemplateCanRun() {
     assertThat(capability().get("ready").getAsBoolean()).isTrue();
     assertThat(capability().get("template").getAsString()).isEqualTo("nat");

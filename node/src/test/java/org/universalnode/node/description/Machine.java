@@ -13,7 +13,9 @@ import org.universalnode.catalog.ImplementationType;
 import org.universalnode.catalog.capability.Discovery;
 import org.universalnode.catalog.capability.KernelTrial;
 import org.universalnode.catalog.capability.Requirements;
+import org.universalnode.catalog.resolve.Amounts;
 import org.universalnode.nffg.EndPointType;
+import org.universalnode.node.capability.GraphUse;
 import org.universalnode.node.capability.NodeCapabilities;
 import org.universalnode.node.deploy.Functions;
 import org.universalnode.node.deploy.RunningPolicy;
@@ -106,7 +108,32 @@ public record Machine(Path folder) {
         discovery,
         new NodeCapabilities.Fixed(
             "ebpf", Set.of(EndPointType.VLAN, EndPointType.GRE_TUNNEL), Set.of("eth1"), folder),
-        () -> Map.of("eth1", Set.of(223)));
+        new GraphUse() {
+          @Override
+          public Map<String, Set<Integer>> vlans() {
+            return Map.of("eth1", Set.of(223));
+          }
+
+          @Override
+          public Amounts free() {
+            return new Amounts(promisable(), 0, Long.MAX_VALUE);
+          }
+        });
+  }
+
+  /** Functions have been promised all but this many MiB. */
+  public Machine promisable(int megabytes) {
+    return file("/promisable", "" + megabytes);
+  }
+
+  private long promisable() {
+    try {
+      return Files.exists(at("/promisable"))
+          ? Long.parseLong(Files.readString(at("/promisable")))
+          : Long.MAX_VALUE;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Path at(String path) {
