@@ -27,14 +27,14 @@ public record Cables(NetworkNamespace namespace, List<String> interfaces) {
   /** Pulls them: the far ends go down, so that inside routes and addresses stay. */
   public void disconnect() {
     try (RouteSocket outside = RouteSocket.open()) {
-      farEnds(outside).forEach(outside::down);
+      farEnds(outside).forEach(outside::pull);
     }
   }
 
   /** Plugs them in again. */
   public void connect() {
     try (RouteSocket outside = RouteSocket.open()) {
-      farEnds(outside).forEach(outside::up);
+      farEnds(outside).forEach(outside::plug);
     }
   }
 

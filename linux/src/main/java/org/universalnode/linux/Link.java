@@ -10,6 +10,7 @@ package org.universalnode.linux;
  * @param lower index of the link that it stands on, for a veth of its other end, in the namespace
  *     of that; 0 if there is none
  * @param longestPacket in bytes, without the link's own header
+ * @param pulled whether it was last set down by {@link RouteSocket#pull}
  */
 public record Link(
     int index,
@@ -20,4 +21,11 @@ public record Link(
     int lower,
     boolean up,
     boolean promiscuous,
-    int longestPacket) {}
+    int longestPacket,
+    boolean pulled) {
+
+  /** Whether it is down though nobody pulled it. */
+  public boolean fallen() {
+    return !up && !pulled;
+  }
+}

@@ -11,6 +11,7 @@ final class LinkReply {
   private static final int IFLA_LINK = 5;
   private static final int IFLA_LINKINFO = 18;
   private static final int IFLA_IFALIAS = 20;
+  private static final int IFLA_GROUP = 27;
   private static final int IFLA_INFO_KIND = 1;
   private static final int IFF_UP = 1;
   private static final int IFF_PROMISC = 0x100;
@@ -34,7 +35,8 @@ final class LinkReply {
         number(attributes, IFLA_LINK),
         (reply.body().getInt(8) & IFF_UP) != 0,
         (reply.body().getInt(8) & IFF_PROMISC) != 0,
-        number(attributes, IFLA_MTU));
+        number(attributes, IFLA_MTU),
+        number(attributes, IFLA_GROUP) == RouteSocket.PULLED);
   }
 
   private static int number(Map<Integer, ByteBuffer> attributes, int type) {

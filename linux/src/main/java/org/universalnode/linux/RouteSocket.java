@@ -18,7 +18,6 @@ public final class RouteSocket implements AutoCloseable {
   private static final int RTM_NEWROUTE = 24;
   private static final int RTM_GETROUTE = 26;
   private static final int RTM_NEWNEIGH = 28;
-
   private static final int IFLA_ADDRESS = 1;
   private static final int IFLA_IFNAME = 3;
   private static final int IFLA_MTU = 4;
@@ -26,6 +25,7 @@ public final class RouteSocket implements AutoCloseable {
   private static final int IFLA_LINKINFO = 18;
   private static final int IFLA_IFALIAS = 20;
   private static final int IFLA_AF_SPEC = 26;
+  private static final int IFLA_GROUP = 27;
   private static final int IFLA_NET_NS_FD = 28;
   private static final int IFLA_GSO_MAX_SIZE = 41;
   private static final int IFLA_INFO_KIND = 1;
@@ -39,7 +39,6 @@ public final class RouteSocket implements AutoCloseable {
   private static final byte ADDR_GEN_NONE = 1;
   private static final int IFA_ADDRESS = 1;
   private static final int IFA_LOCAL = 2;
-
   private static final int RTA_DST = 1;
   private static final int RTA_SRC = 2;
   private static final int RTA_OIF = 4;
@@ -57,6 +56,9 @@ public final class RouteSocket implements AutoCloseable {
   private static final int IFF_UP = 1;
   private static final int IFF_RUNNING = 0x40;
   private static final int IFF_PROMISC = 0x100;
+
+  /** The group of links (as in {@code ip link show group}) that were pulled. */
+  static final int PULLED = 1886743660;
 
   private final NetlinkSocket socket;
 
@@ -187,6 +189,21 @@ public final class RouteSocket implements AutoCloseable {
 
   public void down(Link link) {
     socket.exchange(clear(link.index(), "set link down " + link.name(), IFF_UP));
+  }
+
+  /**
+   * Sets a link down on purpose, which it says of itself until it is plugged in: who mends links
+   * that are down leaves this one alone.
+   */
+  public void pull(Link link) {
+    NetlinkMessage message = clear(link.index(), "pull link " + link.name(), IFF_UP);
+    socket.exchange(message.attribute(IFLA_GROUP, PULLED));
+  }
+
+  /** Sets a link up, also one that was pulled. */
+  public void plug(Link link) {
+    NetlinkMessage message = set(link.index(), "plug in link " + link.name(), IFF_UP);
+    socket.exchange(message.attribute(IFLA_GROUP, 0));
   }
 
   /**

@@ -63,6 +63,20 @@ class RouteSocketTest {
   }
 
   @Test
+  void aLinkThatWasPulledSaysSoUntilItIsPluggedIn() {
+    try (RouteSocket route = here.routeSocket()) {
+      Link made = route.createVeth(new Veth("a", "b", MAC, there));
+      assertThat(made.fallen()).isTrue();
+      route.pull(made);
+      assertThat(route.link("a").orElseThrow()).matches(l -> !l.up() && l.pulled() && !l.fallen());
+      route.plug(made);
+      assertThat(route.link("a").orElseThrow()).matches(l -> l.up() && !l.pulled());
+      route.down(made);
+      assertThat(route.link("a").orElseThrow().fallen()).isTrue();
+    }
+  }
+
+  @Test
   void addressesAndRoutesCarryTraffic() throws Exception {
     try (RouteSocket route = here.routeSocket();
         RouteSocket peers = there.routeSocket()) {

@@ -52,7 +52,8 @@ public interface SwitchDriver extends AutoCloseable {
   /**
    * Gives the LSI a port. A {@link Attachment.FunctionInterface} is made by the driver and is
    * there, down, when this returns; a {@link Attachment.HostInterface} must exist and belongs to
-   * the LSI from then on, so that its frames no longer reach the host.
+   * the LSI from then on, so that its frames no longer reach the host. One that was set down with
+   * the mark that it is on purpose ({@code RouteSocket.pull}) stays so, and is whole.
    */
   Result<AttachedPort> createPort(LsiId lsi, Attachment attachment);
 

@@ -48,13 +48,13 @@ record Taps(Place place, List<Port> ports) {
   /** Frames wait for a guest that stands still, and would come late: so none is taken. */
   void disconnect() {
     try (RouteSocket route = RouteSocket.open()) {
-      ports.forEach(port -> route.link(port.tap(place)).ifPresent(route::down));
+      ports.forEach(port -> route.link(port.tap(place)).ifPresent(route::pull));
     }
   }
 
   void connect() {
     try (RouteSocket route = RouteSocket.open()) {
-      ports.forEach(port -> route.link(port.tap(place)).ifPresent(route::up));
+      ports.forEach(port -> route.link(port.tap(place)).ifPresent(route::plug));
     }
   }
 

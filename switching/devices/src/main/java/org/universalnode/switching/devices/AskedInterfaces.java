@@ -128,7 +128,7 @@ public final class AskedInterfaces {
 
   private boolean isWholeHere(Link link, Asked wanted) {
     return link.name().equals(wanted.name)
-        && link.up()
+        && !link.fallen()
         && (!Marks.isMadeName(link.name()) || maker.marks().isOurs(link))
         && hasPair(link, wanted.attachment)
         && more.test(link, wanted.attachment);

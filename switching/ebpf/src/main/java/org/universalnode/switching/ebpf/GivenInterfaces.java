@@ -18,7 +18,7 @@ record GivenInterfaces(RouteSocket route, Offloads offloads) {
   /** Flags for what the interface is not yet; to be written down before it is changed. */
   int lacking(Link link) {
     return (link.promiscuous() ? 0 : OUR_PROMISCUITY)
-        | (link.up() ? 0 : OUR_UP)
+        | (link.fallen() ? OUR_UP : 0)
         | (offloads.joinsPackets(link) ? 0 : OUR_JOINING);
   }
 
@@ -34,7 +34,7 @@ record GivenInterfaces(RouteSocket route, Offloads offloads) {
     if (!link.promiscuous()) {
       route.promiscuous(link, true);
     }
-    if (!link.up()) {
+    if (link.fallen()) {
       route.up(link);
     }
   }

@@ -101,7 +101,9 @@ final class Ports implements AutoCloseable {
         // a short way leads past the near end, which makes frames whole
         Kind kind = function.whole() ? Kind.DEVICE : Kind.FUNCTION;
         AttachedPort port = attach(lsi, link, kind, attachment);
-        route.up(link); // only now, so that not one frame reaches the host's own stack
+        if (link.fallen()) { // only now, so that not one frame reaches the host's own stack
+          route.up(link);
+        }
         yield port;
       }
       case Attachment.HostStack stack -> {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.universalnode.linux.RouteSocket;
 import org.universalnode.problem.Result;
 import org.universalnode.problem.Result.Nothing;
 import org.universalnode.switching.LsiId;
@@ -120,6 +121,23 @@ abstract class DriftCases extends ConformanceCases {
       System.out.printf("asking again for a whole graph: %.2f ms%n", each);
       assertThat(told.poll(REST.toMillis(), TimeUnit.MILLISECONDS)).as("told").isNull();
       assertThat(stream.lostOnTheWayTo(graphs.victimFunction())).as("lost").isZero();
+    }
+  }
+
+  @Test
+  void whatWasPulledIsWholeAndStaysDown() throws InterruptedException {
+    RouteSocket links = graphs.victim().links();
+    String name = graphs.victim().function().switchInterface();
+    try (Stream stream = new Stream(tested.wires(), graphs.victimMachine());
+        Watch _ = tested.driver().watch(told::add)) {
+      awaitRest();
+      links.pull(links.link(name).orElseThrow());
+      assertThat(told.poll(REST.toMillis(), TimeUnit.MILLISECONDS)).as("told").isNull();
+      assertThat(tested.driver().verify().orThrow()).as("found").isEmpty();
+      tested.driver().createPort(TestSwitch.GRAPH, graphs.victim().far()).orThrow();
+      assertThat(links.link(name).orElseThrow().up()).isFalse();
+      links.plug(links.link(name).orElseThrow());
+      assertThat(passes(stream)).isTrue();
     }
   }
 

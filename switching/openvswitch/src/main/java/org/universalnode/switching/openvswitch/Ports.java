@@ -138,7 +138,9 @@ final class Ports implements AutoCloseable {
       configuration.removePorts(List.of(port)); // the switch has what had the name before
     }
     add(Map.of(port, Configuration.Link.DEVICE));
-    route.up(link);
+    if (link.fallen()) {
+      route.up(link);
+    }
     asked.put(lsi, link, attachment);
     return new AttachedPort(port.port(), link.name(), link.index(), kind.isOfMachine());
   }
