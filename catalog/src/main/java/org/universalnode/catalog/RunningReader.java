@@ -28,6 +28,7 @@ final class RunningReader {
         template.parsed("isolation", RUNGS::parse),
         single,
         template.integer("processes", 1, MOST_PROCESSES),
-        template.integer("cpu-percent", 1, MOST_PERCENT));
+        template.integer("cpu-percent", 1, MOST_PERCENT),
+        template.bool("hotplug").orElse(false));
   }
 }

@@ -59,6 +59,9 @@ public final class TemplateWriter {
     }
     addNumber(body, "processes", running.processes());
     addNumber(body, "cpu-percent", running.cpuPercent());
+    if (running.hotplug()) {
+      body.addProperty("hotplug", true);
+    }
   }
 
   private static void addResources(JsonObject body, Resources resources) {

@@ -57,12 +57,13 @@ class TemplateReaderTest {
     String ours =
         """
         {"isolation":"jail","multitenancy":true,"single-instance":true,"processes":20,
-         "cpu-percent":50,\
+         "cpu-percent":50,"hotplug":true,\
         """;
     FunctionTemplate template = read(ours + text.strip().substring(1));
     assertThat(template.running())
         .isEqualTo(
-            new Running(Optional.of(Isolation.JAIL), true, OptionalInt.of(20), OptionalInt.of(50)));
+            new Running(
+                Optional.of(Isolation.JAIL), true, OptionalInt.of(20), OptionalInt.of(50), true));
     assertThat(read(TemplateWriter.write(template))).isEqualTo(template);
   }
 

@@ -31,9 +31,20 @@ public interface FunctionDriver extends AutoCloseable {
   Result<String> install(ImageSource source);
 
   /**
+   * Whether a started instance can be given other ports and goes on running, by {@link #create} and
+   * {@link #update}.
+   */
+  default boolean plugsPorts() {
+    return false;
+  }
+
+  /**
    * Allocates what the instance needs. An instance of that id is taken over as it is, running or
    * not, if it was made from the same image with the same ports and has them; else it is deleted
    * first. One that lost a process only is taken over too, and {@link #start} mends it.
+   *
+   * <p>A driver that plugs ports takes over a started one with other ports, too, if those that both
+   * have are alike: the switch makes what it lacks, and {@link #update} has the instance use them.
    */
   Result<Instance> create(FunctionSpec spec);
 
@@ -44,7 +55,11 @@ public interface FunctionDriver extends AutoCloseable {
    */
   Result<Nothing> start(FunctionSpec spec);
 
-  /** Gives a started instance the configuration of {@code spec}, unless it has that already. */
+  /**
+   * Gives a started instance the configuration and the ports of {@code spec}, unless it has these
+   * already. Ports that it has besides are let go: what it made for them itself is gone when this
+   * returns, and the rest of them is the switch's to remove. A failure leaves it as it was.
+   */
   Result<Nothing> update(FunctionSpec spec);
 
   /**

@@ -40,6 +40,12 @@ public record FunctionSpec(
     this(id, lsi, image, ports, configuration, containment, shared, Surroundings.BARE);
   }
 
+  /** The same with other ports. */
+  public FunctionSpec ported(List<PortSpec> others) {
+    return new FunctionSpec(
+        id, lsi, image, others, configuration, containment, shared, surroundings);
+  }
+
   /** The same with another configuration. */
   public FunctionSpec configured(String other) {
     return new FunctionSpec(id, lsi, image, ports, other, containment, shared, surroundings);

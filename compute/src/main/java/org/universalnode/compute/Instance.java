@@ -2,6 +2,7 @@ package org.universalnode.compute;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import org.universalnode.nffg.MacAddress;
 import org.universalnode.nffg.PortLabel;
 
@@ -61,5 +62,10 @@ public record Instance(InstanceId id, String namespace, List<Port> ports) {
 
   public Instance {
     ports = List.copyOf(ports);
+  }
+
+  /** The same with some of its ports. */
+  public Instance keeping(Predicate<Port> which) {
+    return new Instance(id, namespace, ports.stream().filter(which).toList());
   }
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.universalnode.nffg.PortLabel;
 
@@ -18,18 +20,41 @@ public final class PortNames {
    * the kernel takes, else "port" and the position.
    */
   public static List<String> interfaces(List<PortSpec> ports) {
+    return interfaces(ports, Map.of());
+  }
+
+  /**
+   * The same where an instance has ports already: these keep their names, and no other gets one of
+   * them.
+   *
+   * @param known names by the {@linkplain #variable variables} of the ports
+   */
+  public static List<String> interfaces(List<PortSpec> ports, Map<String, String> known) {
     List<String> names = new ArrayList<>();
-    Set<String> taken = new HashSet<>();
+    Set<String> taken = new HashSet<>(known.values());
     for (PortSpec port : ports) {
-      String name = port.label().label().toLowerCase(Locale.ROOT) + port.label().index();
-      boolean usable = name.matches("[a-z][a-z0-9_-]*") && name.length() <= LONGEST;
-      boolean reserved = name.startsWith("port") || name.startsWith("lo");
-      if (!usable || reserved || !taken.add(name)) {
-        name = "port" + names.size();
-      }
+      String name =
+          Optional.ofNullable(known.get(variable(port.label())))
+              .filter(earlier -> !names.contains(earlier))
+              .orElseGet(() -> unused(port.label(), names.size(), taken));
+      taken.add(name);
       names.add(name);
     }
     return names;
+  }
+
+  private static String unused(PortLabel port, int position, Set<String> taken) {
+    String name = port.label().toLowerCase(Locale.ROOT) + port.index();
+    boolean usable = name.matches("[a-z][a-z0-9_-]*") && name.length() <= LONGEST;
+    boolean reserved = name.startsWith("port") || name.startsWith("lo");
+    if (usable && !reserved && !taken.contains(name)) {
+      return name;
+    }
+    int number = position;
+    while (taken.contains("port" + number)) {
+      number++;
+    }
+    return "port" + number;
   }
 
   /** The same where several graphs have ports: the graph's mark is part of each name. */

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.universalnode.linux.RouteSocket;
 import org.universalnode.testbed.Host;
 
 @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
@@ -54,6 +55,26 @@ class BridgeTest {
     assertThat(lab.host(0).connect(lab.host(2), "10.0.0.3", 80)).contains("10.0.0.1");
     assertThat(lab.host(2).connect(lab.host(1), "10.0.0.2", 80)).contains("10.0.0.3");
     assertThat(lab.host(1).connect(lab.host(0), "10.0.0.1", 80)).contains("10.0.0.2");
+  }
+
+  @Test
+  void aPortComesAndGoesAndTheBridgeStaysTheSame() {
+    lab.apply(bridge(2, "{}"));
+    int index = bridgeIndex();
+    lab.apply(bridge(3, "{}"));
+    assertThat(lab.host(0).connect(lab.host(2), "10.0.0.3", 80)).contains("10.0.0.1");
+    assertThat(bridgeIndex()).isEqualTo(index);
+    lab.apply(bridge(2, "{}"));
+    assertThat(lab.host(0).connect(lab.host(2), "10.0.0.3", 80)).isEmpty();
+    assertThat(lab.host(0).connect(lab.host(1), "10.0.0.2", 80)).contains("10.0.0.1");
+    assertThat(bridgeIndex()).isEqualTo(index);
+  }
+
+  /** Another bridge would have another one: it is made after the ports. */
+  private int bridgeIndex() {
+    try (RouteSocket inside = lab.namespace("bridge").routeSocket()) {
+      return inside.link("bridge0").orElseThrow().index();
+    }
   }
 
   @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.universalnode.linux.NetworkNamespace;
 
 /** Somebody takes away what the node has made; the time until it is there again, and works. */
 @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
@@ -105,7 +106,9 @@ class DriftTest {
                   .get("switch-interface")
                   .getAsString());
       case A_FILTER -> run("tc", "qdisc", "delete", "dev", lab.lan.cable(), "clsact");
-      case A_NAMESPACE -> run("ip", "netns", "delete", function().get("namespace").getAsString());
+      // ip(8) would complain if the node, which sees it unmounted, is the first to remove its name
+      case A_NAMESPACE ->
+          NetworkNamespace.named(function().get("namespace").getAsString()).delete();
       case A_PROCESS ->
           processes().forEach(id -> ProcessHandle.of(id).ifPresent(ProcessHandle::destroyForcibly));
     }

@@ -54,6 +54,23 @@ final class Lab implements AutoCloseable {
       echo updated with $(cat $UN_CONFIG)
       """;
 
+  private static final String HUB_UPDATE =
+      """
+      #!/bin/sh
+      grep -q refuse $UN_CONFIG && { echo "refuse: no such setting"; exit 1; }
+      shift 3
+      for port; do ip link set $port master br0 || exit 1; done
+      echo joins $*
+      """;
+  private static final String HUB_START =
+      """
+      #!/bin/sh
+      echo 1 > /proc/sys/net/ipv6/conf/all/disable_ipv6
+      ip link add br0 up type bridge || exit 1
+      setsid sleep 1000 &
+      """
+          + HUB_UPDATE.replace("#!/bin/sh\n", "");
+
   private final Testbed testbed = new Testbed();
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path folder;
@@ -248,7 +265,7 @@ final class Lab implements AutoCloseable {
     return names == null ? List.of() : List.of(names);
   }
 
-  private static String cable(int number, String a, String b) {
+  static String cable(int number, String a, String b) {
     String rule =
         """
         {"id":"%s","priority":1,"match":{"port_in":"%s"},"actions":[{"output_to_port":"%s"}]}""";
@@ -275,8 +292,19 @@ final class Lab implements AutoCloseable {
     function(name, capability, "#!/bin/sh\necho $PATH\n", "", dependencies);
   }
 
+  /** A function {@code hub} that joins as many ports as it is given, also while it runs. */
+  Lab hub() {
+    template("hub", "hub", "0-N", ",\"hotplug\":true", HUB_START, HUB_UPDATE);
+    return this;
+  }
+
   private void function(
       String name, String capability, String start, String update, String dependencies) {
+    template(name, capability, "0-1", dependencies, start, update);
+  }
+
+  private void template(
+      String name, String capability, String ports, String more, String... handlers) {
     Path place = folder.resolve("functions").resolve(name);
     try {
       Files.createDirectories(place);
@@ -286,9 +314,9 @@ final class Lab implements AutoCloseable {
           {"name":"%s","functional-capability":"%s","vnf-type":"native",
            "uri-image-type":"local-file","uri-image":"%s.tgz","memory-size":32,
            "CPUrequirements":{"platformType":"x86","socket":[{"coreNumbers":1}]},
-           "ports":[{"position":"0-1","label":"p","min":"2","name":"eth"}]%s}"""
-              .formatted(name, capability, name, dependencies));
-      Archives.write(place.resolve(name + ".tgz"), start, update);
+           "ports":[{"position":"%s","label":"p","min":"2","name":"eth"}]%s}"""
+              .formatted(name, capability, name, ports, more));
+      Archives.write(place.resolve(name + ".tgz"), handlers[0], handlers[1]);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

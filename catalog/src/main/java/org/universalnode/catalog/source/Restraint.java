@@ -68,7 +68,12 @@ record Restraint(TemplateWriters writers) {
     Running asked = template.running();
     Isolation isolation = asked.isolation().orElse(Isolation.JAIL).or(Isolation.JAIL);
     return template.run(
-        new Running(Optional.of(isolation), asked.single(), asked.processes(), asked.cpuPercent()));
+        new Running(
+            Optional.of(isolation),
+            asked.single(),
+            asked.processes(),
+            asked.cpuPercent(),
+            asked.hotplug()));
   }
 
   private static ProblemException refused(FunctionTemplate template, String what) {

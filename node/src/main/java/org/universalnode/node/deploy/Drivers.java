@@ -85,6 +85,11 @@ public final class Drivers implements AutoCloseable {
     return driver;
   }
 
+  /** Whether functions of that type, which this node runs, can be given other ports. */
+  boolean plugPorts(String type) {
+    return of(type).plugsPorts();
+  }
+
   /** The one of a function. */
   FunctionDriver of(PlacedFunction function) {
     return of(function.placement().type());

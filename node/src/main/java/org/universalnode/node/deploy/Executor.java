@@ -86,9 +86,13 @@ final class Executor {
     return mend(desired, Planner.whole(Optional.empty(), desired));
   }
 
-  /** The same, but for the rules: these may still be those of another version of the graph. */
-  Mended mendParts(DesiredGraph desired) {
-    return mend(desired, Planner.parts(desired));
+  /**
+   * The same, but for the rules.
+   *
+   * @param other the version of the graph of which they may still be
+   */
+  Mended mendParts(DesiredGraph desired, Optional<DesiredGraph> other) {
+    return mend(desired, Planner.parts(other, desired));
   }
 
   private Mended mend(DesiredGraph desired, Plan plan) {

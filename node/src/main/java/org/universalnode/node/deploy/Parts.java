@@ -1,5 +1,6 @@
 package org.universalnode.node.deploy;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,7 +53,14 @@ final class Parts {
     return Optional.ofNullable(links.get(name));
   }
 
+  /** Ports that functions only have until others have their traffic are not the graph's. */
   Deployed deployed(DesiredGraph graph) {
-    return new Deployed(graph, instances, functionPorts, outer, links);
+    Map<PortRef.OfFunction, AttachedPort> ports = new HashMap<>(functionPorts);
+    ports.keySet().retainAll(graph.functionPorts());
+    Map<String, Instance> trimmed = new HashMap<>(instances);
+    trimmed.replaceAll(
+        (id, instance) ->
+            instance.keeping(port -> ports.containsKey(new PortRef.OfFunction(id, port.label()))));
+    return new Deployed(graph, trimmed, ports, outer, links);
   }
 }

@@ -128,7 +128,7 @@ final class Recovery {
     DesiredGraph wanted = graph.wish().graph();
     Optional<DesiredGraph> earlier = graph.undoable();
     try {
-      Mended mended = mend(graph, wanted);
+      Mended mended = mend(graph, wanted, earlier);
       if (earlier.isPresent() && !mended.isWhole()) {
         goBack(graph, earlier.get(), mended.failures().values().iterator().next());
       } else {
@@ -140,9 +140,9 @@ final class Recovery {
     }
   }
 
-  private Mended mend(Remembered graph, DesiredGraph desired) {
+  private Mended mend(Remembered graph, DesiredGraph desired, Optional<DesiredGraph> other) {
     requireSupported(desired);
-    return executor(graph).mendParts(desired);
+    return executor(graph).mendParts(desired, other);
   }
 
   private void adopt(Remembered graph, Mended mended) {
@@ -249,7 +249,7 @@ final class Recovery {
     graph.entry().become(Moment.pending(earlier));
     records.noteBegun(wanted, earlier); // frames may still need what only the other one has
     try {
-      adopt(graph, mend(graph, earlier));
+      adopt(graph, mend(graph, earlier, Optional.of(wanted)));
     } catch (RuntimeException e) {
       salvage(graph, e);
     }

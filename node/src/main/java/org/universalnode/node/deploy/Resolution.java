@@ -157,6 +157,8 @@ public final class Resolution implements Resolver {
     String key = Selection.key(function, pointer);
     String image = Selection.at(key, Result.of(() -> images.install(template, drivers)));
     learned.installed(template, image);
+    Optional<String> shared =
+        Selection.at(key, Result.of(() -> policy.shared(graph, template, image)));
     return new Placement(
         template.name(),
         template.type().toString(),
@@ -165,7 +167,10 @@ public final class Resolution implements Resolver {
         technologies(template),
         Demands.cores(template),
         Selection.at(key, Result.of(() -> policy.containment(graph, template))),
-        Selection.at(key, Result.of(() -> policy.shared(graph, template, image))),
+        template.running().hotplug()
+            && shared.isEmpty()
+            && drivers.plugPorts(template.type().toString()),
+        shared,
         0);
   }
 

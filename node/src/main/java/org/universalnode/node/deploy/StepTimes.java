@@ -37,7 +37,8 @@ final class StepTimes implements GraphListener {
         switch (step) {
           case Step.StartFunction _ -> 40;
           case Step.ConfigureFunction _, Step.StopFunction _ -> 20;
-          case Step.MakeFunction _, Step.RemoveFunction _ -> 10;
+          case Step.MakeFunction _, Step.RemoveFunction _, Step.PlugPorts _, Step.UnplugPorts _ ->
+              10;
           case Step.SwitchRules _, Step.RemoveLsi _ -> 5;
           case Step.MakeLsi _,
               Step.Plug _,

@@ -11,6 +11,7 @@ import org.universalnode.compute.PortSpec;
 import org.universalnode.nffg.PortRef;
 import org.universalnode.node.plan.DesiredGraph;
 import org.universalnode.node.plan.DesiredGraph.PlacedFunction;
+import org.universalnode.node.plan.Difference;
 import org.universalnode.node.plan.Step;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Result;
@@ -68,6 +69,10 @@ final class StepWork {
           Located.at(graph, function, () -> start(function));
       case Step.ConfigureFunction(PlacedFunction _, PlacedFunction function) ->
           Located.at(graph, function, () -> configure(function));
+      case Step.PlugPorts(PlacedFunction _, PlacedFunction function) ->
+          Located.at(graph, function, () -> make(function));
+      case Step.UnplugPorts(PlacedFunction earlier, PlacedFunction function) ->
+          unplug(earlier, function);
       case Step.Plug(PortName.Outer port) -> parts.add(port, base.plug(graph.id(), port));
       case Step.Connect(PortName.Link link) -> parts.add(link, connect(link).orThrow());
       case Step.LeaveStacks(List<PortName.HostStack> left) -> stacks.end(left);
@@ -90,6 +95,8 @@ final class StepWork {
       case Step.MakeFunction(PlacedFunction function) -> remove(function);
       case Step.ConfigureFunction(PlacedFunction earlier, PlacedFunction _) ->
           drivers.of(earlier).update(earlier.spec()).orThrow();
+      case Step.PlugPorts(PlacedFunction earlier, PlacedFunction function) ->
+          unplug(function, earlier);
       case Step.Plug(PortName.Outer port) -> base.unplug(graph.id(), port);
       case Step.Connect(PortName.Link link) -> disconnect(link);
       case Step.LeaveStacks(List<PortName.HostStack> _) -> before.ifPresent(stacks::begin);
@@ -100,6 +107,7 @@ final class StepWork {
           Step.StopFunction _,
           Step.ClearRules _,
           Step.RemoveFunction _,
+          Step.UnplugPorts _,
           Step.Disconnect _,
           Step.Unplug _,
           Step.RemoveLsi _ ->
@@ -141,13 +149,20 @@ final class StepWork {
    * keeps of a port goes by its name, also when an earlier life of the node made it.
    */
   private void remove(PlacedFunction function) {
-    FunctionSpec spec = function.spec();
-    drivers.of(function).delete(spec.id()).orThrow();
-    for (PortSpec port : spec.ports()) {
-      Instance.Port gone = new Instance.Port(port.label(), "", port.mac());
-      before.ifPresent(deployed -> clear(deployed, function, port));
-      switching.deletePort(graph.lsi(), attachment(spec.id(), "", gone)).orThrow();
-    }
+    drivers.of(function).delete(function.spec().id()).orThrow();
+    function.spec().ports().forEach(port -> remove(function, port));
+  }
+
+  /** The function lets go of them first. */
+  private void unplug(PlacedFunction present, PlacedFunction left) {
+    drivers.of(left).update(left.spec()).orThrow();
+    Difference.missing(present, left).forEach(port -> remove(present, port));
+  }
+
+  private void remove(PlacedFunction function, PortSpec port) {
+    Instance.Port gone = new Instance.Port(port.label(), "", port.mac());
+    before.ifPresent(deployed -> clear(deployed, function, port));
+    switching.deletePort(graph.lsi(), attachment(function.spec().id(), "", gone)).orThrow();
   }
 
   /** Rules that it kept to its end; see {@link #ownTables}. */
@@ -187,8 +202,9 @@ final class StepWork {
   }
 
   /**
-   * The tables of the graph's own LSI, empty ones for in-ports no longer used. Functions that go
-   * keep theirs until they do: what is in them at this moment comes out as it would have.
+   * The tables of the graph's own LSI, empty ones for in-ports no longer used. Functions, and ports
+   * of them, that go keep theirs until they do: what is in them at this moment comes out as it
+   * would have.
    */
   private Map<LsiPort, List<SwitchRule>> ownTables(Optional<Deployed> before, Deployed after) {
     OwnTables own = OwnTables.of(after);

@@ -3,11 +3,14 @@ package org.universalnode.node.plan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.universalnode.compute.FunctionSpec;
 import org.universalnode.compute.InstanceId;
 import org.universalnode.nffg.EndPoint;
 import org.universalnode.nffg.FlowRule;
 import org.universalnode.nffg.NetworkFunction;
+import org.universalnode.nffg.PortRef;
 import org.universalnode.nffg.ServiceGraph;
 import org.universalnode.node.store.Placement;
 import org.universalnode.switching.CompiledGraph;
@@ -98,6 +101,16 @@ public record DesiredGraph(
   public boolean has(InstanceId instance) {
     PlacedFunction function = functions.get(instance.function());
     return function != null && function.spec().id().equals(instance);
+  }
+
+  /** Ports that its functions are to have. */
+  public Set<PortRef.OfFunction> functionPorts() {
+    return functions.values().stream()
+        .flatMap(
+            function ->
+                function.spec().ports().stream()
+                    .map(port -> new PortRef.OfFunction(function.id(), port.label())))
+        .collect(Collectors.toSet());
   }
 
   /** By what id the switches know a rule of the document. */

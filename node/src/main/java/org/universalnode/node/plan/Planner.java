@@ -2,10 +2,13 @@ package org.universalnode.node.plan;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.universalnode.nffg.diff.GraphDiff;
 import org.universalnode.node.plan.DesiredGraph.PlacedFunction;
+import org.universalnode.node.plan.Difference.Updated;
 import org.universalnode.node.plan.Tasks.Group;
 import org.universalnode.switching.PortName;
 
@@ -15,7 +18,8 @@ public final class Planner {
 
   /**
    * What turns one graph into the other. New parts come first, functions side by side; then running
-   * functions get other configurations, and the rules change; then old parts go.
+   * functions get other configurations, and the rules change; then old parts go. Functions that get
+   * and lose ports have all of them meanwhile.
    *
    * @param before what runs now; empty for a new graph
    */
@@ -27,7 +31,7 @@ public final class Planner {
     Group ready =
         build.addAll(
             difference.updated().stream()
-                .map(u -> new Step.ConfigureFunction(u.earlier(), u.function()))
+                .map(u -> new Step.ConfigureFunction(u.earlier(), u.withEarlierPorts()))
                 .toList(),
             made);
     Group left = leaveStacks(build, difference, ready);
@@ -52,24 +56,31 @@ public final class Planner {
     return new Plan(build.list(), List.of());
   }
 
-  /** The same, but for the rules. */
-  public static Plan parts(DesiredGraph graph) {
+  /**
+   * The same, but for the rules.
+   *
+   * @param other a version of the graph that may have the traffic: functions keep its ports
+   */
+  public static Plan parts(Optional<DesiredGraph> other, DesiredGraph graph) {
     Tasks build = new Tasks();
-    parts(build, Optional.empty(), graph);
+    parts(build, other, graph);
     return new Plan(build.list(), List.of());
   }
 
   private static Group parts(Tasks build, Optional<DesiredGraph> unknown, DesiredGraph graph) {
+    Difference between = Difference.between(unknown, graph);
+    Map<String, PlacedFunction> functions = new LinkedHashMap<>(graph.functions());
+    between.updated().forEach(u -> functions.put(u.function().id(), u.withEarlierPorts()));
     Group lsi = build.add(new Step.MakeLsi(), Group.NONE);
-    Difference all = Difference.between(Optional.empty(), graph);
+    Difference all = Difference.between(Optional.empty(), graph).adding(functions.values());
     Group made = makeParts(build, all, lsi);
     Group ready =
         build.addAll(
-            graph.functions().values().stream()
+            functions.values().stream()
                 .map(function -> new Step.ConfigureFunction(function, function))
                 .toList(),
             made);
-    Group left = leaveStacks(build, Difference.between(unknown, graph), ready);
+    Group left = leaveStacks(build, between, ready);
     return build.addInOrder(plugs(all.ports().added(), true), left);
   }
 
@@ -112,6 +123,10 @@ public final class Planner {
       Group made = build.add(new Step.MakeFunction(function), lsi);
       parts.add(build.add(new Step.StartFunction(function), made));
     }
+    difference.updated().stream()
+        .filter(Updated::plugs)
+        .map(u -> new Step.PlugPorts(u.earlier(), u.withEarlierPorts()))
+        .forEach(plug -> parts.add(build.add(plug, lsi)));
     Group plugged = build.addInOrder(plugs(difference.ports().added(), false), lsi);
     parts.add(
         build.addInOrder(
@@ -137,9 +152,12 @@ public final class Planner {
   }
 
   private static void retire(Tasks tasks, Difference difference) {
-    Group gone =
-        tasks.addAll(
-            difference.removed().stream().map(Step.RemoveFunction::new).toList(), Group.NONE);
+    List<Step> first = new ArrayList<>();
+    difference.removed().forEach(function -> first.add(new Step.RemoveFunction(function)));
+    difference.updated().stream()
+        .filter(Updated::unplugs)
+        .forEach(u -> first.add(new Step.UnplugPorts(u.earlier(), u.function())));
+    Group gone = tasks.addAll(first, Group.NONE);
     Group cut =
         tasks.addInOrder(
             difference.links().removed().stream().map(Step.Disconnect::new).toList(), gone);

@@ -154,6 +154,7 @@ public final class Predictor {
         Map.of(),
         placement.cores(),
         placement.containment(),
+        placement.hotplug(),
         placement.shared(),
         0);
   }

@@ -52,6 +52,26 @@ public sealed interface Step {
     }
   }
 
+  /**
+   * An instance that runs gets ports that it had not, of which it knows nothing yet.
+   *
+   * @param function with all ports that it has then
+   */
+  record PlugPorts(PlacedFunction earlier, PlacedFunction function) implements OfFunction {
+    @Override
+    public String toString() {
+      return "plug ports of function " + name(function);
+    }
+  }
+
+  /** An instance loses ports that nobody needs any more. */
+  record UnplugPorts(PlacedFunction earlier, PlacedFunction function) implements OfFunction {
+    @Override
+    public String toString() {
+      return "unplug ports of function " + name(function);
+    }
+  }
+
   /** LSI-0 gets a port. */
   record Plug(PortName.Outer port) implements Step {
     @Override

@@ -17,6 +17,7 @@ import org.universalnode.nffg.PortLabel;
  * @param technologies how frames are to get to ports, by their labels, where the template says it
  * @param cores how many it can make use of
  * @param containment what its instance may use of the machine
+ * @param hotplug whether its instance can be given other ports while it runs
  * @param shared name of the instance that serves this graph among others; empty for one of its own
  * @param incarnation of the instance; another one than that of the instance whose place it takes
  */
@@ -28,6 +29,7 @@ public record Placement(
     Map<String, String> technologies,
     int cores,
     Containment containment,
+    boolean hotplug,
     Optional<String> shared,
     int incarnation) {
 
@@ -39,6 +41,27 @@ public record Placement(
   /** The same, of another instance. */
   public Placement incarnated(int number) {
     return new Placement(
-        template, type, image, ports, technologies, cores, containment, shared, number);
+        template, type, image, ports, technologies, cores, containment, hotplug, shared, number);
+  }
+
+  /** The same whose instance can be given other ports, or can't. */
+  public Placement plugged(boolean can) {
+    return new Placement(
+        template, type, image, ports, technologies, cores, containment, can, shared, incarnation);
+  }
+
+  /** The same with other ports. */
+  public Placement ported(List<PortLabel> others) {
+    return new Placement(
+        template,
+        type,
+        image,
+        others,
+        technologies,
+        cores,
+        containment,
+        hotplug,
+        shared,
+        incarnation);
   }
 }

@@ -50,6 +50,9 @@ final class PlacementText {
     }
     json.addProperty("cores", placement.cores());
     json.add("containment", ContainmentText.write(placement.containment()));
+    if (placement.hotplug()) {
+      json.addProperty("hotplug", true);
+    }
     placement.shared().ifPresent(name -> json.addProperty("shared", name));
     json.addProperty("incarnation", placement.incarnation());
     return json;
@@ -73,6 +76,7 @@ final class PlacementText {
         technologies,
         json.requiredInteger("cores", 1, Integer.MAX_VALUE),
         ContainmentText.read(json.requiredObject("containment")),
+        json.bool("hotplug").orElse(false),
         Optional.of(json.string("shared")).filter(name -> !name.isEmpty()),
         json.integer("incarnation", 0, Integer.MAX_VALUE).orElse(0));
   }

@@ -105,6 +105,15 @@ class DemandsTest {
             List.of(),
             List.of());
     return new Placement(
-        template, type, "/images/f", List.of(), Map.of(), 1, containment, Optional.empty(), 0);
+        template,
+        type,
+        "/images/f",
+        List.of(),
+        Map.of(),
+        1,
+        containment,
+        false,
+        Optional.empty(),
+        0);
   }
 }

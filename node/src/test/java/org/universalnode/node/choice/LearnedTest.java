@@ -82,6 +82,6 @@ class LearnedTest {
     Containment containment =
         new Containment(Isolation.NETWORK, 1 << 30, 8, OptionalInt.empty(), List.of(), List.of());
     return new Placement(
-        "f", "native", image, List.of(), Map.of(), 1, containment, Optional.empty(), 0);
+        "f", "native", image, List.of(), Map.of(), 1, containment, false, Optional.empty(), 0);
   }
 }

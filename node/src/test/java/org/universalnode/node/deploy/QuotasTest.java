@@ -243,6 +243,7 @@ class QuotasTest {
                     Map.of(),
                     1,
                     containment,
+                    false,
                     instance,
                     0)));
     ServiceGraph document =

@@ -66,6 +66,22 @@ public final class DesiredGraphs {
     return placed(graph, image);
   }
 
+  /** A function {@code a} with these ports, which can be plugged while it runs. */
+  static DesiredGraph plugged(boolean hotplug, String... labels) {
+    List<PortLabel> ports = Stream.of(labels).map(PortLabel::parse).toList();
+    NetworkFunction function =
+        new NetworkFunction(
+            "a", "a", "cap", "", ports.stream().map(FunctionPort::new).toList(), "{}");
+    Placement placement =
+        new Placement(
+            "t", "native", "/i", ports, Map.of(), 1, CONTAINMENT, hotplug, Optional.empty(), 0);
+    return DesiredGraph.of(
+        "machine",
+        new DesiredGraph.StoredIdentity("g", new LsiId(1)),
+        new ServiceGraph("g", "", List.of(function), List.of(), List.of()),
+        Map.of("a", placement));
+  }
+
   /** The same in other words: everything stands in another order and is described. */
   public static DesiredGraph noted(DesiredGraph desired) {
     ServiceGraph graph = desired.graph();
@@ -91,7 +107,16 @@ public final class DesiredGraphs {
     Map<String, Placement> placements = new LinkedHashMap<>();
     Placement placement =
         new Placement(
-            "t", "native", image, List.of(IN), Map.of(), 1, CONTAINMENT, Optional.empty(), 0);
+            "t",
+            "native",
+            image,
+            List.of(IN),
+            Map.of(),
+            1,
+            CONTAINMENT,
+            false,
+            Optional.empty(),
+            0);
     graph.functions().forEach(f -> placements.put(f.id(), placement));
     return DesiredGraph.of(
         "machine", new DesiredGraph.StoredIdentity("g", new LsiId(1)), graph, placements);

@@ -2,6 +2,7 @@ package org.universalnode.node.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.universalnode.node.plan.DesiredGraphs.graph;
+import static org.universalnode.node.plan.DesiredGraphs.plugged;
 
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,41 @@ class DifferenceTest {
     assertThat(change.added()).isEmpty();
     assertThat(change.ports().removed()).containsExactly(new PortName.Physical("eth0"));
     assertThat(change.links().removed()).containsExactly(new PortName.Link("vnf:b:in:0"));
+  }
+
+  @Test
+  void portsThatCanBePluggedUpdateTheFunctionInPlace() {
+    Difference change =
+        Difference.between(Optional.of(plugged(true, "p:0", "p:1")), plugged(true, "p:1", "p:2"));
+    assertThat(change.added()).isEmpty();
+    assertThat(change.updated())
+        .singleElement()
+        .satisfies(
+            updated -> {
+              assertThat(updated.plugs()).isTrue();
+              assertThat(updated.unplugs()).isTrue();
+              assertThat(updated.withEarlierPorts().spec().ports())
+                  .extracting(port -> port.label().toString())
+                  .containsExactly("p:1", "p:2", "p:0");
+            });
+  }
+
+  @Test
+  void portsThatCantBePluggedReplaceTheFunction() {
+    for (boolean before : List.of(true, false)) {
+      Difference change =
+          Difference.between(Optional.of(plugged(before, "p:0")), plugged(!before, "p:0", "p:1"));
+      assertThat(ids(change.added())).containsExactly("a");
+      assertThat(change.updated()).isEmpty();
+    }
+  }
+
+  @Test
+  void thatPortsCanBePluggedFromNowOnReplacesNothing() {
+    Difference change =
+        Difference.between(Optional.of(plugged(false, "p:0")), plugged(true, "p:0"));
+    assertThat(change.added()).isEmpty();
+    assertThat(change.updated()).noneMatch(updated -> updated.plugs() || updated.unplugs());
   }
 
   private static List<String> ids(List<PlacedFunction> functions) {

@@ -3,6 +3,7 @@ package org.universalnode.node.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.universalnode.node.plan.DesiredGraphs.graph;
 import static org.universalnode.node.plan.DesiredGraphs.noted;
+import static org.universalnode.node.plan.DesiredGraphs.plugged;
 
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +54,19 @@ class PlannerTest {
             "2 make link to vnf:b:in:0 []",
             "3 configure function a [1, 2]",
             "4 switch rules [3]");
+  }
+
+  @Test
+  void aFunctionHasAllItsPortsUntilTheTrafficIsOnTheNewOnes() {
+    Plan plan =
+        Planner.change(Optional.of(plugged(true, "p:0", "p:1")), plugged(true, "p:1", "p:2"));
+    assertThat(texts(plan.build()))
+        .containsExactly("plug ports of function a", "configure function a", "switch rules");
+    assertThat(texts(plan.retire())).containsExactly("unplug ports of function a");
+    assertThat(plan.build().get(1).step())
+        .isInstanceOfSatisfying(
+            Step.ConfigureFunction.class,
+            step -> assertThat(step.function().spec().ports()).hasSize(3));
   }
 
   @Test

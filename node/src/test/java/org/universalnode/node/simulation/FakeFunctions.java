@@ -74,6 +74,11 @@ final class FakeFunctions implements FunctionDriver {
   }
 
   @Override
+  public boolean plugsPorts() {
+    return true;
+  }
+
+  @Override
   public Result<String> install(ImageSource source) {
     return Result.done(source.toString());
   }
@@ -87,14 +92,26 @@ final class FakeFunctions implements FunctionDriver {
     Life present = lives.get(spec.id());
     if (present == null
         || !present.spec().image().equals(spec.image())
-        || !present.spec().ports().equals(spec.ports())) {
+        || (!present.spec().ports().equals(spec.ports()) && !canBecome(present, spec))) {
       lose(spec.id());
       lives.put(spec.id(), new Life(spec, "", 0));
       namespaces.put("ns-" + spec.id(), spec.id());
     }
     List<Instance.Port> ports = new ArrayList<>();
-    spec.ports().forEach(p -> ports.add(new Instance.Port(p.label(), "p" + ports.size(), p.mac())));
+    spec.ports()
+        .forEach(p -> ports.add(new Instance.Port(p.label(), p.label().toString(), p.mac())));
     return new Instance(spec.id(), "ns-" + spec.id(), ports);
+  }
+
+  /** It runs, and none of its ports is another of the same label. */
+  private static boolean canBecome(Life present, FunctionSpec spec) {
+    return present.start() > 0
+        && present.spec().ports().stream()
+            .allMatch(
+                port ->
+                    spec.ports().stream()
+                        .allMatch(
+                            other -> !other.label().equals(port.label()) || other.equals(port)));
   }
 
   @Override
@@ -229,11 +246,12 @@ final class FakeFunctions implements FunctionDriver {
     return () -> {};
   }
 
-  /** The image that runs in a namespace; empty if nothing does. */
-  Optional<String> running(String namespace) {
-    return Optional.ofNullable(namespaces.get(namespace))
+  /** The image that runs in a namespace and was told of the port; empty if nothing does. */
+  Optional<String> running(FakeSwitch.Far at) {
+    return Optional.ofNullable(namespaces.get(at.namespace()))
         .flatMap(id -> Optional.ofNullable(lives.get(id)))
         .filter(life -> life.start() > 0)
+        .filter(life -> life.spec().ports().stream().anyMatch(p -> at.isPort(p.label())))
         .map(life -> life.spec().id().function() + " " + life.spec().image());
   }
 }

@@ -12,9 +12,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.universalnode.nffg.ActionType;
 import org.universalnode.nffg.EndPointType;
 import org.universalnode.nffg.HeaderField;
+import org.universalnode.nffg.PortLabel;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Result;
 import org.universalnode.problem.Result.Nothing;
@@ -34,7 +37,7 @@ import org.universalnode.switching.Watch;
 
 /** A switch in memory, which outlives the node that uses it. */
 final class FakeSwitch implements SwitchDriver {
-  private static final String LABEL = "/in:0";
+  private static final Pattern PORT_OF_FUNCTION = Pattern.compile("([^/]+/[^/]+/[^/]+)/\\d+");
   private static final int MOST_STEPS = 64;
   private static final Comparator<LsiPort> ORDER =
       Comparator.comparing(LsiPort::lsi).thenComparingInt(LsiPort::number);
@@ -46,8 +49,15 @@ final class FakeSwitch implements SwitchDriver {
   private final TreeMap<LsiPort, VirtualLink> links = new TreeMap<>(ORDER);
   private final TreeMap<LsiPort, List<SwitchRule>> tables = new TreeMap<>(ORDER);
   private final Faults faults;
-  private final Map<LsiPort, String> namespaces = new TreeMap<>(ORDER);
+  private final Map<LsiPort, Far> namespaces = new TreeMap<>(ORDER);
   private int numbers;
+
+  /** An interface in a function's namespace. */
+  record Far(String namespace, String interfaceName) {
+    boolean isPort(PortLabel label) {
+      return interfaceName.equals(label.toString());
+    }
+  }
 
   FakeSwitch(Faults faults) {
     this.faults = faults;
@@ -67,7 +77,12 @@ final class FakeSwitch implements SwitchDriver {
   /** An instance is gone, and with its interfaces their other ends. */
   void namespaceGone(String namespace) {
     List<LsiPort> gone = names.keySet().stream().toList();
-    gone.stream().filter(p -> namespace.equals(namespaces.get(p))).forEach(this::drop);
+    gone.stream().filter(port -> isIn(namespace, port)).forEach(this::drop);
+  }
+
+  private boolean isIn(String namespace, LsiPort port) {
+    Far far = namespaces.get(port);
+    return far != null && far.namespace().equals(namespace);
   }
 
   List<LsiPort> inPorts() {
@@ -123,7 +138,7 @@ final class FakeSwitch implements SwitchDriver {
    * @param functions what runs behind a function's port; empty if nothing does. It sends back what
    *     it gets
    */
-  List<String> way(String interfaceName, Function<String, Optional<String>> functions) {
+  List<String> way(String interfaceName, Function<Far, Optional<String>> functions) {
     List<String> way = new ArrayList<>();
     Optional<LsiPort> at = find(PortName.at(LsiId.BASE, interfaceName));
     for (int steps = 0; at.isPresent() && steps < MOST_STEPS; steps++) {
@@ -180,8 +195,8 @@ final class FakeSwitch implements SwitchDriver {
 
     /** Without the number of an incarnation. */
     String in(Map<LsiId, String> lsis) {
-      int label = text.indexOf(LABEL + "/");
-      String plain = label < 0 ? text : text.substring(0, label + LABEL.length());
+      Matcher counted = PORT_OF_FUNCTION.matcher(text);
+      String plain = counted.matches() ? counted.group(1) : text;
       return prefix + lsis.getOrDefault(lsi, lsi.toString()) + separator + plain;
     }
 
@@ -239,7 +254,7 @@ final class FakeSwitch implements SwitchDriver {
           }
           LsiPort port = port(lsi, PortName.at(lsi, name(attachment)));
           if (attachment instanceof Attachment.FunctionInterface function) {
-            namespaces.put(port, function.namespace());
+            namespaces.put(port, new Far(function.namespace(), function.interfaceName()));
           }
           return Result.done(attached(port, name(attachment)));
         });

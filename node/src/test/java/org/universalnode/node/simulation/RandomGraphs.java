@@ -16,7 +16,13 @@ import org.universalnode.nffg.ServiceGraph;
 
 /** Documents of small graphs; no two graphs ask for the same frames. */
 final class RandomGraphs {
+  /** The function whose instances can be given other ports. */
+  static final String HOTPLUG = "image1";
+
   private static final PortLabel IN = PortLabel.parse("in:0");
+  private static final PortLabel SIDE = PortLabel.parse("side:0");
+  private static final List<List<PortLabel>> PORTS =
+      List.of(List.of(IN), List.of(SIDE), List.of(IN, SIDE));
   private final Random random;
 
   RandomGraphs(Random random) {
@@ -32,10 +38,16 @@ final class RandomGraphs {
       if (random.nextBoolean()) {
         String name = "image" + random.nextInt(2);
         String configuration = "{\"a\":" + random.nextInt(2) + "}";
+        List<PortLabel> ports = PORTS.get(random.nextInt(PORTS.size()));
         functions.add(
             new NetworkFunction(
-                "f" + i, name, "cap", "", List.of(new FunctionPort(IN)), configuration));
-        PortRef to = new PortRef.OfFunction("f" + i, IN);
+                "f" + i,
+                name,
+                "cap",
+                "",
+                ports.stream().map(FunctionPort::new).toList(),
+                configuration));
+        PortRef to = new PortRef.OfFunction("f" + i, ports.get(random.nextInt(ports.size())));
         rules.add(rule(i, from, to));
         from = to;
       }

@@ -10,9 +10,9 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.universalnode.compute.Containment;
 import org.universalnode.compute.InstanceId;
+import org.universalnode.nffg.FunctionPort;
 import org.universalnode.nffg.GraphReader;
 import org.universalnode.nffg.Isolation;
-import org.universalnode.nffg.PortLabel;
 import org.universalnode.nffg.ServiceGraph;
 import org.universalnode.node.deploy.Drivers;
 import org.universalnode.node.deploy.GraphListener;
@@ -29,7 +29,6 @@ import org.universalnode.switching.LsiPort;
 /** One random history of a node, which a seed decides, and what has to hold during each of it. */
 final class Simulation implements AutoCloseable {
   private static final Duration QUIET = Duration.ofMinutes(10);
-  private static final PortLabel IN = PortLabel.parse("in:0");
   private static final Containment CONTAINMENT =
       new Containment(Isolation.NETWORK, 64 << 20, 512, OptionalInt.empty(), List.of(), List.of());
 
@@ -298,10 +297,11 @@ final class Simulation implements AutoCloseable {
                         "t",
                         "native",
                         "/images/" + function.name(),
-                        List.of(IN),
+                        function.ports().stream().map(FunctionPort::id).toList(),
                         Map.of(),
                         1,
                         CONTAINMENT,
+                        function.name().equals(RandomGraphs.HOTPLUG),
                         Optional.empty(),
                         0)));
     return Resolver.Resolved.of(placements);

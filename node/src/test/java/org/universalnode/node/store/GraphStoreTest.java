@@ -244,6 +244,7 @@ class GraphStoreTest {
                 OptionalInt.of(50),
                 List.of(Path.of("/etc/hosts")),
                 List.of(Path.of("/dev/net/tun"))),
+            true,
             Optional.of("firewall-1"),
             1);
     Version version = new Version(document, Map.of("fw", placement));

@@ -8,14 +8,19 @@ import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.universalnode.compute.Execution;
 import org.universalnode.linux.ProcessSignal;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
 
-/** Runs commands in a container. */
-record Commands(Engine engine, String name) {
+/**
+ * Runs commands in a container.
+ *
+ * @param variables of their environment, besides the container's own
+ */
+record Commands(Engine engine, String name, Map<String, String> variables) {
   private static final int MOST_OUTPUT_BYTES = 1 << 20;
   private static final int NEVER_RUN = 126;
 
@@ -35,11 +40,14 @@ record Commands(Engine engine, String name) {
     }
   }
 
-  private static JsonObject description(List<String> command) {
+  private JsonObject description(List<String> command) {
     JsonObject json = new JsonObject();
     JsonArray words = new JsonArray();
     command.forEach(words::add);
     json.add("Cmd", words);
+    JsonArray environment = new JsonArray();
+    variables.forEach((key, value) -> environment.add(key + "=" + value));
+    json.add("Env", environment);
     json.addProperty("AttachStdout", true);
     json.addProperty("AttachStderr", true);
     return json;

@@ -85,6 +85,9 @@ final class ControlRelay implements AutoCloseable {
     try (outside;
         SocketChannel inside = now.namespace().call(SocketChannel::open)) {
       open.add(inside);
+      if (!listening.isOpen()) {
+        return; // who waits to accept is given one more after the end
+      }
       inside
           .socket()
           .connect(

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -91,6 +92,11 @@ final class DockerDriver implements FunctionDriver {
   }
 
   @Override
+  public boolean plugsPorts() {
+    return true;
+  }
+
+  @Override
   public Result<Instance> create(FunctionSpec spec) {
     return Result.of(() -> life.create(spec));
   }
@@ -114,8 +120,9 @@ final class DockerDriver implements FunctionDriver {
     return Result.run(
         () -> {
           Place place = places.of(spec.id());
-          started(place, spec.id());
-          if (place.folder().configuration().equals(spec.configuration())) {
+          Recorded told = started(place, spec.id());
+          boolean same = told.equals(Recorded.following(Optional.of(told), spec));
+          if (same && place.folder().configuration().equals(spec.configuration())) {
             return;
           }
           boolean paused = place.folder().paused();
@@ -335,7 +342,7 @@ final class DockerDriver implements FunctionDriver {
                 .next("resume it first")
                 .asException();
           }
-          return new Commands(containers.engine(), place.name()).run(command, limit);
+          return new Commands(containers.engine(), place.name(), Map.of()).run(command, limit);
         });
   }
 

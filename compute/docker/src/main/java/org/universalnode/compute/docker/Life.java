@@ -5,7 +5,9 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.universalnode.compute.Execution;
@@ -50,8 +52,10 @@ final class Life {
   Instance create(FunctionSpec spec) {
     Acceptance.check(spec);
     Place place = places.of(spec.id());
-    Recorded instance = Recorded.of(spec);
-    if (!isUsable(place, instance)) {
+    Optional<Recorded> usable =
+        place.folder().instance().filter(earlier -> isUsable(place, earlier, spec));
+    Recorded instance = Recorded.following(usable, spec);
+    if (usable.isEmpty()) {
       remove(place);
       make(place, instance);
     }
@@ -59,13 +63,16 @@ final class Life {
     return instance.instance(place);
   }
 
-  /** The engine is asked only about one that does not run. */
-  private boolean isUsable(Place place, Recorded instance) {
+  /**
+   * Also with other ports: these it is told of when they are there. The engine is asked only about
+   * one that does not run.
+   */
+  private boolean isUsable(Place place, Recorded earlier, FunctionSpec spec) {
     Optional<RunningProcess> process = place.folder().process();
     return process.isPresent()
-        && place.folder().instance().equals(Optional.of(instance))
+        && earlier.canBecome(Recorded.following(Optional.of(earlier), spec))
         && place.namespace().exists()
-        && !place.cables(instance).areLost()
+        && !place.cables(earlier).areLost()
         && (process.get().alive() || containers.find(place.name()).isPresent());
   }
 
@@ -115,15 +122,22 @@ final class Life {
   }
 
   private void run(Place place, FunctionSpec spec, String configuration) {
-    Recorded instance = place.folder().instance().orElseGet(() -> Recorded.of(spec));
+    Recorded instance = Recorded.following(place.folder().instance(), spec);
     place.folder().markStopped();
     place.folder().configure(configuration);
     RunningProcess process = waiting(place, instance);
-    configure(place, instance, spec.ports());
+    configure(place, instance.interfaces(), spec.ports());
     release(place, process);
+    record(place, instance);
     place.folder().markTaken(configuration);
     place.folder().markStarted(RunningProcess.of(process.pid()).orElse(process));
     disturbances.renew(place);
+  }
+
+  private static void record(Place place, Recorded instance) {
+    if (!place.folder().instance().equals(Optional.of(instance))) {
+      place.folder().write(instance);
+    }
   }
 
   /** The process of the container, which waits in the namespace that has the ports. */
@@ -158,17 +172,17 @@ final class Life {
   }
 
   /** Gives the ports their addresses and sets them up. */
-  private static void configure(Place place, Recorded instance, List<PortSpec> specs) {
+  private static void configure(Place place, List<String> interfaces, List<PortSpec> specs) {
     try (RouteSocket inside =
         place
             .namespace()
             .call(
                 () -> {
-                  instance.interfaces().forEach(Ipv6Autoconfiguration::off);
+                  interfaces.forEach(Ipv6Autoconfiguration::off);
                   return RouteSocket.open();
                 })) {
       for (int i = 0; i < specs.size(); i++) {
-        String name = instance.interfaces().get(i);
+        String name = interfaces.get(i);
         specs.get(i).address().ifPresent(address -> addAddress(inside, name, address));
         inside.up(name);
       }
@@ -204,20 +218,29 @@ final class Life {
 
   /**
    * By the image's own program for that, which interrupts nothing; without one the container is
-   * started again. What can't be taken leaves the configuration as it was.
+   * started again for another configuration, and has to see by itself that it has other ports. What
+   * can't be taken leaves the configuration as it was.
    */
   void update(FunctionSpec spec) {
     Place place = places.of(spec.id());
     String before = place.folder().configuration();
     List<String> updater = new Updater(containers, place).command();
+    if (updater.isEmpty() && before.equals(spec.configuration())) {
+      record(place, plugged(place, spec));
+      disturbances.renew(place);
+      return;
+    }
     try {
       if (updater.isEmpty()) {
         stopContainer(place);
         run(place, spec, spec.configuration());
       } else {
+        Recorded instance = plugged(place, spec);
         place.folder().configure(spec.configuration());
-        tell(place, updater);
+        tell(place, updater, instance.portVariables());
+        record(place, instance);
         place.folder().markTaken(spec.configuration());
+        disturbances.renew(place);
       }
     } catch (ProblemException e) {
       if (updater.isEmpty()) {
@@ -231,8 +254,22 @@ final class Life {
     }
   }
 
-  private void tell(Place place, List<String> updater) {
-    Commands commands = new Commands(containers.engine(), place.name());
+  /** With the ports that it lacked up; the others are the function's by now. */
+  private static Recorded plugged(Place place, FunctionSpec spec) {
+    Optional<Recorded> earlier = place.folder().instance();
+    Set<String> present = earlier.map(of -> Set.copyOf(of.interfaces())).orElse(Set.of());
+    Recorded instance = Recorded.following(earlier, spec);
+    for (int i = 0; i < spec.ports().size(); i++) {
+      String name = instance.interfaces().get(i);
+      if (!present.contains(name)) {
+        configure(place, List.of(name), List.of(spec.ports().get(i)));
+      }
+    }
+    return instance;
+  }
+
+  private void tell(Place place, List<String> updater, Map<String, String> ports) {
+    Commands commands = new Commands(containers.engine(), place.name(), ports);
     Execution done = commands.run(updater, containers.patience().call());
     if (done.status() != 0) {
       String said = done.output().strip();

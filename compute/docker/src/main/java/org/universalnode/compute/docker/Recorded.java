@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.universalnode.compute.Containment;
 import org.universalnode.compute.ContainmentText;
 import org.universalnode.compute.FunctionSpec;
@@ -37,10 +38,20 @@ record Recorded(
    *
    * @param interfaceName what it is called inside
    */
-  record Port(PortLabel label, MacAddress mac, String interfaceName) {}
+  record Port(PortLabel label, MacAddress mac, String interfaceName) {
+    private boolean isOtherwise(Port of) {
+      return label.equals(of.label) && !equals(of);
+    }
+  }
 
   static Recorded of(FunctionSpec spec) {
-    List<String> names = PortNames.interfaces(spec.ports());
+    return following(Optional.empty(), spec);
+  }
+
+  /** Of an instance that becomes what is specified: ports that it has keep their names. */
+  static Recorded following(Optional<Recorded> earlier, FunctionSpec spec) {
+    Map<String, String> known = earlier.map(Recorded::portVariables).orElse(Map.of());
+    List<String> names = PortNames.interfaces(spec.ports(), known);
     List<Port> ports = new ArrayList<>();
     spec.ports()
         .forEach(port -> ports.add(new Port(port.label(), port.mac(), names.get(ports.size()))));
@@ -54,6 +65,16 @@ record Recorded(
 
   List<String> interfaces() {
     return ports.stream().map(Port::interfaceName).toList();
+  }
+
+  /** Whether a container of this can have the other's ports: they differ in nothing else. */
+  boolean canBecome(Recorded other) {
+    return withoutPorts().equals(other.withoutPorts())
+        && ports.stream().allMatch(port -> other.ports.stream().noneMatch(port::isOtherwise));
+  }
+
+  private Recorded withoutPorts() {
+    return new Recorded(id, image, List.of(), containment, environment);
   }
 
   /** What the switch is told. */
@@ -73,6 +94,13 @@ record Recorded(
     variables.put("UN_GRAPH", id.graph());
     variables.put("UN_FUNCTION", id.function());
     variables.put("UN_CONFIG", InstanceFolder.CONFIGURATION_INSIDE);
+    variables.putAll(portVariables());
+    return variables;
+  }
+
+  /** Which interface is which port. */
+  Map<String, String> portVariables() {
+    Map<String, String> variables = new LinkedHashMap<>();
     ports.forEach(port -> variables.put(PortNames.variable(port.label()), port.interfaceName()));
     return variables;
   }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,10 +18,13 @@ import org.universalnode.compute.FunctionSpec;
 import org.universalnode.compute.ImageSource;
 import org.universalnode.compute.Instance;
 import org.universalnode.compute.InstanceId;
+import org.universalnode.compute.PortSpec;
 import org.universalnode.compute.kit.FunctionDriverConformance;
 import org.universalnode.compute.kit.FunctionSite;
 import org.universalnode.compute.kit.Question;
 import org.universalnode.linux.NetworkNamespace;
+import org.universalnode.nffg.InterfaceAddress;
+import org.universalnode.nffg.MacAddress;
 import org.universalnode.nffg.PortLabel;
 
 /** The Docker driver does what every driver does. The engine dies in between: one at a time. */
@@ -31,6 +35,12 @@ import org.universalnode.nffg.PortLabel;
     value = "org.universalnode.compute.docker.PrivateEngine#isInstalled",
     disabledReason = "needs root and dockerd: install Debian's docker.io")
 class DockerConformanceTest extends FunctionDriverConformance {
+  private static final PortSpec SECOND =
+      new PortSpec(
+          PortLabel.parse("wan:0"),
+          MacAddress.parse("02:00:00:00:00:02"),
+          Optional.of(InterfaceAddress.parse("10.6.1.1/24")));
+
   private final EngineExtension.Shared shared;
   @TempDir Path folder;
 
@@ -60,6 +70,32 @@ class DockerConformanceTest extends FunctionDriverConformance {
     }
 
     @Override
+    public Optional<SecondPort> second() {
+      return Optional.of(
+          new SecondPort() {
+            @Override
+            public FunctionSpec spec(String configuration) {
+              FunctionSpec spec = lab.spec(configuration);
+              return spec.ported(List.of(spec.ports().getFirst(), SECOND));
+            }
+
+            @Override
+            public boolean answers() {
+              return isAnswered(SECOND);
+            }
+
+            @Override
+            public void unplug() {
+              lab.unplug(SECOND);
+            }
+          });
+    }
+
+    private boolean isAnswered(PortSpec port) {
+      return new Question(lab.wire(port), port.address().orElseThrow().address()).isAnswered();
+    }
+
+    @Override
     public String greeting() {
       return "hello";
     }
@@ -75,7 +111,7 @@ class DockerConformanceTest extends FunctionDriverConformance {
 
     @Override
     public boolean answers(InstanceId id) {
-      return new Question(lab.wire(), DockerLab.ADDRESS.address()).isAnswered();
+      return isAnswered(lab.spec("{}").ports().getFirst());
     }
 
     @Override

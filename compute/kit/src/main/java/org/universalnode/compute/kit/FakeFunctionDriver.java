@@ -38,6 +38,11 @@ final class FakeFunctionDriver implements FunctionDriver {
   }
 
   @Override
+  public boolean plugsPorts() {
+    return true;
+  }
+
+  @Override
   public Result<String> install(ImageSource source) {
     return source.equals(FakeFunctions.NO_IMAGE)
         ? Result.failed(
@@ -51,7 +56,8 @@ final class FakeFunctionDriver implements FunctionDriver {
     boolean usable =
         functions.has(spec.id())
             && functions.get(spec.id()).state() != State.BROKEN
-            && functions.get(spec.id()).spec().ports().equals(spec.ports())
+            && (functions.get(spec.id()).spec().ports().equals(spec.ports())
+                || functions.get(spec.id()).process() != 0)
             && functions.get(spec.id()).spec().image().equals(spec.image());
     if (!usable) {
       functions.put(Fake.made(spec));

@@ -18,7 +18,7 @@ import org.universalnode.compute.Watch;
  * What every function driver does. A driver's author extends it, says where the driver works, and
  * has JUnit run it.
  */
-public abstract class FunctionDriverConformance extends WorkCases {
+public abstract class FunctionDriverConformance extends PortCases {
   private static final Duration LONG_ENOUGH = Duration.ofMillis(300);
 
   @Test

@@ -23,6 +23,23 @@ public interface FunctionSite extends AutoCloseable {
   /** The same instance, whose port has that label instead. */
   FunctionSpec labelled(PortLabel port);
 
+  /** What is needed to try one more port; empty if the driver plugs none. */
+  default Optional<SecondPort> second() {
+    return Optional.empty();
+  }
+
+  /** A port that the instance may have besides its first one. */
+  interface SecondPort {
+    /** The instance with both ports. */
+    FunctionSpec spec(String configuration);
+
+    /** Whether it answers there; takes a second at most. */
+    boolean answers();
+
+    /** Removes it, as a switch does. */
+    void unplug();
+  }
+
   /** What every instance prints when it is started. */
   String greeting();
 

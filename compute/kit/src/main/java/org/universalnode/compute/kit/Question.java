@@ -2,8 +2,10 @@ package org.universalnode.compute.kit;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.OptionalInt;
 import org.universalnode.linux.Errno;
 import org.universalnode.linux.KernelException;
+import org.universalnode.linux.Link;
 import org.universalnode.linux.PacketSocket;
 import org.universalnode.linux.RouteSocket;
 import org.universalnode.nffg.Ipv4Address;
@@ -32,21 +34,25 @@ public record Question(String wire, Ipv4Address address) {
   public boolean isAnswered() {
     try (PacketSocket socket = PacketSocket.open();
         RouteSocket route = RouteSocket.open()) {
-      int link = route.link(wire).orElseThrow().index();
-      for (int i = 0; i < ROUNDS; i++) {
-        if (!isSent(socket, link)) {
-          return false;
-        }
-        long deadline = System.nanoTime() + ROUND.toNanos();
-        while (System.nanoTime() < deadline) {
-          Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-          if (socket.receive(left).filter(frame -> isAnswer(link, frame)).isPresent()) {
-            return true;
-          }
+      OptionalInt link = route.link(wire).stream().mapToInt(Link::index).findFirst();
+      return link.isPresent() && isAnswered(socket, link.getAsInt());
+    }
+  }
+
+  private boolean isAnswered(PacketSocket socket, int link) {
+    for (int i = 0; i < ROUNDS; i++) {
+      if (!isSent(socket, link)) {
+        return false;
+      }
+      long deadline = System.nanoTime() + ROUND.toNanos();
+      while (System.nanoTime() < deadline) {
+        Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+        if (socket.receive(left).filter(frame -> isAnswer(link, frame)).isPresent()) {
+          return true;
         }
       }
-      return false;
     }
+    return false;
   }
 
   /** A wire whose other end is down carries nothing. */

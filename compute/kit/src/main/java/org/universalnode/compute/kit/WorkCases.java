@@ -84,15 +84,17 @@ abstract class WorkCases {
   }
 
   @Test
-  void oneWithOtherPortsIsMadeAnew() {
+  void oneWithOtherPortsGetsThemOrIsMadeAnew() {
     with(
         (site, driver) -> {
           FunctionSpec spec = site.spec("{}");
           make(site, driver, spec);
           FunctionSpec other = site.labelled(PortLabel.parse("other:0"));
           site.plug(driver.create(other).orThrow());
-          assertThat(driver.observe(spec.id()).orThrow().state()).isEqualTo(State.CREATED);
+          assertThat(driver.observe(spec.id()).orThrow().state())
+              .isEqualTo(driver.plugsPorts() ? State.STARTED : State.CREATED);
           driver.start(other).orThrow();
+          driver.update(other).orThrow();
           await(site, () -> site.answers(spec.id()));
         });
   }

@@ -3,6 +3,7 @@ package org.universalnode.compute.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -43,16 +44,16 @@ class FakeFunctionsTest extends FunctionDriverConformance {
 
   private record Site(FakeFunctions functions) implements FunctionSite {
     static FunctionSpec made(String configuration) {
-      return made(configuration, PortLabel.parse("lan:0"));
+      return made(configuration, List.of(PortLabel.parse("lan:0")));
     }
 
-    private static FunctionSpec made(String configuration, PortLabel label) {
-      PortSpec lan = new PortSpec(label, new MacAddress(2), Optional.empty());
+    private static FunctionSpec made(String configuration, List<PortLabel> labels) {
+      List<PortSpec> ports = new ArrayList<>();
+      labels.forEach(of -> ports.add(new PortSpec(of, new MacAddress(2), Optional.empty())));
       Containment containment =
           new Containment(
               Isolation.NETWORK, 64 << 20, 100, OptionalInt.empty(), List.of(), List.of());
-      return new FunctionSpec(
-          ID, 1, "/image", List.of(lan), configuration, containment, Optional.empty());
+      return new FunctionSpec(ID, 1, "/image", ports, configuration, containment, Optional.empty());
     }
 
     @Override
@@ -67,7 +68,27 @@ class FakeFunctionsTest extends FunctionDriverConformance {
 
     @Override
     public FunctionSpec labelled(PortLabel port) {
-      return made("{}", port);
+      return made("{}", List.of(port));
+    }
+
+    @Override
+    public Optional<SecondPort> second() {
+      return Optional.of(
+          new SecondPort() {
+            @Override
+            public FunctionSpec spec(String configuration) {
+              return made(
+                  configuration, List.of(PortLabel.parse("lan:0"), PortLabel.parse("wan:0")));
+            }
+
+            @Override
+            public boolean answers() {
+              return Site.this.answers(ID) && functions.get(ID).spec().ports().size() == 2;
+            }
+
+            @Override
+            public void unplug() {}
+          });
     }
 
     @Override
@@ -97,7 +118,7 @@ class FakeFunctionsTest extends FunctionDriverConformance {
 
     @Override
     public void plug(Instance instance) {
-      assertThat(instance.ports()).hasSize(1);
+      assertThat(instance.ports()).isNotEmpty();
     }
 
     @Override

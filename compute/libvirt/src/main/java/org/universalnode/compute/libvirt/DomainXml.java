@@ -11,6 +11,12 @@ record DomainXml(Place place, Recorded instance, MachineImage image, Accelerator
   /** Of the code that an emulated processor translates, in MiB; QEMU would take much more. */
   private static final int TRANSLATED = 64;
 
+  /**
+   * For ports that are plugged while it runs: nothing can be plugged into the root itself, and
+   * libvirt adds slots for what is there alone (libvirt's "PCI topology and hotplug").
+   */
+  private static final int SPARE_SLOTS = 4;
+
   private static final int QUOTA_PERIOD = 100_000;
   private static final int PERCENT = 100;
 
@@ -81,6 +87,8 @@ record DomainXml(Place place, Recorded instance, MachineImage image, Accelerator
 
   private void devices(StringBuilder xml) {
     xml.append("<controller type='usb' model='none'/>\n");
+    xml.append("<controller type='pci' index='0' model='pcie-root'/>\n");
+    xml.append("<controller type='pci' model='pcie-root-port'/>\n".repeat(slots()));
     image
         .disk()
         .ifPresent(
@@ -99,6 +107,11 @@ record DomainXml(Place place, Recorded instance, MachineImage image, Accelerator
         .append("<video><model type='none'/></video>\n");
   }
 
+  /** For ports, at most two disks, the channel and the source of random numbers. */
+  private int slots() {
+    return instance.ports().size() + 4 + SPARE_SLOTS;
+  }
+
   private static String disk(String format, Path file, String name, String rest) {
     return """
     <disk type='file' device='disk'><driver name='qemu' type='%s'/><source file='%s'/>
@@ -107,7 +120,8 @@ record DomainXml(Place place, Recorded instance, MachineImage image, Accelerator
         .formatted(format, escaped(file.toString()), name, rest);
   }
 
-  private String network(Port port) {
+  /** A port, as a device of its own. */
+  String network(Port port) {
     String common = "<mac address='%s'/><model type='virtio'/>".formatted(port.mac());
     if (port.isSocket()) {
       return "<interface type='vhostuser'><source type='unix' path='%s' mode='client'/>%s</interface>\n"

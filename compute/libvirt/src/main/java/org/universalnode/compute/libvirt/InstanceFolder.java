@@ -102,6 +102,11 @@ record InstanceFolder(Path path) {
     return path.resolve("domain.xml");
   }
 
+  /** What libvirt was told to plug last. */
+  Path device() {
+    return path.resolve("device.xml");
+  }
+
   /** The record goes last, so that a failure can be mended. */
   void delete() {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {

@@ -86,6 +86,11 @@ final class LibvirtDriver implements FunctionDriver {
   }
 
   @Override
+  public boolean plugsPorts() {
+    return true;
+  }
+
+  @Override
   public Result<Instance> create(FunctionSpec spec) {
     return Result.of(() -> life.create(spec));
   }
@@ -103,21 +108,25 @@ final class LibvirtDriver implements FunctionDriver {
         });
   }
 
-  /** A guest reads its configuration when it boots, so it is booted again. */
   @Override
   public Result<Nothing> update(FunctionSpec spec) {
     return Result.run(
         () -> {
           Place place = places.of(spec.id());
-          started(place, spec.id());
-          if (place.folder().configuration().equals(spec.configuration())) {
+          boolean same = started(place, spec.id()).equals(Recorded.of(spec));
+          if (same && place.folder().configuration().equals(spec.configuration())) {
             return;
           }
           boolean paused = place.folder().paused();
-          life.stop(place);
-          life.start(spec);
           if (paused) {
-            standStill(place);
+            virsh.call("resume", place.name()); // a guest that stands still lets go of nothing
+          }
+          try {
+            life.update(spec);
+          } finally {
+            if (paused) {
+              standStill(place);
+            }
           }
         });
   }

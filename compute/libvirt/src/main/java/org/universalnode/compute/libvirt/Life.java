@@ -55,10 +55,12 @@ final class Life {
     Place place = places.of(spec.id());
     Recorded instance = Recorded.of(spec);
     MachineImage image = MachineImage.of(instance.image());
-    boolean usable =
-        place.folder().instance().equals(Optional.of(instance))
-            && !Taps.of(place, instance).areLost();
-    if (!usable) {
+    Optional<Recorded> usable =
+        place.folder().instance().filter(of -> isUsable(place, of, instance));
+    if (usable.isPresent()) {
+      Taps.removeAllBut(place, usable.get().and(instance));
+      Taps.of(place, instance).make();
+    } else {
       remove(place);
       disturbances.forget(place);
       place.folder().write(instance);
@@ -68,6 +70,13 @@ final class Life {
     }
     disturbances.renew(place);
     return instance.instance(place);
+  }
+
+  /** Also with other ports, if it runs: these it gets when the switch has them. */
+  private static boolean isUsable(Place place, Recorded earlier, Recorded wanted) {
+    boolean runs = place.folder().process().filter(RunningProcess::alive).isPresent();
+    return (earlier.equals(wanted) || (runs && earlier.canBecome(wanted)))
+        && !Taps.of(place, earlier).areLost();
   }
 
   /** The folder of the sockets; the switch makes and removes these. */
@@ -194,6 +203,26 @@ final class Life {
       }
       LockSupport.parkNanos(LOOK.toNanos());
     }
+  }
+
+  /**
+   * A guest reads its configuration when it boots, so for another one it is booted again. Ports are
+   * plugged and unplugged while it runs.
+   */
+  void update(FunctionSpec spec) {
+    Place place = places.of(spec.id());
+    Recorded instance = Recorded.of(spec);
+    if (place.folder().configuration().equals(spec.configuration())) {
+      place.folder().write(place.folder().instance().map(of -> of.and(instance)).orElse(instance));
+      new Devices(place, virsh, patience).change(instance, probe.accelerator());
+    } else {
+      stop(place);
+      place.folder().write(instance);
+      start(spec);
+    }
+    place.folder().write(instance);
+    Taps.removeAllBut(place, instance);
+    disturbances.renew(place);
   }
 
   /** Asks the guest to shut down before it is ended. */

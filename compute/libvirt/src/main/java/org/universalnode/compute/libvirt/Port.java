@@ -32,6 +32,11 @@ record Port(
     return new Port(spec.label(), spec.mac(), spec.address(), technology);
   }
 
+  /** Whether the other one can't be there beside it. */
+  boolean isOtherwise(Port other) {
+    return (label.equals(other.label) || mac.equals(other.mac)) && !equals(other);
+  }
+
   /** Whether the switch is reached by a socket of its own. */
   boolean isSocket() {
     return technology.equals(USER_SPACE);

@@ -48,6 +48,31 @@ record Recorded(
     return ports.stream().filter(port -> !port.isSocket()).toList();
   }
 
+  /** Whether a machine of this can have the other's ports while it runs. */
+  boolean canBecome(Recorded other) {
+    return with(List.of()).equals(other.with(List.of()))
+        && other.without(this).stream().noneMatch(Port::isSocket)
+        && without(other).stream().noneMatch(Port::isSocket)
+        && ports.stream().allMatch(port -> other.ports.stream().noneMatch(port::isOtherwise));
+  }
+
+  /** The same with other ports. */
+  Recorded with(List<Port> others) {
+    return new Recorded(id, image, List.copyOf(others), containment, cores, environment);
+  }
+
+  /** The same with the other's ports besides. */
+  Recorded and(Recorded other) {
+    List<Port> all = new ArrayList<>(ports);
+    all.addAll(other.without(this));
+    return with(all);
+  }
+
+  /** Ports that the other does not have. */
+  List<Port> without(Recorded other) {
+    return ports.stream().filter(port -> !other.ports.contains(port)).toList();
+  }
+
   /** What the switch is told. */
   Instance instance(Place place) {
     return new Instance(id, place.name(), ports.stream().map(port -> port.shown(place)).toList());

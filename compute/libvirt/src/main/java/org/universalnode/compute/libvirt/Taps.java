@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.universalnode.linux.Link;
 import org.universalnode.linux.RouteSocket;
 import org.universalnode.linux.Tap;
@@ -63,6 +64,20 @@ record Taps(Place place, List<Port> ports) {
     try (RouteSocket route = RouteSocket.open()) {
       for (Link link : route.links()) {
         if (Place.nameIn(place.node(), link.alias()).equals(place.name())) {
+          route.deleteLink(link.name());
+        }
+      }
+    }
+  }
+
+  /** Removes those of ports that the instance does not have any more. */
+  static void removeAllBut(Place place, Recorded instance) {
+    Set<String> kept =
+        instance.taps().stream().map(port -> port.tap(place)).collect(Collectors.toSet());
+    try (RouteSocket route = RouteSocket.open()) {
+      for (Link link : route.links()) {
+        if (Place.nameIn(place.node(), link.alias()).equals(place.name())
+            && !kept.contains(link.name())) {
           route.deleteLink(link.name());
         }
       }

@@ -1,7 +1,10 @@
 package org.universalnode.compute.libvirt;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,6 +16,7 @@ import org.universalnode.compute.FunctionSpec;
 import org.universalnode.compute.ImageSource;
 import org.universalnode.compute.Instance;
 import org.universalnode.compute.InstanceId;
+import org.universalnode.compute.PortSpec;
 import org.universalnode.compute.kit.FunctionDriverConformance;
 import org.universalnode.compute.kit.FunctionSite;
 import org.universalnode.compute.kit.Question;
@@ -27,6 +31,9 @@ import org.universalnode.nffg.PortLabel;
     disabledReason =
         "needs root, libvirtd, QEMU and a Debian mirror; the output says what is missing")
 class LibvirtConformanceTest extends FunctionDriverConformance {
+  private static final PortSpec SECOND =
+      MachineLab.port(PortLabel.parse("wan:0"), 2, Optional.empty());
+
   @TempDir Path folder;
 
   @Override
@@ -47,7 +54,7 @@ class LibvirtConformanceTest extends FunctionDriverConformance {
 
     @Override
     public FunctionSpec labelled(PortLabel port) {
-      return lab.spec(port, "{}");
+      return lab.spec(List.of(MachineLab.port(port, 3, Optional.of(MachineLab.ADDRESS))), "{}");
     }
 
     @Override
@@ -58,6 +65,31 @@ class LibvirtConformanceTest extends FunctionDriverConformance {
     @Override
     public ImageSource notAnImage() {
       return new ImageSource.Folder(Path.of("/proc/sys"));
+    }
+
+    /** Its second port is one of a bridge: what answers at the first one answers there. */
+    @Override
+    public Optional<SecondPort> second() {
+      return Optional.of(
+          new SecondPort() {
+            @Override
+            public FunctionSpec spec(String configuration) {
+              return lab.spec(List.of(lab.spec("{}").ports().getFirst(), SECOND), configuration);
+            }
+
+            @Override
+            public boolean answers() {
+              String tap = lab.place().tapOf(SECOND.label());
+              return new Question(tap, MachineLab.ADDRESS.address()).isAnswered();
+            }
+
+            @Override
+            public void unplug() {
+              try (RouteSocket route = RouteSocket.open()) {
+                assertThat(route.link(lab.place().tapOf(SECOND.label()))).isEmpty();
+              }
+            }
+          });
     }
 
     /** At whichever tap there is. */

@@ -48,6 +48,12 @@ record Handle(
     return of(spec, PortNames.interfaces(spec.ports()), Optional.empty());
   }
 
+  /** Of an instance that becomes what is specified: ports that it has keep their names. */
+  static Handle following(Optional<Handle> earlier, FunctionSpec spec) {
+    Map<String, String> known = earlier.map(Handle::ports).orElse(Map.of());
+    return of(spec, PortNames.interfaces(spec.ports(), known), Optional.empty());
+  }
+
   static Handle of(FunctionSpec spec, Part part) {
     return of(spec, PortNames.interfaces(spec.ports(), part.mark()), Optional.of(part));
   }
@@ -79,6 +85,21 @@ record Handle(
   /** Of its ports, in their order. */
   List<String> interfaces() {
     return arguments.subList(PORTS_AT, arguments.size());
+  }
+
+  /** Whether both are alike but for their ports. */
+  boolean isLike(Handle other) {
+    return withoutPorts().equals(other.withoutPorts());
+  }
+
+  private Handle withoutPorts() {
+    List<String> first = arguments.subList(0, PORTS_AT - 1);
+    return new Handle(id, archive, first, Map.of(), containment, part);
+  }
+
+  /** Whether its handlers were told of exactly these ports; those of a part don't change. */
+  boolean hasPortsOf(FunctionSpec spec) {
+    return part.isPresent() || ports.equals(following(Optional.of(this), spec).ports);
   }
 
   /** Whether it is a shared instance's own, not a graph's. */

@@ -65,6 +65,11 @@ record InstanceFolder(Path path) {
     }
   }
 
+  /** Records an instance that is here already as another. */
+  void rewrite(Handle handle) {
+    write(handleFile(), handle.write());
+  }
+
   /** Empty if the instance was never recorded whole. */
   Optional<Handle> handle() {
     try {

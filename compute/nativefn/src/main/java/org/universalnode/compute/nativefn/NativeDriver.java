@@ -81,6 +81,11 @@ final class NativeDriver implements FunctionDriver {
   }
 
   @Override
+  public boolean plugsPorts() {
+    return true;
+  }
+
+  @Override
   public Result<Instance> create(FunctionSpec spec) {
     return Result.of(
         () -> {
@@ -111,7 +116,8 @@ final class NativeDriver implements FunctionDriver {
     return Result.run(
         () -> {
           Place place = places.of(spec.id());
-          if (place.folder().configuration().equals(spec.configuration())) {
+          Optional<Handle> told = place.folder().handle().filter(of -> of.hasPortsOf(spec));
+          if (told.isPresent() && place.folder().configuration().equals(spec.configuration())) {
             return;
           }
           boolean paused = place.folder().paused();

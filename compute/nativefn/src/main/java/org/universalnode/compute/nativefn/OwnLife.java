@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.universalnode.compute.FunctionSpec;
 import org.universalnode.compute.Instance;
+import org.universalnode.compute.PortSpec;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
 import org.universalnode.problem.Result;
@@ -29,35 +30,40 @@ final class OwnLife implements Life {
   @Override
   public Instance create(FunctionSpec spec) {
     Place place = places.of(spec.id());
-    Handle handle = Handle.of(spec);
-    Optional<Handle> earlier = place.folder().handle();
-    boolean usable =
-        place.folder().started()
-            && earlier.equals(Optional.of(handle))
-            && place.isWhole(spec.containment().isolation())
-            && !new Ports(place.namespace(), handle.interfaces()).areLost();
-    if (!usable && place.isTouched()) {
+    Optional<Handle> usable =
+        place.folder().handle().filter(earlier -> isUsable(place, earlier, spec));
+    if (usable.isEmpty() && place.isTouched()) {
       foundation.remove(place); // of another kind, or cut off: what of it ran is unknown
     }
-    foundation.make(place, handle);
+    foundation.make(place, usable.orElseGet(() -> Handle.of(spec)));
     foundation.watch(place);
-    return Foundation.instance(spec, place, handle);
+    return Foundation.instance(spec, place, Handle.following(usable, spec));
+  }
+
+  /** Also with other ports: these it is told of when they are there. */
+  private static boolean isUsable(Place place, Handle earlier, FunctionSpec spec) {
+    return place.folder().started()
+        && earlier.isLike(Handle.of(spec))
+        && place.isWhole(spec.containment().isolation())
+        && !new Ports(place.namespace(), earlier.interfaces()).areLost();
   }
 
   @Override
   public void start(FunctionSpec spec) {
     Place place = places.of(spec.id());
+    Optional<Handle> earlier = place.folder().handle();
+    Handle handle = Handle.following(earlier, spec);
     if (place.folder().started()) {
       if (place.missing().isEmpty()) {
         foundation.watch(place);
         return;
       }
-      endRest(place, Handle.of(spec));
+      endRest(place, earlier.orElse(handle));
     }
-    new Ports(place.namespace(), Handle.of(spec).interfaces()).configure(spec.ports());
+    new Ports(place.namespace(), handle.interfaces()).configure(spec.ports());
     try {
-      foundation.confine(place, Handle.of(spec));
-      run(Handler.START, spec, place);
+      foundation.confine(place, handle);
+      run(Handler.START, handle, spec.configuration(), place);
     } catch (ProblemException e) {
       place.cgroup().kill();
       throw e;
@@ -73,22 +79,40 @@ final class OwnLife implements Life {
   public void update(FunctionSpec spec) {
     Place place = places.of(spec.id());
     String before = place.folder().configuration();
+    Handle earlier = place.folder().handle().orElseGet(() -> Handle.of(spec));
+    Handle handle = Handle.following(Optional.of(earlier), spec);
     boolean live =
-        handler(place, Handle.of(spec)).exists(Handler.UPDATE)
+        handler(place, handle).exists(Handler.UPDATE)
             && place.isWhole(spec.containment().isolation());
+    configureNew(place, earlier, handle, spec.ports());
     place.folder().markStarted(UNKNOWN);
     try {
       if (!live) {
-        stop(place, Handle.of(spec));
-        foundation.confine(place, Handle.of(spec));
+        stop(place, earlier);
+        foundation.confine(place, handle);
       }
-      run(live ? Handler.UPDATE : Handler.START, spec, place);
+      run(live ? Handler.UPDATE : Handler.START, handle, spec.configuration(), place);
     } catch (ProblemException e) {
-      restore(before, spec, place, live);
+      restore(before, earlier, place, live);
       throw e;
     } finally {
       foundation.watch(place);
     }
+  }
+
+  /** The others are the function's by now. */
+  private static void configureNew(
+      Place place, Handle earlier, Handle handle, List<PortSpec> specs) {
+    List<String> names = new ArrayList<>();
+    List<PortSpec> ports = new ArrayList<>();
+    for (int i = 0; i < specs.size(); i++) {
+      String name = handle.interfaces().get(i);
+      if (!earlier.interfaces().contains(name)) {
+        names.add(name);
+        ports.add(specs.get(i));
+      }
+    }
+    new Ports(place.namespace(), names).configure(ports);
   }
 
   @Override
@@ -142,12 +166,15 @@ final class OwnLife implements Life {
     return new Handler(place, handle, place.folder().log(), place.folder().configurationFile());
   }
 
-  private void run(String handlerName, FunctionSpec spec, Place place) {
-    Foundation.writeConfiguration(place, place.folder().configurationFile(), spec.configuration());
+  private void run(String handlerName, Handle handle, String configuration, Place place) {
+    Foundation.writeConfiguration(place, place.folder().configurationFile(), configuration);
     List<Member> lost = place.folder().members().missing();
-    handler(place, Handle.of(spec)).run(handlerName, patience.start());
+    handler(place, handle).run(handlerName, patience.start());
     recount(place, lost);
-    place.folder().markStarted(spec.configuration());
+    if (!place.folder().handle().equals(Optional.of(handle))) {
+      place.folder().rewrite(handle);
+    }
+    place.folder().markStarted(configuration);
   }
 
   /** Its stop handler may need what is lost: then the end is ours to make. */
@@ -159,14 +186,14 @@ final class OwnLife implements Life {
     }
   }
 
-  private void restore(String configuration, FunctionSpec spec, Place place, boolean live) {
+  private void restore(String configuration, Handle handle, Place place, boolean live) {
     Foundation.writeConfiguration(place, place.folder().configurationFile(), configuration);
     if (live) {
       place.folder().markStarted(configuration);
     } else {
       place.cgroup().kill();
-      foundation.confine(place, Handle.of(spec));
-      run(Handler.START, spec.configured(configuration), place);
+      foundation.confine(place, handle);
+      run(Handler.START, handle, configuration, place);
     }
   }
 }

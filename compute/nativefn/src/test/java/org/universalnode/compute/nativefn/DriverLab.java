@@ -9,9 +9,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.universalnode.compute.Containment;
 import org.universalnode.compute.FunctionDriver;
@@ -47,6 +50,7 @@ final class DriverLab implements AutoCloseable {
   private final Isolation isolation;
   private final List<FunctionDriver> drivers = new ArrayList<>();
   private final List<String> farEnds = new ArrayList<>();
+  private final Map<MacAddress, String> wires = new ConcurrentHashMap<>();
 
   DriverLab(Path folder, Isolation isolation) {
     this.folder = folder;
@@ -99,6 +103,7 @@ final class DriverLab implements AutoCloseable {
         if (inside.link(port.way().toString()).isEmpty()) {
           String far = node + "v" + farEnds.size();
           farEnds.add(far);
+          wires.put(port.mac(), far);
           String mac = port.mac().toString();
           outside.createVeth(new Veth(far, port.way().toString(), mac, namespace));
           outside.up(far);
@@ -110,6 +115,18 @@ final class DriverLab implements AutoCloseable {
   /** The far end of the port that was made last. */
   String wire() {
     return farEnds.getLast();
+  }
+
+  /** The far end of a port; of those with one address that which was made last. */
+  String wire(PortSpec port) {
+    return Objects.requireNonNull(wires.get(port.mac()), "no such port was made");
+  }
+
+  /** Removes a port. */
+  void unplug(PortSpec port) {
+    try (RouteSocket outside = RouteSocket.open()) {
+      outside.deleteLink(wire(port));
+    }
   }
 
   /** Takes the ports away, as a switch that lost them. */

@@ -20,7 +20,9 @@ import org.universalnode.compute.PortSpec;
 import org.universalnode.compute.kit.FunctionDriverConformance;
 import org.universalnode.compute.kit.FunctionSite;
 import org.universalnode.compute.kit.Question;
+import org.universalnode.nffg.InterfaceAddress;
 import org.universalnode.nffg.Isolation;
+import org.universalnode.nffg.MacAddress;
 import org.universalnode.nffg.PortLabel;
 
 /** The native driver does what every driver does, at every rung. */
@@ -29,6 +31,11 @@ import org.universalnode.nffg.PortLabel;
 @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
 class NativeConformanceTest extends FunctionDriverConformance {
   private static final String GREETING = "hello";
+  private static final PortSpec SECOND =
+      new PortSpec(
+          PortLabel.parse("wan:0"),
+          MacAddress.parse("02:00:00:00:00:02"),
+          Optional.of(InterfaceAddress.parse("10.5.1.1/24")));
 
   @Parameter Isolation isolation = Isolation.NETWORK;
   @TempDir Path folder;
@@ -38,6 +45,7 @@ class NativeConformanceTest extends FunctionDriverConformance {
     DriverLab lab = new DriverLab(folder, isolation);
     try {
       lab.script("start", "echo " + GREETING + "; setsid sleep 300 &");
+      lab.script("update", "exit 0");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -59,15 +67,33 @@ class NativeConformanceTest extends FunctionDriverConformance {
     public FunctionSpec labelled(PortLabel label) {
       FunctionSpec spec = lab.spec("{}");
       PortSpec port = spec.ports().getFirst();
-      PortSpec other = new PortSpec(label, port.mac(), port.address());
-      return new FunctionSpec(
-          spec.id(),
-          spec.lsi(),
-          spec.image(),
-          List.of(other),
-          spec.configuration(),
-          spec.containment(),
-          spec.shared());
+      return spec.ported(List.of(new PortSpec(label, port.mac(), port.address())));
+    }
+
+    @Override
+    public Optional<SecondPort> second() {
+      return Optional.of(
+          new SecondPort() {
+            @Override
+            public FunctionSpec spec(String configuration) {
+              FunctionSpec spec = lab.spec(configuration);
+              return spec.ported(List.of(spec.ports().getFirst(), SECOND));
+            }
+
+            @Override
+            public boolean answers() {
+              return isAnswered(SECOND);
+            }
+
+            @Override
+            public void unplug() {
+              lab.unplug(SECOND);
+            }
+          });
+    }
+
+    private boolean isAnswered(PortSpec port) {
+      return new Question(lab.wire(port), port.address().orElseThrow().address()).isAnswered();
     }
 
     @Override
@@ -82,7 +108,7 @@ class NativeConformanceTest extends FunctionDriverConformance {
 
     @Override
     public boolean answers(InstanceId id) {
-      return new Question(lab.wire(), DriverLab.ADDRESS.address()).isAnswered();
+      return isAnswered(lab.spec("{}").ports().getFirst());
     }
 
     @Override
