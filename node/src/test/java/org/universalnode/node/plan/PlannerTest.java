@@ -61,8 +61,9 @@ class PlannerTest {
     Plan plan =
         Planner.change(Optional.of(plugged(true, "p:0", "p:1")), plugged(true, "p:1", "p:2"));
     assertThat(texts(plan.build()))
-        .containsExactly("plug ports of function a", "configure function a", "switch rules");
-    assertThat(texts(plan.retire())).containsExactly("unplug ports of function a");
+        .containsExactly(
+            "0 plug ports of function a []", "1 configure function a [0]", "2 switch rules [1]");
+    assertThat(texts(plan.retire())).containsExactly("0 unplug ports of function a []");
     assertThat(plan.build().get(1).step())
         .isInstanceOfSatisfying(
             Step.ConfigureFunction.class,
