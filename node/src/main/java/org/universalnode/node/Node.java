@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import org.universalnode.catalog.Catalog;
 import org.universalnode.catalog.capability.Discovery;
 import org.universalnode.catalog.capability.Requirements;
@@ -128,7 +127,7 @@ public final class Node implements AutoCloseable {
             options.running().with(ground::groupOf));
     LateListener later = new LateListener();
     Clockwork clockwork = opened(new RealClockwork("reconciler"));
-    Quotas quotas = quotas(options, demands, ground::groupOf);
+    Quotas quotas = quotas(options, demands, ground);
     FunctionCare care = opened(new FunctionCare(ground.drivers(), events, clockwork));
     Learning learning = new Learning(ground.learned());
     GraphListener listener =
@@ -171,6 +170,10 @@ public final class Node implements AutoCloseable {
     /** Of users; empty if the graph is nobody's. */
     private String groupOf(String graph) {
       return security.map(known -> known.owners().of(graph).group()).orElse("");
+    }
+
+    private String tenantOf(String graph) {
+      return security.map(known -> known.tenantOf(graph)).orElse("");
     }
 
     private GraphListener owners() {
@@ -217,11 +220,14 @@ public final class Node implements AutoCloseable {
     ports = server.ports();
   }
 
-  private static Quotas quotas(NodeOptions options, Demands demands, UnaryOperator<String> groups) {
+  private static Quotas quotas(NodeOptions options, Demands demands, Ground ground) {
     MachineReading machine = MachineReading.of(options.state());
     int percent = options.running().memoryPercent();
     return new Quotas(
-        options.operator().limits(), new Reservations(machine, demands, percent), groups);
+        options.operator().limits(),
+        new Reservations(machine, demands, percent),
+        ground::groupOf,
+        ground::tenantOf);
   }
 
   private <T extends AutoCloseable> T opened(T part) {

@@ -111,6 +111,24 @@ class TenantsTest {
   }
 
   @Test
+  void tenantsMeetInternallyOnlyWhereTheNodesOwnerBringsThemTogether() {
+    String meeting =
+        EMPTY_GRAPH.replace(
+            "\"end-points\":[]",
+            "\"end-points\":[{\"id\":\"1\",\"type\":\"internal\","
+                + "\"internal\":{\"internal-group\":\"hall\"}}]");
+    assertThat(as(anna, "PUT", "/NF-FG/annas", meeting).statusCode()).isEqualTo(201);
+    HttpResponse<String> refused = as(bert, "PUT", "/NF-FG/berts", meeting);
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(refused.body()).contains("/end-points/0/internal/internal-group");
+    assertThat(listed(bert)).isEmpty();
+    assertThat(lab.call(node.port(), "PUT", "/NF-FG/same", meeting).statusCode()).isEqualTo(201);
+    assertThat(as(bert, "PUT", "/NF-FG/berts", meeting).statusCode()).isEqualTo(201);
+    lab.call(node.port(), "DELETE", "/NF-FG/same", "");
+    assertThat(as(bert, "PUT", "/NF-FG/berts", meeting).statusCode()).as("it stays").isEqualTo(202);
+  }
+
+  @Test
   void anIdThatIsFreeAgainIsWhoeversTakesIt() {
     as(anna, "PUT", "/NF-FG/same", EMPTY_GRAPH);
     as(anna, "DELETE", "/NF-FG/same", "");

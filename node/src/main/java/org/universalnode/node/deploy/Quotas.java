@@ -13,10 +13,10 @@ import org.universalnode.problem.Problem;
 import org.universalnode.problem.ProblemException;
 
 /**
- * Keeps graphs within the operator's limits and what the machine has. A graph that changes counts
- * with what it has and with what it is to have, whichever is more, until it is settled: so what is
- * given to one is not given to another meanwhile, and there is room for what a change that fails
- * goes back to. Thread-safe.
+ * Keeps graphs within the operator's limits and what the machine has, and tenants apart. A graph
+ * that changes counts with what it has and with what it is to have, whichever is more, until it is
+ * settled: so what is given to one is not given to another meanwhile, and there is room for what a
+ * change that fails goes back to. Thread-safe.
  */
 public final class Quotas {
   /** No graph is called that. */
@@ -25,19 +25,26 @@ public final class Quotas {
   private final List<Limit> limits;
   private final Reservations reservations;
   private final UnaryOperator<String> groups;
+  private final Meetings meetings;
   private final Map<String, Use> uses = new HashMap<>();
 
   /** All of these limits have to be kept; the machine has plenty. */
   public Quotas(List<Limit> limits) {
-    this(limits, Reservations.ofPlenty(), _ -> "");
+    this(limits, Reservations.ofPlenty(), _ -> "", _ -> "");
   }
 
   /**
    * The same on a machine that has only so much.
    *
    * @param groups of users that graphs belong to, by the graph's id; empty for none
+   * @param tenants to whom graphs belong, by the graph's id; empty if it is no tenant's
    */
-  public Quotas(List<Limit> limits, Reservations reservations, UnaryOperator<String> groups) {
+  public Quotas(
+      List<Limit> limits,
+      Reservations reservations,
+      UnaryOperator<String> groups,
+      UnaryOperator<String> tenants) {
+    this.meetings = new Meetings(tenants);
     this.limits = List.copyOf(limits);
     this.reservations = reservations;
     this.groups = groups;
@@ -69,6 +76,7 @@ public final class Quotas {
         .filter(limit -> isFor(limit, graph.id()))
         .forEach(limit -> problems.addAll(excess(limit, after)));
     reservations.refusal(graph).ifPresent(problems::add);
+    problems.addAll(meetings.refusals(graph));
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
@@ -84,18 +92,21 @@ public final class Quotas {
     check(graph);
     uses.merge(graph.id(), Use.of(graph), Use::most);
     reservations.take(graph);
+    meetings.take(graph);
   }
 
   /** The graph has this and nothing else, whatever the limits say. */
   synchronized void settle(DesiredGraph graph) {
     uses.put(graph.id(), Use.of(graph));
     reservations.settle(graph);
+    meetings.settle(graph);
   }
 
   /** There is no such graph any more. */
   synchronized void forget(String graph) {
     uses.remove(graph);
     reservations.forget(graph);
+    meetings.forget(graph);
   }
 
   private List<Problem> excess(Limit limit, Map<String, Use> next) {

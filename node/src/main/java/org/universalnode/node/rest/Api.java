@@ -42,6 +42,7 @@ public final class Api implements AutoCloseable {
   private final Optional<PermissionRoutes> permissions;
   private final Claims claims;
   private final RecentStatus recent;
+  private final GraphAnswers answers = new GraphAnswers();
 
   /**
    * All routes.
@@ -169,7 +170,7 @@ public final class Api implements AutoCloseable {
   private Response graph(Request request, String id) {
     return graphs
         .graph(id)
-        .map(graph -> Bodies.graph(graph, Conditions.of(request)))
+        .map(graph -> answers.of(id, graph, Conditions.of(request)))
         .orElseThrow(() -> unknown(id).asException());
   }
 

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.universalnode.nffg.EndPoint;
 import org.universalnode.nffg.GraphWriter;
-import org.universalnode.nffg.ServiceGraph;
 import org.universalnode.node.deploy.GraphState;
 import org.universalnode.node.deploy.Orchestrator;
 
@@ -15,14 +14,6 @@ final class Bodies {
   private static final int ALL = 100;
 
   private Bodies() {}
-
-  /** Without a body, if the client has the same already. */
-  static Response graph(ServiceGraph graph, Conditions conditions) {
-    String tag = EntityTag.of(graph);
-    Response response =
-        conditions.knows(tag) ? Response.empty(304) : Response.json(200, GraphWriter.tree(graph));
-    return response.with("ETag", tag);
-  }
 
   /** Those of which it is to be known. */
   static Response list(Orchestrator graphs, Predicate<String> known) {

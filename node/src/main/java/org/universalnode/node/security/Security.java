@@ -50,6 +50,20 @@ public final class Security implements AutoCloseable {
     return owners;
   }
 
+  /** To whom a graph belongs: a group of tenants, or one without a group; empty if to neither. */
+  public String tenantOf(String graph) {
+    Ownership ownership = owners.of(graph);
+    return accounts
+        .find(ownership.owner())
+        .filter(account -> account.role() == Role.TENANT)
+        .map(
+            account ->
+                ownership.group().isEmpty()
+                    ? "user " + account.name()
+                    : "group " + ownership.group())
+        .orElse("");
+  }
+
   @Override
   public void close() {
     store.close();

@@ -190,7 +190,8 @@ class QuotasTest {
     MachineAmounts amounts =
         new MachineAmounts(new Amounts(total, 0, 0), new Amounts(available, 0, 0));
     Demands demands = new Demands(Catalog.of(List.of()), Learned.nothing());
-    return new Quotas(List.of(), new Reservations(() -> amounts, demands, percent), _ -> "");
+    return new Quotas(
+        List.of(), new Reservations(() -> amounts, demands, percent), _ -> "", _ -> "");
   }
 
   private static boolean takes(Quotas quotas, DesiredGraph graph) {
