@@ -7,6 +7,7 @@ import java.util.UUID;
 /** What libvirt is told of a virtual machine (libvirt's formatdomain). */
 record DomainXml(Place place, Recorded instance, MachineImage image, Accelerator accelerator) {
   private static final int KIBI = 1024;
+  private static final String QEMU = "http://libvirt.org/schemas/domain/qemu/1.0";
 
   /** Of the code that an emulated processor translates, in MiB; QEMU would take much more. */
   private static final int TRANSLATED = 64;
@@ -22,7 +23,7 @@ record DomainXml(Place place, Recorded instance, MachineImage image, Accelerator
 
   String text() {
     StringBuilder xml = new StringBuilder(4 * KIBI);
-    xml.append("<domain type='").append(accelerator.domainType()).append("'>\n");
+    xml.append("<domain type='%s' xmlns:qemu='%s'>\n".formatted(accelerator.domainType(), QEMU));
     element(xml, "name", place.name());
     element(xml, "uuid", uuid().toString());
     xml.append(metadata());
@@ -37,7 +38,7 @@ record DomainXml(Place place, Recorded instance, MachineImage image, Accelerator
     xml.append("<on_poweroff>destroy</on_poweroff><on_reboot>restart</on_reboot>");
     xml.append("<on_crash>destroy</on_crash>\n<devices>\n");
     devices(xml);
-    return xml.append("</devices>\n</domain>\n").toString();
+    return xml.append("</devices>\n").append(overrides()).append("</domain>\n").toString();
   }
 
   private UUID uuid() {
@@ -124,11 +125,42 @@ record DomainXml(Place place, Recorded instance, MachineImage image, Accelerator
   String network(Port port) {
     String common = "<mac address='%s'/><model type='virtio'/>".formatted(port.mac());
     if (port.isSocket()) {
-      return "<interface type='vhostuser'><source type='unix' path='%s' mode='client'/>%s</interface>\n"
-          .formatted(escaped(port.socket(place).toString()), common);
+      return """
+      <interface type='vhostuser'><source type='unix' path='%s' mode='client'>
+        <reconnect enabled='yes' timeout='1'/></source>%s<alias name='%s'/></interface>
+      """
+          .formatted(escaped(port.socket(place).toString()), common, alias(port));
     }
     return "<interface type='ethernet'><target dev='%s' managed='no'/>%s<driver name='%s'/></interface>\n"
         .formatted(port.tap(place), common, Accelerator.carriesIn(port) ? "vhost" : "qemu");
+  }
+
+  /** What a user calls a device begins like this (libvirt's formatdomain). */
+  private String alias(Port port) {
+    return "ua-" + port.tap(place);
+  }
+
+  /**
+   * QEMU that emulates the processor takes a vhost-user device for one of KVM's as soon as the
+   * guest unmasks its message-signalled interrupts, and dies of it (7.2, virtio-pci.c): so such a
+   * device has none, and interrupts by a line.
+   */
+  private String overrides() {
+    StringBuilder overrides = new StringBuilder();
+    if (accelerator == Accelerator.EMULATION) {
+      instance.ports().stream()
+          .filter(Port::isSocket)
+          .forEach(
+              port ->
+                  overrides.append(
+                      """
+                      <qemu:device alias='%s'><qemu:frontend>
+                        <qemu:property name='vectors' type='unsigned' value='0'/>
+                      </qemu:frontend></qemu:device>
+                      """
+                          .formatted(alias(port))));
+    }
+    return overrides.isEmpty() ? "" : "<qemu:override>\n" + overrides + "</qemu:override>\n";
   }
 
   private static void element(StringBuilder xml, String name, String text) {

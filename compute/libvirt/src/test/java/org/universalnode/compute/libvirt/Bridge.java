@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.universalnode.testbed.PrivateOpenVswitch;
 
 /** The image of the example function vm-bridge, built once. */
 final class Bridge {
@@ -25,6 +26,15 @@ final class Bridge {
       System.out.println("no virtual machine is tried: " + WHY_NOT);
     }
     return WHY_NOT.isEmpty();
+  }
+
+  /** Also with vhost-user sockets. */
+  static boolean isThereWithSocketSwitch() {
+    if (!PrivateOpenVswitch.hasDpdk()) {
+      System.out.println(
+          "no socket of a switch is tried: install Debian's openvswitch-switch-dpdk");
+    }
+    return isThere() && PrivateOpenVswitch.hasDpdk();
   }
 
   private static String build() {

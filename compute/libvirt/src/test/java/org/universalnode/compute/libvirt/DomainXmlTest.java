@@ -44,9 +44,9 @@ class DomainXmlTest {
 
   @Test
   void anEmulatedProcessorHasABoundedCacheAndARealOneIsTheMachines() {
-    assertThat(xml("", Accelerator.EMULATION)).contains("<domain type='qemu'>").contains("<tcg>");
+    assertThat(xml("", Accelerator.EMULATION)).contains("<domain type='qemu' ").contains("<tcg>");
     assertThat(xml("", Accelerator.KVM))
-        .contains("<domain type='kvm'>")
+        .contains("<domain type='kvm' ")
         .contains("<cpu mode='host-passthrough'/>")
         .doesNotContain("<tcg>");
   }
@@ -59,8 +59,11 @@ class DomainXmlTest {
         .contains("<interface type='ethernet'><target dev='" + tap + "' managed='no'/>");
     assertThat(xml("usvhost", Accelerator.EMULATION))
         .contains("<interface type='vhostuser'><source type='unix'")
-        .contains("path='/run/universal-node/n1-vm/" + tap + "' mode='client'/>")
-        .contains("<access mode='shared'/>");
+        .contains("path='/run/universal-node/n1-vm/" + tap + "' mode='client'>")
+        .contains("<access mode='shared'/>")
+        .contains("<qemu:device alias='ua-" + tap + "'>");
+    assertThat(xml("usvhost", Accelerator.KVM)).doesNotContain("<qemu:override>");
+    assertThat(xml("", Accelerator.EMULATION)).doesNotContain("<qemu:override>");
   }
 
   @Test
