@@ -1,6 +1,6 @@
 # Universal Node. Run as root: the node works with namespaces, cgroups and eBPF.
 
-.PHONY: demo test build bench fuzz differential sim crash packages clean
+.PHONY: demo test build bench fuzz differential sim crash image packages clean
 
 demo: packages ## builds, and runs a service graph on real traffic; CHAIN=mixed: in three environments
 	@scripts/demo
@@ -26,9 +26,12 @@ sim: packages ## lives through random histories of a node: SEED=number, COUNT=ho
 crash: packages ## kills a node at every step of every operation; SEED=number again
 	@scripts/crash $(SEED)
 
+image: build ## builds an installation with a Java of its own into image/, and an archive of it
+	@scripts/image
+
 packages: ## installs the Debian packages that are missing
 	@scripts/install-packages
 
 clean: ## removes everything that was built
-	@rm -rf dist
+	@rm -rf dist image
 	@find . -name target -type d -prune -exec rm -rf {} +
