@@ -50,7 +50,10 @@ final class Bridge {
     try {
       Process process =
           new ProcessBuilder(
-                  List.of(HOUSE.resolve("scripts/build-vm").toString(), IMAGE.toString()))
+                  List.of(
+                      HOUSE.resolve("scripts/build-vm").toString(),
+                      HOUSE.resolve("functions/vm-bridge/guest").toString(),
+                      IMAGE.toString()))
               .redirectErrorStream(true)
               .start();
       String output =
