@@ -27,7 +27,7 @@ import org.universalnode.problem.Result;
 @org.junit.jupiter.api.parallel.Execution(ExecutionMode.SAME_THREAD)
 @ResourceLock("engine")
 @EnabledIf(
-    value = "org.universalnode.compute.docker.PrivateEngine#isInstalled",
+    value = "org.universalnode.testbed.PrivateDocker#isInstalled",
     disabledReason = "needs root and dockerd: install Debian's docker.io")
 class ContainmentTest {
   private static final Duration LONG = Duration.ofSeconds(20);

@@ -31,7 +31,7 @@ import org.universalnode.problem.Result;
 @Execution(ExecutionMode.SAME_THREAD)
 @ResourceLock("engine")
 @EnabledIf(
-    value = "org.universalnode.compute.docker.PrivateEngine#isInstalled",
+    value = "org.universalnode.testbed.PrivateDocker#isInstalled",
     disabledReason = "needs root and dockerd: install Debian's docker.io")
 class ControlPortTest {
   private static final int INSIDE = 8080;

@@ -32,7 +32,7 @@ import org.universalnode.nffg.PortLabel;
 @Execution(ExecutionMode.SAME_THREAD)
 @ResourceLock("engine")
 @EnabledIf(
-    value = "org.universalnode.compute.docker.PrivateEngine#isInstalled",
+    value = "org.universalnode.testbed.PrivateDocker#isInstalled",
     disabledReason = "needs root and dockerd: install Debian's docker.io")
 class DockerConformanceTest extends FunctionDriverConformance {
   private static final PortSpec SECOND =

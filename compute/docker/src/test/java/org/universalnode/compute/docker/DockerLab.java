@@ -29,6 +29,7 @@ import org.universalnode.nffg.InterfaceAddress;
 import org.universalnode.nffg.Isolation;
 import org.universalnode.nffg.MacAddress;
 import org.universalnode.nffg.PortLabel;
+import org.universalnode.testbed.PrivateDocker;
 
 /**
  * A driver of a node of its own at the tests' engine, and ports as a switch would make them, which
@@ -54,8 +55,13 @@ final class DockerLab implements AutoCloseable {
     this.folder = folder;
   }
 
-  PrivateEngine engine() {
+  PrivateDocker engine() {
     return shared.engine();
+  }
+
+  /** To ask it by. */
+  Engine client() {
+    return shared.client();
   }
 
   String node() {
@@ -74,7 +80,7 @@ final class DockerLab implements AutoCloseable {
   }
 
   Containers containers() {
-    return new Containers(engine().engine(), node, PATIENCE);
+    return new Containers(client(), node, PATIENCE);
   }
 
   Place place() {

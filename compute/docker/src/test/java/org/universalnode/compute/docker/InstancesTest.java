@@ -42,7 +42,7 @@ import org.universalnode.problem.Result;
 @org.junit.jupiter.api.parallel.Execution(ExecutionMode.SAME_THREAD)
 @ResourceLock("engine")
 @EnabledIf(
-    value = "org.universalnode.compute.docker.PrivateEngine#isInstalled",
+    value = "org.universalnode.testbed.PrivateDocker#isInstalled",
     disabledReason = "needs root and dockerd: install Debian's docker.io")
 class InstancesTest {
   private static final Duration LONG = Duration.ofSeconds(20);
@@ -68,7 +68,7 @@ class InstancesTest {
     FunctionSpec spec = lab.spec("{}");
     Place place = lab.place();
     Recorded instance = Recorded.of(spec);
-    Answer image = new Images(lab.engine().engine(), DockerLab.PATIENCE).describe(spec.image());
+    Answer image = new Images(lab.client(), DockerLab.PATIENCE).describe(spec.image());
     WaitingProgram waiting = WaitingProgram.install(folder.resolve("docker"));
     List<Runnable> steps =
         List.of(

@@ -33,7 +33,7 @@ import org.universalnode.testbed.Host;
 @Execution(ExecutionMode.SAME_THREAD)
 @ResourceLock("engine")
 @EnabledIf(
-    value = "org.universalnode.compute.docker.PrivateEngine#isInstalled",
+    value = "org.universalnode.testbed.PrivateDocker#isInstalled",
     disabledReason = "needs root and dockerd: install Debian's docker.io")
 class NatExampleTest {
   private static final String SERVER = "198.51.100.2";

@@ -31,7 +31,7 @@ import org.universalnode.problem.Result;
 @Execution(ExecutionMode.SAME_THREAD)
 @ResourceLock("engine")
 @EnabledIf(
-    value = "org.universalnode.compute.docker.PrivateEngine#isInstalled",
+    value = "org.universalnode.testbed.PrivateDocker#isInstalled",
     disabledReason = "needs root and dockerd: install Debian's docker.io")
 class OthersTest {
   private final EngineExtension.Shared shared;
@@ -51,7 +51,7 @@ class OthersTest {
 
   @Test
   void aContainerOfSomebodyElseIsNotTouched() {
-    Engine engine = shared.engine().engine();
+    Engine engine = shared.client();
     String name = lab.place().name();
     JsonObject foreign = new JsonObject();
     foreign.addProperty("Image", shared.image());

@@ -23,14 +23,14 @@ import org.universalnode.problem.ProblemException;
 @Execution(ExecutionMode.SAME_THREAD)
 @ResourceLock("engine")
 @EnabledIf(
-    value = "org.universalnode.compute.docker.PrivateEngine#isInstalled",
+    value = "org.universalnode.testbed.PrivateDocker#isInstalled",
     disabledReason = "needs root and dockerd: install Debian's docker.io")
 class RegistryTest {
   private final Images images;
   private final Path folder;
 
   RegistryTest(EngineExtension.Shared shared, @TempDir Path folder) {
-    this.images = new Images(shared.engine().engine(), DockerLab.PATIENCE);
+    this.images = new Images(shared.client(), DockerLab.PATIENCE);
     this.folder = folder;
   }
 

@@ -13,12 +13,12 @@ final class TestImage {
   private TestImage() {}
 
   /** Builds it and gives it to the engine; returns its ID. */
-  static String install(PrivateEngine engine) {
+  static String install(Engine engine) {
     try {
       Path archive = Files.createTempFile("un-image", ".tar");
       try {
         build(Path.of("src/test/image"), archive);
-        return new Images(engine.engine(), Patience.DEFAULT).install(new ImageSource.File(archive));
+        return new Images(engine, Patience.DEFAULT).install(new ImageSource.File(archive));
       } finally {
         Files.delete(archive);
       }

@@ -31,7 +31,7 @@ import org.universalnode.problem.Result;
 @Execution(ExecutionMode.SAME_THREAD)
 @ResourceLock("engine")
 @EnabledIf(
-    value = "org.universalnode.compute.docker.PrivateEngine#isInstalled",
+    value = "org.universalnode.testbed.PrivateDocker#isInstalled",
     disabledReason = "needs root and dockerd: install Debian's docker.io")
 class UpdateTest {
   private final DockerLab lab;
@@ -122,7 +122,7 @@ class UpdateTest {
   @Test
   void whatTheEngineHasIsNotFetched() {
     FunctionSpec spec = lab.spec("{}");
-    Engine engine = lab.engine().engine();
+    Engine engine = lab.client();
     engine.tell(engine.post("/images/" + spec.image() + "/tag?repo=local/box&tag=1"));
     assertThat(driver.install(new ImageSource.Registry("local/box:1", Optional.empty())))
         .isEqualTo(Result.done(spec.image()));

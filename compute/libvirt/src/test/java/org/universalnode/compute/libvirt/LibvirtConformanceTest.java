@@ -105,7 +105,18 @@ class LibvirtConformanceTest extends FunctionDriverConformance {
 
     @Override
     public Optional<Engine> engine() {
-      return Optional.of(lab.libvirt());
+      return Optional.of(
+          new Engine() {
+            @Override
+            public void end() {
+              lab.libvirt().end();
+            }
+
+            @Override
+            public void begin() {
+              lab.libvirt().begin();
+            }
+          });
     }
 
     @Override

@@ -2,8 +2,6 @@ package org.universalnode.compute.libvirt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +22,7 @@ import org.universalnode.nffg.InterfaceAddress;
 import org.universalnode.nffg.Isolation;
 import org.universalnode.nffg.MacAddress;
 import org.universalnode.nffg.PortLabel;
+import org.universalnode.testbed.PrivateLibvirt;
 
 /**
  * A driver of a node of its own, with a libvirtd of its own. Closing it deletes all instances and
@@ -44,7 +43,7 @@ final class MachineLab implements AutoCloseable {
 
   MachineLab(Path folder) {
     this.folder = folder;
-    this.libvirt = new PrivateLibvirt(folder.resolve("libvirt"));
+    this.libvirt = new PrivateLibvirt(Path.of("..", ".."), folder.resolve("libvirt"));
   }
 
   /** Another driver of the same node each time, as after a restart. */
@@ -121,12 +120,7 @@ final class MachineLab implements AutoCloseable {
     assertThat(driver.observe().orThrow()).isEmpty();
     assertThat(virsh().domains()).isEmpty();
     drivers.forEach(FunctionDriver::close);
-    libvirt.end();
-    try {
-      libvirt.sweep();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    libvirt.close();
     assertThat(Taps.owners(node)).isEmpty();
     assertThat(Emulator.of(place().name())).isEmpty();
     assertThat(folder.resolve("virtual-machines").resolve("instances").toFile().list()).isEmpty();

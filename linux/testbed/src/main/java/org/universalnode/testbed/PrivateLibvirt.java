@@ -1,4 +1,4 @@
-package org.universalnode.compute.libvirt;
+package org.universalnode.testbed;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,25 +9,31 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.universalnode.compute.kit.FunctionSite;
 
-/** A libvirtd that only its test knows. Its domains outlive it, as everywhere. */
-final class PrivateLibvirt implements FunctionSite.Engine {
-  private static final Path CACHE = Path.of("target", "libvirt-cache").toAbsolutePath();
-  private static final Path SCRIPT = Path.of("../../scripts/private-libvirtd").toAbsolutePath();
+/** A libvirtd that nobody else knows. Its domains outlive it, as everywhere. */
+public final class PrivateLibvirt implements AutoCloseable {
   private static final Duration PROBING = Duration.ofSeconds(40);
   private static final System.Logger LOG = System.getLogger(PrivateLibvirt.class.getName());
   private static final Duration LOOK = Duration.ofMillis(10);
 
+  private final Path house;
   private final Path folder;
   private Process daemon;
 
-  PrivateLibvirt(Path folder) {
+  /**
+   * Starts it; returns when it answers.
+   *
+   * @param house the folder of the sources, with {@code scripts}
+   * @param folder for all its files but a cache, which stays in the sources' {@code target}
+   */
+  public PrivateLibvirt(Path house, Path folder) {
+    this.house = house;
     this.folder = folder;
     this.daemon = start();
   }
 
-  String uri() {
+  /** Where it serves. */
+  public String uri() {
     return "qemu:///system?socket=" + socket();
   }
 
@@ -35,16 +41,30 @@ final class PrivateLibvirt implements FunctionSite.Engine {
     return folder.resolve("run").resolve("libvirt-sock");
   }
 
-  @Override
+  /** Its process. */
+  public ProcessHandle process() {
+    return daemon.toHandle();
+  }
+
+  /** Kills it; its domains don't notice. */
   public void end() {
     daemon.destroyForcibly();
     daemon.onExit().join();
   }
 
-  /**
-   * Takes the cgroups away that libvirtd made for all its domains, unless another one uses them.
-   */
-  void sweep() throws IOException {
+  /** Ends it, and takes away what it made for all its domains, which have to be gone. */
+  @Override
+  public void close() {
+    end();
+    try {
+      sweep();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Another one may use these cgroups. */
+  private static void sweep() throws IOException {
     try (DirectoryStream<Path> groups =
         Files.newDirectoryStream(Path.of("/sys/fs/cgroup"), Files::isDirectory)) {
       for (Path controller : groups) {
@@ -57,7 +77,7 @@ final class PrivateLibvirt implements FunctionSite.Engine {
     }
   }
 
-  @Override
+  /** Starts it again if it does not run. */
   public void begin() {
     if (!daemon.isAlive()) {
       daemon = start();
@@ -76,9 +96,9 @@ final class PrivateLibvirt implements FunctionSite.Engine {
                       "--propagation",
                       "private",
                       "/bin/sh",
-                      SCRIPT.toString(),
+                      inHouse("scripts/private-libvirtd"),
                       folder.toString(),
-                      CACHE.toString()))
+                      inHouse("target/libvirt-cache")))
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("libvirtd.log").toFile())
               .start();
@@ -101,12 +121,26 @@ final class PrivateLibvirt implements FunctionSite.Engine {
     }
   }
 
-  private boolean answers() {
-    try {
-      return Files.exists(socket())
-          && new Virsh(uri(), new Commands(folder, PROBING)).domains() != null;
-    } catch (org.universalnode.problem.ProblemException e) {
+  private boolean answers() throws IOException {
+    if (!Files.exists(socket())) {
       return false;
     }
+    Process list =
+        new ProcessBuilder("/usr/bin/virsh", "--connect", uri(), "list")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      return list.waitFor(PROBING) && list.exitValue() == 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      list.destroyForcibly();
+    }
+  }
+
+  private String inHouse(String path) {
+    return house.resolve(path).toAbsolutePath().normalize().toString();
   }
 }

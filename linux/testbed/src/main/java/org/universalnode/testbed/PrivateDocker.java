@@ -1,20 +1,26 @@
-package org.universalnode.compute.docker;
+package org.universalnode.testbed;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
-import org.universalnode.problem.Result;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
- * A Docker engine of the tests' own: its folders, its socket, its containerd, a cgroup for its
+ * A Docker engine that nobody else knows: its folders, its socket, its containerd, a cgroup for its
  * containers, and nothing of the machine's network.
  */
-final class PrivateEngine implements AutoCloseable {
+public final class PrivateDocker implements AutoCloseable {
   private static final Duration BEGIN = Duration.ofSeconds(30);
+  private static final Duration LOOK = Duration.ofMillis(10);
   private static final long END_SECONDS = 20;
 
   private final Path folder;
@@ -22,7 +28,8 @@ final class PrivateEngine implements AutoCloseable {
   private final Process containerd;
   private Process daemon;
 
-  PrivateEngine() {
+  /** Starts it; returns when it answers. */
+  public PrivateDocker() {
     try {
       folder = Files.createTempDirectory("un-docker");
       Files.writeString(
@@ -38,7 +45,7 @@ final class PrivateEngine implements AutoCloseable {
               .formatted(folder));
       containerd =
           start("/usr/bin/containerd", "--config", folder.resolve("containerd.toml").toString());
-      Awaitility.await().atMost(BEGIN).until(() -> Files.exists(containers()));
+      await(() -> Files.exists(containers()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -47,7 +54,7 @@ final class PrivateEngine implements AutoCloseable {
   }
 
   /** Whether it can be started here. */
-  static boolean isInstalled() {
+  public static boolean isInstalled() {
     return System.getProperty("user.name").equals("root")
         && Files.isExecutable(Path.of("/usr/sbin/dockerd"));
   }
@@ -56,31 +63,34 @@ final class PrivateEngine implements AutoCloseable {
     return folder.resolve("containerd.sock");
   }
 
-  Path socket() {
+  /** Where it serves. */
+  public Path socket() {
     return folder.resolve("engine.sock");
   }
 
-  Engine engine() {
-    return new Engine(socket(), Duration.ofSeconds(20));
+  /** Its two processes: containerd, then dockerd. */
+  public List<ProcessHandle> processes() {
+    return List.of(containerd.toHandle(), daemon.toHandle());
   }
 
   /** Kills it; its containers do not notice. */
-  void end() {
+  public void end() {
     daemon.destroyForcibly();
     daemon.onExit().join();
   }
 
   /** Stops it where it is. */
-  void hang() {
+  public void hang() {
     run("kill", "-STOP", Long.toString(daemon.pid()));
   }
 
-  void goOn() {
+  /** Lets one that hangs go on. */
+  public void goOn() {
     run("kill", "-CONT", Long.toString(daemon.pid()));
   }
 
   /** Starts it again, and waits until it answers. */
-  void begin() {
+  public void begin() {
     daemon = startDaemon();
   }
 
@@ -100,7 +110,7 @@ final class PrivateEngine implements AutoCloseable {
             "--ip-forward=false",
             "--ip-masq=false",
             "--bridge=none");
-    Awaitility.await().atMost(BEGIN).until(this::answers);
+    await(this::answers);
     return started;
   }
 
@@ -116,7 +126,24 @@ final class PrivateEngine implements AutoCloseable {
   }
 
   private boolean answers() {
-    return Result.of(() -> engine().ask(engine().get("/info"))) instanceof Result.Done<?>;
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
+      channel.write(StandardCharsets.US_ASCII.encode("GET /_ping HTTP/1.0\r\n\r\n"));
+      ByteBuffer status = ByteBuffer.allocate("HTTP/1.0 200".length());
+      while (status.hasRemaining() && channel.read(status) >= 0) {}
+      return new String(status.array(), StandardCharsets.US_ASCII).endsWith(" 200");
+    } catch (IOException e) {
+      return false; // not yet
+    }
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long giveUp = System.nanoTime() + BEGIN.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > giveUp) {
+        throw new IllegalStateException("the Docker engine does not start");
+      }
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
   }
 
   /** Asks them to end, and leaves nothing of what they made. */
