@@ -63,6 +63,14 @@ public interface FunctionDriver extends AutoCloseable {
   Result<Nothing> update(FunctionSpec spec);
 
   /**
+   * Frames of a started instance, or of ports that it got, find their way from now on. What it has
+   * sent before may have been lost; a driver sees to it that it is not waited for.
+   */
+  default Result<Nothing> connected(FunctionSpec spec) {
+    return Result.done();
+  }
+
+  /**
    * Stands the instance still: its processes stop where they are and no frame passes its ports,
    * until {@link #resume}. It keeps all that it has.
    */

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.universalnode.compute.FunctionSpec;
 import org.universalnode.compute.Instance;
 import org.universalnode.compute.InstanceId;
@@ -37,6 +39,9 @@ final class StepWork {
   private final DesiredGraph graph;
   private final Parts parts;
   private final Stopwatch stopwatch;
+
+  /** Functions that have begun, or got ports, since rules were switched. */
+  private final Set<PlacedFunction> waiting = ConcurrentHashMap.newKeySet();
 
   /**
    * Nothing is done yet.
@@ -129,11 +134,13 @@ final class StepWork {
   private void start(PlacedFunction function) {
     drivers.of(function).start(function.spec()).orThrow();
     stopwatch.handlerDone();
+    waiting.add(function);
   }
 
   private void configure(PlacedFunction function) {
     drivers.of(function).update(function.spec()).orThrow();
     stopwatch.handlerDone();
+    waiting.add(function);
   }
 
   /** That it fails keeps nothing. */
@@ -186,6 +193,15 @@ final class StepWork {
   private void switchRules() {
     Deployed after = deployed();
     base.set(graph.id(), share(after), ownTables(before, after));
+    waiting.forEach(this::connected);
+  }
+
+  /** The traffic passes, so that this fails takes nothing back. */
+  private void connected(PlacedFunction function) {
+    if (drivers.of(function).connected(function.spec())
+        instanceof Result.Failed<Nothing>(Problem problem)) {
+      LOG.log(System.Logger.Level.WARNING, "{0} is not told: {1}", function.id(), problem);
+    }
   }
 
   private void switchBack() {

@@ -135,6 +135,11 @@ final class NativeDriver implements FunctionDriver {
   }
 
   @Override
+  public Result<Nothing> connected(FunctionSpec spec) {
+    return Result.run(() -> ports(started(places.of(spec.id()), spec.id())).lead());
+  }
+
+  @Override
   public Result<Nothing> pause(InstanceId id) {
     return Result.run(
         () -> {

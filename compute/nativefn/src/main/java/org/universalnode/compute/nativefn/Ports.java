@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.universalnode.compute.PortSpec;
 import org.universalnode.linux.Cables;
+import org.universalnode.linux.NeighbourPace;
 import org.universalnode.linux.NetworkNamespace;
 import org.universalnode.linux.RouteSocket;
 import org.universalnode.nffg.InterfaceAddress;
@@ -27,7 +28,7 @@ record Ports(NetworkNamespace namespace, List<String> interfaces) {
     return cables().areLost();
   }
 
-  /** Gives them their addresses and sets them up. */
+  /** Gives them their addresses and sets them up; they lead nowhere yet. */
   void configure(List<PortSpec> specs) {
     try (RouteSocket route = namespace.call(this::silenced)) {
       for (int i = 0; i < interfaces.size(); i++) {
@@ -36,6 +37,15 @@ record Ports(NetworkNamespace namespace, List<String> interfaces) {
         route.up(name);
       }
     }
+  }
+
+  /** They lead somewhere. */
+  void lead() {
+    namespace.call(
+        () -> {
+          interfaces.forEach(NeighbourPace::calm);
+          return namespace;
+        });
   }
 
   /** Pulls the cables: the far ends go down, so that inside routes and addresses stay. */
@@ -73,6 +83,7 @@ record Ports(NetworkNamespace namespace, List<String> interfaces) {
       if (Files.exists(mode)) {
         Files.writeString(mode, ADDR_GEN_MODE_NONE);
       }
+      NeighbourPace.hurry(name);
     }
     return RouteSocket.open();
   }
