@@ -89,7 +89,7 @@ record ContainerRequest(Recorded instance, Place place, Answer image, WaitingPro
         .ifPresent(percent -> host.addProperty("NanoCpus", percent * NANOS_OF_PERCENT));
     host.add("Mounts", mounts());
     host.add("Devices", devices(containment.devices()));
-    host.add("Sysctls", object(Map.of("net.ipv4.ip_forward", "1")));
+    host.add("Sysctls", object(KernelSettings.of(image)));
     host.add("RestartPolicy", object(Map.of("Name", "no")));
     JsonObject log = object(Map.of("Type", "json-file"));
     log.add("Config", object(Map.of("max-size", "1m", "max-file", "2")));

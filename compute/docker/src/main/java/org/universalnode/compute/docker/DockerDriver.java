@@ -140,6 +140,15 @@ final class DockerDriver implements FunctionDriver {
   }
 
   @Override
+  public Result<Nothing> connected(FunctionSpec spec) {
+    return Result.run(
+        () -> {
+          Place place = places.of(spec.id());
+          life.lead(place, started(place, spec.id()));
+        });
+  }
+
+  @Override
   public Result<Nothing> pause(InstanceId id) {
     return Result.run(
         () -> {

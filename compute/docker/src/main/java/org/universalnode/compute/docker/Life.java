@@ -15,6 +15,7 @@ import org.universalnode.compute.FunctionSpec;
 import org.universalnode.compute.Instance;
 import org.universalnode.compute.PortSpec;
 import org.universalnode.linux.Ipv6Autoconfiguration;
+import org.universalnode.linux.NeighbourPace;
 import org.universalnode.linux.NetworkNamespace;
 import org.universalnode.linux.ProcessSignal;
 import org.universalnode.linux.RouteSocket;
@@ -171,7 +172,18 @@ final class Life {
     }
   }
 
-  /** Gives the ports their addresses and sets them up. */
+  /** Its ports lead somewhere. */
+  void lead(Place place, Recorded instance) {
+    place
+        .namespace()
+        .call(
+            () -> {
+              instance.interfaces().forEach(NeighbourPace::calm);
+              return place;
+            });
+  }
+
+  /** Gives the ports their addresses and sets them up; they lead nowhere yet. */
   private static void configure(Place place, List<String> interfaces, List<PortSpec> specs) {
     try (RouteSocket inside =
         place
@@ -179,6 +191,7 @@ final class Life {
             .call(
                 () -> {
                   interfaces.forEach(Ipv6Autoconfiguration::off);
+                  interfaces.forEach(NeighbourPace::hurry);
                   return RouteSocket.open();
                 })) {
       for (int i = 0; i < specs.size(); i++) {
