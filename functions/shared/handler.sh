@@ -33,15 +33,22 @@ read_configuration() {
   jq --raw-output --slurp -L "$archive" --from-file "$archive/configuration.jq" "$source"
 }
 
+# Has a setting of one digit be so. Who may not write it, as in a container, may have it all the same.
+set_kernel() {
+  now=''
+  read -r now <"$2" || : # byte by byte, and after the first one the kernel says that this was all
+  [ "$now" = "$1" ] || echo "$1" >"$2"
+}
+
 # A new namespace copies from the host whether it forwards packets. Until the rules are there, none
-# passes.
+# passes; a container's forwards from the beginning.
 hold_packets() {
-  echo 0 >/proc/sys/net/ipv4/ip_forward
+  [ ! -w /proc/sys/net/ipv4/ip_forward ] || echo 0 >/proc/sys/net/ipv4/ip_forward
 }
 
 # Takes IPv6 from the function's own stack, which would otherwise send frames nobody asked for.
 disable_ipv6() {
-  [ ! -d /proc/sys/net/ipv6 ] || echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6
+  [ ! -d /proc/sys/net/ipv6 ] || set_kernel 1 /proc/sys/net/ipv6/conf/all/disable_ipv6
 }
 
 # Whether a process has not ended; one that was just forked has no name of its own yet.
