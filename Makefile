@@ -1,6 +1,6 @@
 # Universal Node. Run as root: the node works with namespaces, cgroups and eBPF.
 
-.PHONY: demo test build bench fuzz differential sim crash image packages clean
+.PHONY: demo test build bench bench-table4 fuzz differential sim crash image packages clean
 
 demo: packages ## builds, and runs a service graph on real traffic; CHAIN=mixed: in three environments
 	@scripts/demo
@@ -13,6 +13,9 @@ build: packages ## builds into dist/
 
 bench: packages ## measures; ONLY=regex chooses figures by name, CYCLES=n, REQUESTS=n
 	@scripts/bench '$(ONLY)'
+
+bench-table4: packages ## the paper's table IV: an IPsec client as process, native function, container and VM
+	@scripts/bench '^ipsec client'
 
 fuzz: packages ## feeds the readers with made-up texts for SECONDS
 	@scripts/fuzz '$(or $(SECONDS),3600)'

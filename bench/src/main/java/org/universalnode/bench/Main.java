@@ -19,10 +19,14 @@ import org.universalnode.nffg.json.JsonText;
 public final class Main {
   private static final int WRONG_USAGE = 2;
   private static final String RESULTS = "bench/results/latest.json";
+  private static final String TABLES = "bench/results/latest.md";
 
   private Main() {}
 
-  /** Arguments: the folder of the house, the commit, a regular expression for names of figures. */
+  /**
+   * Arguments: the folder of the house, the commit, whether to tell or to check, a regular
+   * expression for names of figures.
+   */
   public static void main(String[] arguments) throws IOException {
     CountDownLatch done = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(new GivingUp(Thread.currentThread(), done)));
@@ -57,21 +61,23 @@ public final class Main {
 
   private static int run(List<String> arguments, PrintStream out, PrintStream err)
       throws IOException {
-    if (arguments.size() != 3) {
-      err.println("usage: bench HOUSE COMMIT ONLY");
+    if (arguments.size() != 4 || !List.of("tell", "check").contains(arguments.get(2))) {
+      err.println("usage: bench HOUSE COMMIT tell|check ONLY");
       return WRONG_USAGE;
     }
     Path house = Path.of(arguments.get(0));
     List<Subject> subjects = Subjects.all(house);
     Run run;
     try {
-      run = new Run(subjects, Pattern.compile(arguments.get(2)));
+      Pattern only = Pattern.compile(arguments.get(3));
+      run =
+          arguments.get(2).equals("check") ? Run.checking(subjects, only) : Run.of(subjects, only);
     } catch (PatternSyntaxException e) {
       err.println("ONLY is not a regular expression: " + e.getMessage());
       return WRONG_USAGE;
     }
     if (run.isEmpty()) {
-      err.println("no figure's name matches " + arguments.get(2));
+      err.println("no figure's name matches " + arguments.get(3));
       return WRONG_USAGE;
     }
     Machine machine = Machine.here(arguments.get(1));
@@ -81,6 +87,11 @@ public final class Main {
     Files.createDirectories(file.getParent());
     Files.writeString(file, JsonText.pretty(ResultDocument.of(machine, run.outcomes())));
     out.println("written to " + RESULTS);
+    if (!run.tables().isEmpty()) {
+      Path tables = house.resolve(TABLES);
+      Files.writeString(tables, machine + "\n\n" + String.join("\n", run.tables()));
+      out.println("written to " + TABLES);
+    }
     return good ? 0 : 1;
   }
 }

@@ -16,6 +16,7 @@ import org.universalnode.bench.life.GraphLatencies;
 import org.universalnode.bench.life.GraphsAtOnce;
 import org.universalnode.bench.life.NodeGrowth;
 import org.universalnode.bench.life.NodeRecoveries;
+import org.universalnode.bench.life.NodeStarts;
 import org.universalnode.bench.life.Repairs;
 import org.universalnode.bench.northbound.CapabilityChanges;
 import org.universalnode.bench.northbound.RestLatencies;
@@ -26,6 +27,7 @@ import org.universalnode.bench.switches.Chains;
 import org.universalnode.bench.switches.FlowRates;
 import org.universalnode.bench.switches.Recoveries;
 import org.universalnode.bench.updates.LiveUpdates;
+import org.universalnode.bench.vpn.Validation;
 
 /** The one place where subjects are listed. */
 final class Subjects {
@@ -59,9 +61,11 @@ final class Subjects {
         new GraphsAtOnce(house),
         new NodeRecoveries(house),
         new Repairs(house),
+        new NodeStarts(house),
         new NodeGrowth(house, cycles()),
         new RestLatencies(house, requests()),
-        new CapabilityChanges(house));
+        new CapabilityChanges(house),
+        new Validation(house));
   }
 
   /** A property of the run: 10,000 take minutes. */

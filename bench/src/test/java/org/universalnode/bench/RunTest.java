@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.universalnode.bench.harness.Budget;
@@ -50,7 +51,7 @@ class RunTest {
   @Test
   void aSubjectWithoutAMatchingFigureIsNotMeasured() {
     assertThat(measure("time", new Constant(1, TIME), new Broken())).isTrue();
-    assertThat(new Run(List.of(new Broken()), Pattern.compile("time")).isEmpty()).isTrue();
+    assertThat(Run.of(List.of(new Broken()), Pattern.compile("time")).isEmpty()).isTrue();
   }
 
   @Test
@@ -78,8 +79,52 @@ class RunTest {
     assertThatThrownBy(() -> measure("", forgetful)).hasMessageContaining("some time");
   }
 
+  @Test
+  void aCheckHoldsWhatIsHeldAndTellsNothingElse() {
+    Figure loose = Figure.ratio("loose", new Budget.AtMost(2, 5));
+    assertThat(check(new Constant(4, loose, TIME))).isTrue();
+    assertThat(printed.toString(UTF_8)).contains("<= 5").doesNotContain("some time");
+    assertThat(measure("", new Constant(4, loose))).isFalse();
+  }
+
+  @Test
+  void whatIsMissedInACheckIsMeasuredThreeTimes() {
+    assertThat(check(new Constant(3, RATIO))).isFalse();
+    assertThat(printed.toString(UTF_8).lines().filter("once more:"::equals)).hasSize(2);
+  }
+
+  @Test
+  void aTableIsPrintedBehindItsFigures() {
+    Subject tabled =
+        new Subject() {
+          @Override
+          public List<Figure> figures() {
+            return List.of(TIME);
+          }
+
+          @Override
+          public List<Measurement> measure() {
+            return new Constant(1, TIME).measure();
+          }
+
+          @Override
+          public Optional<String> table(List<Measurement> measured) {
+            return Optional.of("a table of " + measured.size());
+          }
+        };
+    Run run = Run.of(List.of(tabled), Pattern.compile(""));
+    assertThat(run.measure(new PrintStream(printed, true, UTF_8))).isTrue();
+    assertThat(run.tables()).containsExactly("a table of 1");
+    assertThat(printed.toString(UTF_8)).contains("a table of 1");
+  }
+
+  private boolean check(Subject... subjects) {
+    return Run.checking(List.of(subjects), Pattern.compile(""))
+        .measure(new PrintStream(printed, true, UTF_8));
+  }
+
   private boolean measure(String only, Subject... subjects) {
-    Run run = new Run(List.of(subjects), Pattern.compile(only));
+    Run run = Run.of(List.of(subjects), Pattern.compile(only));
     return run.measure(new PrintStream(printed, true, UTF_8));
   }
 

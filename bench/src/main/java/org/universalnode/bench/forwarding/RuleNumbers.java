@@ -34,9 +34,9 @@ public final class RuleNumbers implements Subject {
   private static final List<Integer> NUMBERS = List.of(1, 10, 100, 1_000, 10_000);
   private static final Map<Integer, Budget> BUDGETS =
       Map.of(
-          1, new Budget.AtLeast(0.95),
-          1_000, new Budget.AtLeast(0.85),
-          10_000, new Budget.AtLeast(0.80));
+          1, new Budget.AtLeast(0.95, 0.6),
+          1_000, new Budget.AtLeast(0.85, 0.5),
+          10_000, new Budget.AtLeast(0.80, 0.5));
 
   private final Path house;
 

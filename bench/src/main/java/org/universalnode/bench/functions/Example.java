@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.universalnode.catalog.Dependency;
 import org.universalnode.catalog.FunctionTemplate;
+import org.universalnode.catalog.ImplementationType;
 import org.universalnode.catalog.TemplateReader;
 import org.universalnode.compute.Containment;
 import org.universalnode.compute.FunctionSpec;
@@ -33,13 +34,14 @@ record Example(String name, FunctionTemplate template, JsonObject use, Path arch
   private static final long MEGABYTE = 1 << 20;
   private static final int PROCESSES = 512;
 
-  /** Those of functions that have one, by name. */
+  /** Those of native functions that have one, by name. */
   static List<Example> all(Path house) {
     try (Stream<Path> folders = Files.list(house.resolve("functions"))) {
       return folders
           .filter(folder -> Files.exists(folder.resolve("example.json")))
           .sorted()
           .map(folder -> read(house, folder))
+          .filter(example -> example.template().type() == ImplementationType.NATIVE)
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -25,6 +25,16 @@ public record Figure(String name, Kind kind, String unit, Budget budget) {
     }
   }
 
+  /** Whether it can fail. */
+  public boolean isCheck() {
+    return kind != Kind.ABSOLUTE && !(budget instanceof Budget.None);
+  }
+
+  /** The same with what CI holds as its budget. */
+  public Figure asHeld() {
+    return new Figure(name, kind, unit, budget.asHeld());
+  }
+
   public static Figure ratio(String name, Budget budget) {
     return new Figure(name, Kind.RATIO, "", budget);
   }

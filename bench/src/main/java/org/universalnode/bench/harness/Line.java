@@ -39,8 +39,8 @@ public record Line(
 
   private static String budget(Budget budget) {
     return switch (budget) {
-      case Budget.AtMost(double limit) -> "<= " + number(limit);
-      case Budget.AtLeast(double limit) -> ">= " + number(limit);
+      case Budget.AtMost(double limit, double _) -> "<= " + number(limit);
+      case Budget.AtLeast(double limit, double _) -> ">= " + number(limit);
       case Budget.None() -> "-";
     };
   }

@@ -21,7 +21,12 @@ public record Measurement(Figure figure, Samples samples) {
     };
   }
 
+  /** The same with what CI holds as its budget. */
+  public Measurement asHeld() {
+    return new Measurement(figure.asHeld(), samples);
+  }
+
   public Verdict verdict() {
-    return Verdict.of(figure, value());
+    return Verdict.of(this);
   }
 }

@@ -34,6 +34,11 @@ public record Outcome(List<Measurement> measured, List<Problem> problems) {
     }
   }
 
+  /** The same by what CI holds. */
+  public Outcome asHeld() {
+    return new Outcome(measured.stream().map(Measurement::asHeld).toList(), problems);
+  }
+
   /** Whether it was measured and no budget was missed. */
   public boolean good() {
     return problems.isEmpty() && measured.stream().noneMatch(m -> m.verdict() == Verdict.MISSED);

@@ -48,8 +48,8 @@ public final class ResultDocument {
     body.addProperty("min", samples.min());
     body.addProperty("max", samples.max());
     switch (figure.budget()) {
-      case Budget.AtMost(double limit) -> body.addProperty("at-most", limit);
-      case Budget.AtLeast(double limit) -> body.addProperty("at-least", limit);
+      case Budget.AtMost(double limit, double _) -> body.addProperty("at-most", limit);
+      case Budget.AtLeast(double limit, double _) -> body.addProperty("at-least", limit);
       case Budget.None() -> {}
     }
     body.addProperty("verdict", measurement.verdict().word());

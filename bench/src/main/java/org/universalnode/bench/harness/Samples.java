@@ -3,6 +3,7 @@ package org.universalnode.bench.harness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /**
  * One value per round, in the order of the rounds; or a single one, of what is there once in a run.
@@ -12,6 +13,9 @@ import java.util.function.ToDoubleFunction;
 public record Samples(List<Double> values) {
   /** With fewer, a median says nothing. */
   public static final int FEWEST = 5;
+
+  /** That the band misses the median: what five samples can have at best, 1 / 16. */
+  private static final double LEAST_CHANCE = 0.0625;
 
   /**
    * @throws IllegalArgumentException if there are too few, or one is not a finite number
@@ -50,6 +54,25 @@ public record Samples(List<Double> values) {
   public double quantile(double share) {
     List<Double> sorted = values.stream().sorted().toList();
     return sorted.get((int) Math.max(0, Math.ceil(share * sorted.size()) - 1));
+  }
+
+  /**
+   * Both ends of the band in which the median of all possible samples lies with a probability of 93
+   * % or more, whatever their distribution (the sign test's interval, between two order
+   * statistics).
+   */
+  public DoubleStream band() {
+    List<Double> sorted = values.stream().sorted().toList();
+    int n = sorted.size();
+    int outside = 0;
+    double chance = 2 * Math.pow(0.5, n);
+    for (double term = chance * n;
+        chance + term <= LEAST_CHANCE;
+        term *= (n - outside) / (outside + 1.0)) {
+      chance += term;
+      outside++;
+    }
+    return DoubleStream.of(sorted.get(outside), sorted.get(n - 1 - outside));
   }
 
   public double min() {

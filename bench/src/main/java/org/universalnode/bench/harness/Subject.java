@@ -1,6 +1,7 @@
 package org.universalnode.bench.harness;
 
 import java.util.List;
+import java.util.Optional;
 import org.universalnode.problem.ProblemException;
 
 /** Something that is measured in one run, all its figures together. */
@@ -16,4 +17,13 @@ public interface Subject {
    * @throws ProblemException if it can't be measured here; says what is missing
    */
   List<Measurement> measure();
+
+  /**
+   * What was measured as a table, where lines don't show what it means; Markdown.
+   *
+   * @param measured some or all of the figures
+   */
+  default Optional<String> table(List<Measurement> measured) {
+    return Optional.empty();
+  }
 }

@@ -44,14 +44,20 @@ final class Cabling implements AutoCloseable {
 
   /** A namespace between the two, in which a Linux bridge joins their cables. */
   Ends bridged() {
+    Middle middle = middle();
+    bridge(middle.namespace());
+    return middle.ends();
+  }
+
+  /** A namespace between the two, in which nothing joins their cables. */
+  Middle middle() {
     Ends ends = ends();
     NetworkNamespace middle = namespace();
     try (RouteSocket between = middle.routeSocket()) {
-      plug(between, "port0", ends.from(), mac(1));
-      plug(between, "port1", ends.to(), mac(2));
+      plug(between, Middle.LAN, ends.from(), mac(1));
+      plug(between, Middle.WAN, ends.to(), mac(2));
     }
-    bridge(middle);
-    return ends;
+    return new Middle(ends, middle);
   }
 
   /** Two cables that end at this machine's interfaces. */
@@ -75,7 +81,8 @@ final class Cabling implements AutoCloseable {
     return new Ends(new Station(namespace(), PREFIX + 1), new Station(namespace(), PREFIX + 2));
   }
 
-  private NetworkNamespace namespace() {
+  /** A host with no cable. */
+  NetworkNamespace namespace() {
     NetworkNamespace made = NetworkNamespace.create(name + "-h" + namespaces.size());
     namespaces.add(made);
     made.call(
@@ -113,7 +120,7 @@ final class Cabling implements AutoCloseable {
     Optional<NetworkNamespace> inside = Optional.of(namespace);
     String bridge = "ip link add bridge0 up arp off type bridge stp_state 0 mcast_snooping 0";
     programs.run(inside, bridge.split(" ", -1));
-    for (String port : List.of("port0", "port1")) {
+    for (String port : List.of(Middle.LAN, Middle.WAN)) {
       programs.run(inside, "ip", "link", "set", port, "master", "bridge0");
     }
     namespace.call(

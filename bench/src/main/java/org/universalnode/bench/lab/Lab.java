@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.universalnode.linux.NetworkNamespace;
 import org.universalnode.problem.Problem;
 import org.universalnode.problem.Problem.Code;
+import org.universalnode.testbed.PrivateDocker;
+import org.universalnode.testbed.PrivateLibvirt;
 import org.universalnode.testbed.PrivateOpenVswitch;
 
 /**
@@ -66,6 +69,15 @@ public final class Lab implements AutoCloseable {
     return cabling.bridged();
   }
 
+  public Middle middle() {
+    return cabling.middle();
+  }
+
+  /** A host with no cable. */
+  public NetworkNamespace host() {
+    return cabling.namespace();
+  }
+
   public Plugged plugged() {
     return cabling.plugged();
   }
@@ -87,6 +99,20 @@ public final class Lab implements AutoCloseable {
       openVswitch = Optional.of(started);
     }
     return openVswitch.get();
+  }
+
+  /** A Docker engine of the lab's own. */
+  public PrivateDocker docker() {
+    PrivateDocker started = new PrivateDocker();
+    parts.push(started);
+    return started;
+  }
+
+  /** A libvirtd of the lab's own. */
+  public PrivateLibvirt libvirt() {
+    PrivateLibvirt started = new PrivateLibvirt(house, folder.resolve("libvirt"));
+    parts.push(started);
+    return started;
   }
 
   /** Starts a node that may use the interfaces of these hosts. */

@@ -34,6 +34,8 @@ public final class NodeProcess implements AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(60);
   private static final Pattern READY = Pattern.compile("un: ready at (http://\\S+)");
 
+  private static final Pattern HANDLERS = Pattern.compile("handlers;dur=([0-9.]+)");
+
   private final Programs programs;
   private final Setting setting;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -141,12 +143,18 @@ public final class NodeProcess implements AutoCloseable {
     return life.program.pid();
   }
 
-  /** Makes the graph what the document says. */
-  public void put(String graph, String document) {
+  /**
+   * Makes the graph what the document says.
+   *
+   * @return milliseconds until the last handler of a function was done, as the node says
+   */
+  public double put(String graph, String document) {
     HttpResponse<String> answer = tryPut(graph, document);
     if (answer.statusCode() >= 400) {
       throw refused("PUT of " + graph, answer);
     }
+    Matcher handlers = HANDLERS.matcher(answer.headers().firstValue("Server-Timing").orElse(""));
+    return handlers.find() ? Double.parseDouble(handlers.group(1)) : 0;
   }
 
   /** The same, if the node likes; the answer, whatever it is. Safe for many threads. */

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,14 +106,27 @@ public final class Programs implements AutoCloseable {
   }
 
   /** Starts a program in a namespace, or in this process's. */
-  public synchronized Running start(Optional<NetworkNamespace> namespace, String... command) {
+  public Running start(Optional<NetworkNamespace> namespace, String... command) {
+    return start(namespace, ENVIRONMENT, command);
+  }
+
+  /** The same, with more in its environment. */
+  public Running startWith(
+      Map<String, String> variables, NetworkNamespace namespace, String... command) {
+    Map<String, String> all = new HashMap<>(ENVIRONMENT);
+    all.putAll(variables);
+    return start(Optional.of(namespace), all, command);
+  }
+
+  private synchronized Running start(
+      Optional<NetworkNamespace> namespace, Map<String, String> environment, String... command) {
     Interrupted.check();
     Path output = folder.resolve("output" + started.incrementAndGet());
     List<String> words = List.of(command);
     LinuxProcess process =
         LinuxProcess.start(
             new ProcessSpec(
-                found(words), ENVIRONMENT, folder, output, namespace, Optional.empty()));
+                found(words), environment, folder, output, namespace, Optional.empty()));
     Running made = new Running(words, process, output);
     running.push(made);
     return made;
@@ -130,7 +144,8 @@ public final class Programs implements AutoCloseable {
     }
   }
 
-  private synchronized void end(Running program) {
+  /** Ends one at once, before the lab is closed. */
+  public synchronized void end(Running program) {
     program.process.kill();
     program.process.await(DEATH);
     program.process.close();

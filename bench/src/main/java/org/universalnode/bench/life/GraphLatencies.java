@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.universalnode.bench.harness.Budget;
 import org.universalnode.bench.harness.Figure;
 import org.universalnode.bench.harness.Measurement;
 import org.universalnode.bench.harness.Samples;
@@ -40,6 +41,8 @@ public final class GraphLatencies implements Subject {
   /** What is done to a graph, in this order in each round. */
   private enum Change {
     CREATE("create a graph"),
+    /** Within the creation: until the last handler is done. */
+    HANDLERS("start functions"),
     UPDATE_RULE("update a rule"),
     REPLACE("replace a function"),
     DELETE("delete a graph");
@@ -51,11 +54,21 @@ public final class GraphLatencies implements Subject {
     }
 
     Figure median(int functions) {
-      return Figure.absolute(name(functions), "ms");
+      return Figure.absolute(name(functions), "ms", budget(functions, false));
     }
 
     Figure p99(int functions) {
-      return Figure.absolute(name(functions) + ", p99", "ms");
+      return Figure.absolute(name(functions) + ", p99", "ms", budget(functions, true));
+    }
+
+    private Budget budget(int functions, boolean p99) {
+      if (this == HANDLERS && functions == 1) {
+        return new Budget.AtMost(p99 ? 30 : 10);
+      }
+      if (this == HANDLERS && functions == 8 && !p99) {
+        return new Budget.AtMost(60);
+      }
+      return this == DELETE && functions == 1 && !p99 ? new Budget.AtMost(100) : new Budget.None();
     }
 
     private String name(int functions) {
@@ -111,19 +124,13 @@ public final class GraphLatencies implements Subject {
 
     private Map<Change, Double> round() {
       Map<Change, Double> taken = new EnumMap<>(Change.class);
-      for (Change change : Change.values()) {
-        taken.put(change, Times.millis(() -> make(change)));
-      }
+      taken.put(
+          Change.CREATE,
+          Times.millis(() -> taken.put(Change.HANDLERS, node.put(GRAPH, document("f", false)))));
+      taken.put(Change.UPDATE_RULE, Times.millis(() -> node.put(GRAPH, document("f", true))));
+      taken.put(Change.REPLACE, Times.millis(() -> node.put(GRAPH, document("other", true))));
+      taken.put(Change.DELETE, Times.millis(() -> node.delete(GRAPH)));
       return taken;
-    }
-
-    private void make(Change change) {
-      switch (change) {
-        case CREATE -> node.put(GRAPH, document("f", false));
-        case UPDATE_RULE -> node.put(GRAPH, document("f", true));
-        case REPLACE -> node.put(GRAPH, document("other", true));
-        case DELETE -> node.delete(GRAPH);
-      }
     }
 
     /**

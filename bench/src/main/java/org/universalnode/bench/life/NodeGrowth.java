@@ -33,8 +33,10 @@ public final class NodeGrowth implements Subject {
 
   private static final Duration IDLE = Duration.ofSeconds(20);
 
-  private static final Figure IDLE_MEMORY = Figure.absolute("node, memory, no graph", "MB");
-  private static final Figure IDLE_CPU = Figure.absolute("node, core time, no graph", "%");
+  private static final Figure IDLE_MEMORY =
+      Figure.absolute("node, memory, no graph", "MB", new Budget.AtMost(44));
+  private static final Figure IDLE_CPU =
+      Figure.absolute("node, core time, no graph", "%", new Budget.AtMost(0.2));
   private static final Figure MEMORY = Figure.absolute("node, memory, 100 functions", "MB");
   private static final Figure EACH =
       Figure.absolute("node, memory for each of 100 functions", "kB", new Budget.AtMost(150));

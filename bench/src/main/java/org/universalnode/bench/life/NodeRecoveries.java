@@ -22,7 +22,8 @@ public final class NodeRecoveries implements Subject {
   private static final int GRAPHS = 100;
   private static final String OF = "100 functions, ";
 
-  private static final Figure KILLED = Figure.absolute(OF + "kill -9 of the node to active", "ms");
+  private static final Figure KILLED =
+      Figure.absolute(OF + "kill -9 of the node to active", "ms", new Budget.AtMost(300));
   private static final Figure RESTARTED =
       Figure.count(OF + "kill -9 of the node, not those of before", "", new Budget.AtMost(0));
   private static final Figure BOOTED = Figure.absolute(OF + "reboot to active", "ms");

@@ -25,6 +25,7 @@ public final class SteadyStream implements AutoCloseable {
   private final DatagramChannel in;
   private final InetSocketAddress to;
   private volatile boolean ended;
+  private volatile long first;
   private volatile long last;
   private volatile long longest;
 
@@ -36,6 +37,18 @@ public final class SteadyStream implements AutoCloseable {
 
   /** Begins; returns when the first packet has arrived. */
   public static SteadyStream between(Ends ends) {
+    SteadyStream stream = begun(ends);
+    try {
+      stream.awaitPacket();
+    } catch (RuntimeException e) {
+      stream.close();
+      throw e;
+    }
+    return stream;
+  }
+
+  /** Begins, whether or not there is a way. */
+  public static SteadyStream begun(Ends ends) {
     SteadyStream stream = new SteadyStream(ends);
     try {
       stream.in.bind(stream.to);
@@ -45,13 +58,15 @@ public final class SteadyStream implements AutoCloseable {
     }
     Thread.ofPlatform().daemon().start(stream::receive);
     Thread.ofPlatform().daemon().start(stream::send);
-    try {
-      stream.awaitPacket();
-    } catch (RuntimeException e) {
-      stream.close();
-      throw e;
-    }
     return stream;
+  }
+
+  /** When the first packet arrived, as {@link System#nanoTime} has it; waits for it. */
+  public long first() {
+    if (first == 0) {
+      awaitPacket();
+    }
+    return first;
   }
 
   /** Returns when the next packet has arrived, which has to be soon. */
@@ -111,6 +126,7 @@ public final class SteadyStream implements AutoCloseable {
     try {
       in.socket().receive(packet);
       long now = System.nanoTime();
+      first = last == 0 ? now : first;
       longest = last == 0 ? 0 : Math.max(longest, now - last);
       last = now;
     } catch (SocketTimeoutException e) {

@@ -12,7 +12,7 @@ class LineTest {
   void aLineHasMedianSpreadBudgetAndVerdict() {
     Figure figure = Figure.ratio("growth", new Budget.AtMost(9.5));
     assertThat(cells(figure, SAMPLES))
-        .containsExactly("growth", "10", "1..20000000", "<=", "9.5", "missed");
+        .containsExactly("growth", "10", "1..20000000", "<=", "9.5", "noise");
   }
 
   @Test
@@ -25,7 +25,7 @@ class LineTest {
   void numbersHaveFourDigits() {
     Samples samples = new Samples(List.of(0.000123456, 12.34567, 98.7654, 123_456.7, 1e9));
     assertThat(cells(Figure.absolute("x", "s", new Budget.AtLeast(0)), samples))
-        .containsExactly("x", "98.77", "s", "0.0001235..1000000000", ">=", "0", "report");
+        .containsExactly("x", "98.77", "s", "0.0001235..1000000000", ">=", "0", "met");
   }
 
   @Test

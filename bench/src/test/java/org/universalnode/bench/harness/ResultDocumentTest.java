@@ -29,7 +29,7 @@ class ResultDocumentTest {
                 {"machine": {"cpu": "a cpu", "cores": 2, "kernel": "6.1", "java": "a vm 25",
                   "memory-mb": 24000, "load": 0.5, "commit": "abc", "date": "1970-01-01T00:00:00Z"},
                  "figures": [{"name": "r", "kind": "ratio", "unit": "", "median": 3.0, "min": 1.0,
-                  "max": 5.0, "at-most": 2.0, "verdict": "missed",
+                  "max": 5.0, "at-most": 2.0, "verdict": "noise",
                   "samples": [5.0, 1.0, 3.0, 2.0, 4.0]}],
                  "problems": ["no such thing"]}
                 """));

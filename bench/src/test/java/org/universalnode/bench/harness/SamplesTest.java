@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SamplesTest {
@@ -70,5 +71,17 @@ class SamplesTest {
 
   private static Samples samples(double... values) {
     return new Samples(Arrays.stream(values).boxed().toList());
+  }
+
+  @Test
+  void theBandOfTheMedianLeavesOutWhatIsRare() {
+    assertThat(samplesUpTo(5).band()).containsExactly(1.0, 5.0);
+    assertThat(samplesUpTo(7).band()).containsExactly(1.0, 7.0);
+    assertThat(samplesUpTo(10).band()).containsExactly(2.0, 9.0);
+    assertThat(samplesUpTo(20).band()).containsExactly(6.0, 15.0);
+  }
+
+  private static Samples samplesUpTo(int count) {
+    return new Samples(IntStream.rangeClosed(1, count).mapToObj(Double::valueOf).toList());
   }
 }

@@ -3,6 +3,7 @@ package org.universalnode.bench.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
@@ -29,8 +30,18 @@ class VerdictTest {
   }
 
   @Test
-  void anAbsoluteFigureIsOnlyReported() {
-    assertThat(verdict(Figure.absolute("t", "ms", AT_MOST_TEN), 1_000)).isEqualTo(Verdict.REPORT);
+  void anAbsoluteFigureIsNeverMissed() {
+    assertThat(verdict(Figure.absolute("t", "ms", AT_MOST_TEN), 1_000)).isEqualTo(Verdict.OVER);
+    assertThat(verdict(Figure.absolute("t", "ms", AT_MOST_TEN), 9)).isEqualTo(Verdict.MET);
+  }
+
+  @Test
+  void aRatioWhoseSamplesScatterAroundItsLimitIsNotMissed() {
+    Figure ratio = Figure.ratio("r", AT_LEAST_TEN);
+    Samples scattered = new Samples(List.of(8.0, 9.0, 9.5, 10.5, 9.1));
+    assertThat(new Measurement(ratio, scattered).verdict()).isEqualTo(Verdict.NOISE);
+    Samples oneOfMany = new Samples(List.of(8.0, 9.0, 9.5, 10.5, 9.1, 8.0, 8.5, 8.2, 8.8));
+    assertThat(new Measurement(ratio, oneOfMany).verdict()).isEqualTo(Verdict.MISSED);
   }
 
   @Test
