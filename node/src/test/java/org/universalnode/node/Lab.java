@@ -35,6 +35,11 @@ import org.universalnode.testbed.Testbed;
  * leaves a process running, {@code cord} does the same, {@code broken} fails to start.
  */
 final class Lab implements AutoCloseable {
+  private static final String MATCH = "\"port_in\"";
+
+  /** A type of frames that is left to experiments (IEEE 802). */
+  private static final String UNUSUAL = "\"ether_type\":\"0x88b5\",";
+
   private static final String WIRE_START =
       """
       #!/bin/sh
@@ -117,13 +122,15 @@ final class Lab implements AutoCloseable {
     return graph(lan.cable(), wan.cable(), List.of(functions));
   }
 
-  /** A function that is connected to itself alone. */
+  /**
+   * A function that is connected to itself alone, by rules that match nothing: it may be a loop.
+   */
   String island(String function) {
     return """
         {"forwarding-graph":{"VNFs":[{"id":"f0","functional-capability":"%s",
           "ports":[{"id":"p:0"},{"id":"p:1"}]}],
          "big-switch":{"flow-rules":[%s]}}}"""
-        .formatted(function, cable(0, "vnf:f0:p:0", "vnf:f0:p:1"));
+        .formatted(function, cable(0, "vnf:f0:p:0", "vnf:f0:p:1").replace(MATCH, UNUSUAL + MATCH));
   }
 
   String graph(String from, String to, List<String> functions) {
