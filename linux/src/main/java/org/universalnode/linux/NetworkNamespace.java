@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /**
@@ -123,6 +124,11 @@ public final class NetworkNamespace {
     return names;
   }
 
+  /** Names of those that are pinned at this moment, by one look at what is mounted. */
+  public static Set<String> pinned() {
+    return Mounts.in(FOLDER);
+  }
+
   public String name() {
     return name;
   }
@@ -217,16 +223,27 @@ public final class NetworkNamespace {
     return Files.getAttribute(path, "unix:dev");
   }
 
-  /** As ip-netns does: the folder is a shared mount, so that others see the unmounts. */
+  /**
+   * As ip-netns does: the folder is a shared mount, so that others see the unmounts. The kernel
+   * shares nothing that is no mount.
+   */
   private static synchronized void prepareFolder() {
     try {
       Files.createDirectories(FOLDER);
-      if (!Mounts.read().has(FOLDER)) {
+      if (!share(FOLDER)) {
         mount(FOLDER, FOLDER, MS_BIND | MS_REC);
         mount(Path.of("none"), FOLDER, MS_SHARED | MS_REC);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean share(Path folder) {
+    try (Arena arena = Arena.ofConfined()) {
+      long none = Kernel.string(arena, "none");
+      long target = Kernel.string(arena, folder.toString());
+      return Kernel.attempt(SystemCall.MOUNT, none, target, 0, MS_SHARED, 0) == 0;
     }
   }
 

@@ -21,11 +21,12 @@ class NetworkNamespaceTest {
     try {
       assertThat(namespace.path()).exists();
       assertThat(NetworkNamespace.names(PREFIX + "pin")).containsExactly(PREFIX + "pin");
+      assertThat(NetworkNamespace.pinned()).contains(namespace.name());
     } finally {
       namespace.delete();
     }
     assertThat(namespace.exists()).isFalse();
-    assertThat(Mounts.read().has(namespace.path())).isFalse();
+    assertThat(NetworkNamespace.pinned()).doesNotContain(namespace.name());
   }
 
   @Test

@@ -67,7 +67,7 @@ final class FunctionCare implements GraphListener, AutoCloseable {
     parts.push(watch);
     graphs = Optional.of(wanted);
     health = Optional.of(watch);
-    keep();
+    watch.keep(wanted.tending().functions());
     parts.push(drivers.switching().watch(wanted::disturbed));
     for (FunctionDriver driver : drivers.functions()) {
       parts.push(driver.watch(watch::disturbed));
@@ -75,18 +75,19 @@ final class FunctionCare implements GraphListener, AutoCloseable {
     sweepLater(wanted, Duration.ofSeconds(intervals.sweepSeconds()));
   }
 
-  private void keep() {
-    health.ifPresent(watch -> graphs.ifPresent(wanted -> watch.keep(wanted.tending().functions())));
+  private void keep(String graph) {
+    health.ifPresent(
+        watch -> graphs.ifPresent(wanted -> watch.keep(graph, wanted.tending().functions(graph))));
   }
 
   @Override
   public void phase(String graph, Phase phase, String reason) {
-    keep();
+    keep(graph);
   }
 
   @Override
   public void gone(String graph) {
-    keep();
+    keep(graph);
   }
 
   @Override

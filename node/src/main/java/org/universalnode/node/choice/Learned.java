@@ -29,6 +29,7 @@ public final class Learned implements AutoCloseable {
   private final Optional<Path> file;
   private final Map<String, Experience> known = new LinkedHashMap<>();
   private boolean changed;
+  private long edition;
 
   private Learned(Optional<Path> file) {
     this.file = file;
@@ -64,6 +65,7 @@ public final class Learned implements AutoCloseable {
         known.remove(known.keySet().iterator().next());
       }
       changed = true;
+      edition++;
     }
   }
 
@@ -75,6 +77,11 @@ public final class Learned implements AutoCloseable {
   /** How much memory an instance has in use. */
   public void used(Placement placement, long bytes) {
     learn(placement, experience -> experience.used(bytes));
+  }
+
+  /** Another number each time that something else may be known. */
+  public synchronized long edition() {
+    return edition;
   }
 
   /** Writes down what is new, if anything is. */
@@ -124,6 +131,7 @@ public final class Learned implements AutoCloseable {
             experience -> {
               known.put(placement.template(), more.apply(experience));
               changed = true;
+              edition++;
             });
   }
 

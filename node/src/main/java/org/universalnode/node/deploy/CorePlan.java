@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,7 +54,9 @@ record CorePlan(Map<String, Set<Integer>> byGraph) {
         coming.add(demand);
       }
     }
-    staying.forEach(dealing::improve);
+    if (dealing.isUneven()) {
+      staying.forEach(dealing::improve);
+    }
     coming.forEach(demand -> dealing.give(demand, dealing.least(demand.cores())));
     return new CorePlan(dealing.given);
   }
@@ -79,6 +82,12 @@ record CorePlan(Map<String, Set<Integer>> byGraph) {
     void give(Demand demand, Set<Integer> cores) {
       given.put(demand.graph(), cores);
       cores.forEach(core -> loads.merge(core, demand.functions(), Integer::sum));
+    }
+
+    /** Else no move is worth it. */
+    boolean isUneven() {
+      IntSummaryStatistics all = loads.values().stream().mapToInt(load -> load).summaryStatistics();
+      return all.getMax() - all.getMin() >= WORTH_A_MOVE;
     }
 
     /** Moves the graph if that is worth it. */

@@ -2,12 +2,12 @@ package org.universalnode.node.deploy;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.universalnode.catalog.resolve.CoreLoads;
-import org.universalnode.compute.FunctionDriver;
 import org.universalnode.compute.InstanceId;
 import org.universalnode.node.plan.DesiredGraph;
 import org.universalnode.node.plan.DesiredGraph.PlacedFunction;
@@ -25,7 +25,11 @@ final class Cores {
   private final Drivers drivers;
   private final Set<Integer> cores;
   private final Supplier<Collection<DesiredGraph>> graphs;
-  private final Map<InstanceId, Set<Integer>> bound = new HashMap<>();
+
+  /** Cores to which all functions of a graph are bound, by its id. */
+  private final Map<String, Set<Integer>> bound = new HashMap<>();
+
+  private IdentityHashMap<DesiredGraph, CorePlan.Demand> asked = new IdentityHashMap<>();
   private CorePlan plan = CorePlan.NONE;
   private volatile Map<String, Load> loads = Map.of();
 
@@ -59,7 +63,7 @@ final class Cores {
 
   /** To be called after a graph was made or changed: its instances may be new ones. */
   synchronized void place(DesiredGraph renewed) {
-    renewed.functions().values().forEach(function -> bound.remove(function.spec().id()));
+    bound.remove(renewed.id());
     place();
   }
 
@@ -69,10 +73,10 @@ final class Cores {
       return;
     }
     Collection<DesiredGraph> running = graphs.get();
-    List<CorePlan.Demand> demands = running.stream().map(this::demand).toList();
+    List<CorePlan.Demand> demands = demands(running);
     plan = CorePlan.of(demands, cores, plan);
     loads = loads(demands);
-    bound.keySet().removeIf(id -> !plan.byGraph().containsKey(id.graph()));
+    bound.keySet().retainAll(plan.byGraph().keySet());
     running.forEach(this::bind);
   }
 
@@ -87,17 +91,29 @@ final class Cores {
 
   private void bind(DesiredGraph graph) {
     Set<Integer> wanted = plan.byGraph().getOrDefault(graph.id(), Set.of());
-    for (PlacedFunction function : own(graph)) {
-      InstanceId id = function.spec().id();
-      if (!wanted.equals(bound.get(id))) {
-        FunctionDriver driver = drivers.of(function);
-        switch (driver.pin(id, wanted)) {
-          case Result.Done<Nothing> _ -> bound.put(id, wanted);
-          case Result.Failed<Nothing>(Problem problem) ->
-              LOG.log(System.Logger.Level.WARNING, "{0} runs on any core: {1}", id, problem);
-        }
-      }
+    if (!wanted.equals(bound.get(graph.id()))) {
+      bound.put(graph.id(), wanted);
+      own(graph).forEach(function -> bind(function, wanted));
     }
+  }
+
+  private void bind(PlacedFunction function, Set<Integer> wanted) {
+    InstanceId id = function.spec().id();
+    if (drivers.of(function).pin(id, wanted) instanceof Result.Failed<Nothing>(Problem problem)) {
+      bound.remove(id.graph()); // it is tried again
+      LOG.log(System.Logger.Level.WARNING, "{0} runs on any core: {1}", id, problem);
+    }
+  }
+
+  /** Most graphs are as they were. */
+  private List<CorePlan.Demand> demands(Collection<DesiredGraph> running) {
+    IdentityHashMap<DesiredGraph, CorePlan.Demand> now = new IdentityHashMap<>();
+    for (DesiredGraph graph : running) {
+      CorePlan.Demand known = asked.get(graph);
+      now.put(graph, known == null ? demand(graph) : known);
+    }
+    asked = now;
+    return List.copyOf(now.values());
   }
 
   private CorePlan.Demand demand(DesiredGraph graph) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.universalnode.compute.ObservedInstance;
 import org.universalnode.node.deploy.GraphEntry.Moment;
 import org.universalnode.node.health.DriverExamination;
@@ -29,13 +30,23 @@ public final class FunctionTending {
   /** Those that are to run now. */
   public Set<FunctionName> functions() {
     Set<FunctionName> all = new LinkedHashSet<>();
-    for (Moment moment : graphs.moments()) {
-      if (moment.isLookedAfter()) {
-        String graph = moment.desired().id();
-        moment.desired().functions().keySet().forEach(id -> all.add(new FunctionName(graph, id)));
-      }
-    }
+    graphs.moments().forEach(moment -> all.addAll(functions(moment)));
     return all;
+  }
+
+  /** The same of one graph. */
+  public Set<FunctionName> functions(String graph) {
+    return graphs.moment(graph).map(FunctionTending::functions).orElse(Set.of());
+  }
+
+  private static Set<FunctionName> functions(Moment moment) {
+    if (!moment.isLookedAfter()) {
+      return Set.of();
+    }
+    String graph = moment.desired().id();
+    return moment.desired().functions().keySet().stream()
+        .map(id -> new FunctionName(graph, id))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** Where a function runs; empty while it is being changed, or is not wanted. */

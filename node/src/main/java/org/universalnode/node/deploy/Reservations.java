@@ -1,12 +1,10 @@
 package org.universalnode.node.deploy;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,7 +30,7 @@ public final class Reservations {
   private final Supplier<MachineAmounts> machine;
   private final Demands demands;
   private final int percent;
-  private final Map<String, Map<InstanceId, Holding>> held = new HashMap<>();
+  private final Map<String, Promises> held = new HashMap<>();
 
   /**
    * Nothing is promised yet.
@@ -53,21 +51,21 @@ public final class Reservations {
 
   /** What a graph may have: what nobody has, what it has itself, and never less than that. */
   Amounts free(String graph) {
-    Collection<Holding> own = held.getOrDefault(graph, Map.of()).values();
-    List<Holding> others = others(graph);
+    Amounts own = reserved(own(graph));
+    Amounts reserved = reserved(others(graph));
     MachineAmounts now = machine.get();
-    Amounts reserved = reserved(others);
-    Amounts unused = new Amounts(unused(others).memory(), 0, reserved.disk());
+    Amounts unused = new Amounts(unused(others(graph)), 0, reserved.disk());
     Amounts promised = now.total().minus(reserved);
-    Amounts real = now.available().minus(unused).plus(used(own));
+    Amounts used = new Amounts(own.memory() - unused(own(graph)), own.hugepages(), 0);
+    Amounts real = now.available().minus(unused).plus(used);
     long more = now.total().memory() * (percent - WHOLE) / WHOLE;
-    return promised.least(real).plus(new Amounts(more, 0, 0)).most(reserved(own));
+    return promised.least(real).plus(new Amounts(more, 0, 0)).most(own);
   }
 
   /** Templates of which an instance serves others than that graph. */
   Set<String> served(String graph) {
-    return others(graph).stream()
-        .filter(holding -> holding.shared().isPresent())
+    return others(graph)
+        .flatMap(other -> other.shared().stream())
         .map(holding -> holding.placement().template())
         .collect(Collectors.toUnmodifiableSet());
   }
@@ -75,14 +73,13 @@ public final class Reservations {
   /** What stands in the way of the graph's becoming like this, since others were promised it. */
   Optional<Problem> refusal(DesiredGraph graph) {
     Set<String> there =
-        others(graph.id()).stream()
+        others(graph.id())
+            .flatMap(other -> other.shared().stream())
             .flatMap(holding -> holding.shared().stream())
             .collect(Collectors.toUnmodifiableSet());
-    Amounts needed =
-        reserved(
-            holdings(graph).values().stream()
-                .filter(holding -> holding.shared().filter(there::contains).isEmpty())
-                .toList());
+    Map<InstanceId, Holding> fresh = holdings(graph);
+    fresh.values().removeIf(holding -> holding.shared().filter(there::contains).isPresent());
+    Amounts needed = reserved(Stream.of(Promises.of(fresh)));
     Amounts free = free(graph.id());
     return Stream.of(Resource.MEMORY, Resource.HUGEPAGES, Resource.DISK)
         .filter(resource -> needed.of(resource) > Math.max(0, free.of(resource)))
@@ -118,12 +115,12 @@ public final class Reservations {
 
   /** Besides what it has. */
   void take(DesiredGraph graph) {
-    held.computeIfAbsent(graph.id(), _ -> new HashMap<>()).putAll(holdings(graph));
+    held.merge(graph.id(), Promises.of(holdings(graph)), Promises::and);
   }
 
   /** And nothing else. */
   void settle(DesiredGraph graph) {
-    held.put(graph.id(), holdings(graph));
+    held.put(graph.id(), Promises.of(holdings(graph)));
   }
 
   void forget(String graph) {
@@ -139,41 +136,42 @@ public final class Reservations {
     return holdings;
   }
 
-  private List<Holding> others(String graph) {
-    return held.entrySet().stream()
-        .filter(entry -> !entry.getKey().equals(graph))
-        .flatMap(entry -> entry.getValue().values().stream())
-        .toList();
+  private Stream<Promises> own(String graph) {
+    return Stream.ofNullable(held.get(graph));
   }
 
-  /** What the graph's own instances have in use is not available, and still theirs. */
-  private Amounts used(Collection<Holding> own) {
-    Amounts all = reserved(own);
-    return new Amounts(all.memory() - unused(own).memory(), all.hugepages(), 0);
-  }
-
-  private Amounts reserved(Collection<Holding> holdings) {
-    return sum(holdings, one -> one.reserved(demands.learned()));
-  }
-
-  private Amounts unused(Collection<Holding> holdings) {
-    return sum(holdings, one -> new Amounts(one.unusedMegabytes(demands.learned()), 0, 0));
+  private Stream<Promises> others(String graph) {
+    Promises own = held.get(graph);
+    return held.values().stream().filter(other -> other != own);
   }
 
   /** Of several graphs' parts of one instance, one counts. */
-  private static Amounts sum(Collection<Holding> holdings, Function<Holding, Amounts> part) {
+  private Amounts reserved(Stream<Promises> graphs) {
     Amounts sum = Amounts.NONE;
     Map<String, Amounts> shared = new HashMap<>();
-    for (Holding holding : holdings) {
-      if (holding.shared().isPresent()) {
-        shared.merge(holding.shared().get(), part.apply(holding), Amounts::most);
-      } else {
-        sum = sum.plus(part.apply(holding));
+    for (Promises each : (Iterable<Promises>) graphs::iterator) {
+      sum = sum.plus(each.own(demands.learned()).reserved());
+      for (Holding part : each.shared()) {
+        shared.merge(part.shared().orElseThrow(), part.reserved(demands.learned()), Amounts::most);
       }
     }
     for (Amounts one : shared.values()) {
       sum = sum.plus(one);
     }
     return sum;
+  }
+
+  /** As above, of the memory in MiB that they do not use yet. */
+  private long unused(Stream<Promises> graphs) {
+    long sum = 0;
+    Map<String, Long> shared = new HashMap<>();
+    for (Promises each : (Iterable<Promises>) graphs::iterator) {
+      sum += each.own(demands.learned()).unusedMegabytes();
+      for (Holding part : each.shared()) {
+        shared.merge(
+            part.shared().orElseThrow(), part.unusedMegabytes(demands.learned()), Math::max);
+      }
+    }
+    return sum + shared.values().stream().mapToLong(one -> one).sum();
   }
 }

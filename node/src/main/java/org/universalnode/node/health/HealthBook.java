@@ -3,11 +3,13 @@ package org.universalnode.node.health;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +21,8 @@ final class HealthBook {
   private final RestartPolicy policy;
   private final HealthListener listener;
   private final Map<FunctionName, Course> courses = new LinkedHashMap<>();
+
+  private final Map<String, Set<FunctionName>> byGraph = new HashMap<>();
 
   /** Since when the functions that are ill now are so, however often they were restarted. */
   private final Map<FunctionName, Instant> onset = new LinkedHashMap<>();
@@ -34,10 +38,41 @@ final class HealthBook {
 
   /** These functions are wanted, no others; those that are new are held to be well. */
   void keep(Collection<FunctionName> functions, Instant now) {
-    courses.keySet().retainAll(functions);
-    onset.keySet().retainAll(functions);
-    Instant look = now.plus(pace.interval(functions.size()));
+    Map<String, Set<FunctionName>> wanted = new LinkedHashMap<>();
+    byGraph.keySet().forEach(graph -> wanted.put(graph, Set.of()));
+    functions.stream()
+        .collect(Collectors.groupingBy(FunctionName::graph, LinkedHashMap::new, Collectors.toSet()))
+        .forEach(wanted::put);
+    wanted.forEach(this::forgetOthers);
+    wanted.values().forEach(names -> begin(names, functions.size(), now));
+  }
+
+  /** The same for one graph's functions: those of others stay. */
+  void keep(String graph, Set<FunctionName> functions, Instant now) {
+    forgetOthers(graph, functions);
+    long fresh = functions.stream().filter(name -> !courses.containsKey(name)).count();
+    begin(functions, courses.size() + (int) fresh, now);
+  }
+
+  private void forgetOthers(String graph, Set<FunctionName> functions) {
+    byGraph.getOrDefault(graph, Set.of()).stream()
+        .filter(name -> !functions.contains(name))
+        .forEach(this::forget);
+    if (functions.isEmpty()) {
+      byGraph.remove(graph);
+    } else {
+      byGraph.put(graph, Set.copyOf(functions));
+    }
+  }
+
+  private void begin(Set<FunctionName> functions, int all, Instant now) {
+    Instant look = now.plus(pace.interval(all));
     functions.forEach(name -> courses.putIfAbsent(name, Course.beginning(now, look)));
+  }
+
+  private void forget(FunctionName name) {
+    courses.remove(name);
+    onset.remove(name);
   }
 
   Map<FunctionName, FunctionHealth> health() {
@@ -146,19 +181,20 @@ final class HealthBook {
   }
 
   private Optional<FunctionName> earliestLook() {
-    List<FunctionName> waiting =
-        courses.entrySet().stream()
-            .filter(entry -> entry.getValue().awaitsLook())
-            .map(Map.Entry::getKey)
-            .toList();
-    return waiting.stream().min(Comparator.comparing(this::lookAt));
+    return courses.entrySet().stream()
+        .filter(entry -> entry.getValue().awaitsLook())
+        .min(Comparator.comparing(entry -> lookAt(entry.getValue())))
+        .map(Map.Entry::getKey);
+  }
+
+  private Instant lookAt(FunctionName name) {
+    return Optional.ofNullable(courses.get(name)).map(this::lookAt).orElse(Instant.MAX);
   }
 
   /** Looks of the round keep their distance from the look before. */
-  private Instant lookAt(FunctionName name) {
-    Course course = courses.get(name);
-    if (course == null || course.urgent() || lastLook.equals(Instant.MIN)) {
-      return course == null ? Instant.MAX : course.look();
+  private Instant lookAt(Course course) {
+    if (course.urgent() || lastLook.equals(Instant.MIN)) {
+      return course.look();
     }
     Instant spaced = lastLook.plus(pace.gap());
     return spaced.isAfter(course.look()) ? spaced : course.look();

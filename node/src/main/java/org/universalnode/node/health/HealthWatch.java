@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -46,9 +47,14 @@ public final class HealthWatch implements AutoCloseable {
     thread.start();
   }
 
-  /** These functions are wanted and were made, no others; to be called after each change. */
+  /** These functions are wanted and were made, no others. */
   public void keep(Collection<FunctionName> functions) {
     alone(() -> book.keep(functions, clock.instant()));
+  }
+
+  /** The same of one graph; to be called after each change of it. */
+  public void keep(String graph, Set<FunctionName> functions) {
+    alone(() -> book.keep(graph, functions, clock.instant()));
   }
 
   /** As a driver's watch tells it: the function is looked at soon. */

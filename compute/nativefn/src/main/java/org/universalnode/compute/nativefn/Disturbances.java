@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.universalnode.compute.InstanceId;
 import org.universalnode.compute.Watch;
 import org.universalnode.linux.KernelException;
+import org.universalnode.linux.NetworkNamespace;
 import org.universalnode.linux.ProcessEnd;
 
 /**
@@ -40,6 +41,9 @@ final class Disturbances implements AutoCloseable {
   /** By name; guarded by this. */
   private final Map<String, Watched> all = new HashMap<>();
 
+  /** How many members' ends are waited for; guarded by this. */
+  private int awaited;
+
   private @Nullable KernelSenses senses;
 
   Disturbances(Places places) {
@@ -64,6 +68,7 @@ final class Disturbances implements AutoCloseable {
   synchronized void forget(Place place) {
     Watched before = all.remove(place.folder().name());
     if (before != null) {
+      awaited -= before.ends().size();
       before.letGo();
     }
   }
@@ -88,6 +93,7 @@ final class Disturbances implements AutoCloseable {
       senses = null;
       all.values().forEach(Watched::letGo);
       all.clear();
+      awaited = 0;
     }
     if (closing != null) {
       closing.close();
@@ -146,7 +152,7 @@ final class Disturbances implements AutoCloseable {
   /** Whether all members live. */
   private boolean awaitEnds(Watched instance, KernelSenses with) {
     boolean complete = true;
-    int room = MOST_ENDS - all.values().stream().mapToInt(other -> other.ends().size()).sum();
+    int room = MOST_ENDS - awaited;
     for (Member member : instance.members().subList(0, Math.min(room, instance.members().size()))) {
       var end =
           ProcessEnd.watch(
@@ -157,6 +163,7 @@ final class Disturbances implements AutoCloseable {
       end.ifPresent(instance.ends()::add);
       complete &= end.isPresent() || !member.leads();
     }
+    awaited += instance.ends().size();
     return complete;
   }
 
@@ -201,25 +208,22 @@ final class Disturbances implements AutoCloseable {
 
   /** Something was mounted or unmounted. */
   void mountsChanged() {
-    List<Watched> disturbed;
-    synchronized (this) {
-      disturbed =
-          all.values().stream()
-              .filter(instance -> instance.handle().part().isEmpty())
-              .filter(instance -> !instance.place().namespace().exists())
-              .filter(instance -> !instance.isCutOff().getAndSet(true))
-              .toList();
-    }
-    disturbed.forEach(this::tell);
+    List<Watched> every = every();
+    Set<String> pinned = NetworkNamespace.pinned(); // those before had theirs already
+    every.stream()
+        .filter(instance -> instance.handle().part().isEmpty())
+        .filter(instance -> !pinned.contains(instance.place().namespace().name()))
+        .filter(instance -> !instance.isCutOff().getAndSet(true))
+        .forEach(this::tell);
   }
 
   /** Nobody knows what happened. */
   void missed() {
-    List<Watched> every;
-    synchronized (this) {
-      every = List.copyOf(all.values());
-    }
-    every.forEach(this::tell);
+    every().forEach(this::tell);
+  }
+
+  private synchronized List<Watched> every() {
+    return List.copyOf(all.values());
   }
 
   private void tell(Watched instance) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 import org.universalnode.linux.DeviceEvent;
 import org.universalnode.linux.KernelException;
 import org.universalnode.linux.Link;
@@ -22,6 +23,8 @@ public final class AskedInterfaces {
   private final InterfaceMaker maker;
   private final BiPredicate<Link, Attachment> more;
   private final Map<Integer, Asked> asked = new ConcurrentHashMap<>();
+
+  private final Map<String, Integer> byName = new ConcurrentHashMap<>();
 
   /** By the index of the other end of a pair. */
   private final Map<Integer, Integer> byFarEnd = new ConcurrentHashMap<>();
@@ -41,15 +44,22 @@ public final class AskedInterfaces {
   /** The port has that interface now, whatever it had before. */
   public void put(LsiId lsi, Link link, Attachment attachment) {
     indexOf(link.name()).filter(index -> index != link.index()).ifPresent(this::forget);
-    asked.put(link.index(), new Asked(lsi, link.name(), attachment));
+    forgetName(asked.put(link.index(), new Asked(lsi, link.name(), attachment)), link.index());
+    byName.put(link.name(), link.index());
     if (attachment instanceof Attachment.HostStack || attachment instanceof Attachment.Tunnel) {
       byFarEnd.put(link.lower(), link.index());
     }
   }
 
   public void forget(int index) {
-    asked.remove(index);
+    forgetName(asked.remove(index), index);
     byFarEnd.values().remove(index);
+  }
+
+  private void forgetName(@Nullable Asked gone, int index) {
+    if (gone != null) {
+      byName.remove(gone.name, index);
+    }
   }
 
   public void forget(String name) {
@@ -58,10 +68,7 @@ public final class AskedInterfaces {
 
   /** The index that it had; somebody may have given it another name. */
   public Optional<Integer> indexOf(String name) {
-    return asked.entrySet().stream()
-        .filter(entry -> entry.getValue().name.equals(name))
-        .map(Map.Entry::getKey)
-        .findFirst();
+    return Optional.ofNullable(byName.get(name));
   }
 
   public Set<Integer> indexes() {

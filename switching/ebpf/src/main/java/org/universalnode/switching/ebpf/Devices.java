@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.universalnode.linux.Link;
 import org.universalnode.switching.LsiId;
 import org.universalnode.switching.LsiPort;
@@ -13,6 +14,7 @@ import org.universalnode.switching.LsiPort;
 final class Devices {
   private final OwnMap map;
   private final Map<Integer, Device> known = new ConcurrentHashMap<>();
+  private final Map<String, Integer> byName = new ConcurrentHashMap<>();
 
   Devices(OwnMap map) {
     this.map = map;
@@ -21,17 +23,18 @@ final class Devices {
   /** What an earlier process of the node wrote down of the link. */
   Optional<Device> adopt(Link link) {
     Optional<Device> device = map.get(key(link.index())).map(d -> Device.read(d, link.name()));
-    device.ifPresent(found -> known.put(link.index(), found));
+    device.ifPresent(found -> know(link.index(), found));
     return device;
   }
 
   void put(Link link, Device device) {
-    known.put(link.index(), device);
+    know(link.index(), device);
     map.put(key(link.index()), device.put(map.value()));
   }
 
   Optional<Device> remove(int index) {
     Device device = known.remove(index);
+    forgetName(device, index);
     map.remove(key(index));
     return Optional.ofNullable(device);
   }
@@ -49,10 +52,7 @@ final class Devices {
   }
 
   Optional<Integer> indexOf(String name) {
-    return known.entrySet().stream()
-        .filter(entry -> entry.getValue().name().equals(name))
-        .map(Map.Entry::getKey)
-        .findFirst();
+    return Optional.ofNullable(byName.get(name));
   }
 
   /** Without a look at the interfaces. */
@@ -61,6 +61,17 @@ final class Devices {
         .filter(device -> device.lsi().equals(lsi) && device.port() != 0)
         .map(Device::number)
         .toList();
+  }
+
+  private void know(int index, Device device) {
+    forgetName(known.put(index, device), index);
+    byName.put(device.name(), index);
+  }
+
+  private void forgetName(@Nullable Device gone, int index) {
+    if (gone != null) {
+      byName.remove(gone.name(), index);
+    }
   }
 
   private ByteBuffer key(int index) {
